@@ -1,0 +1,9 @@
+//! The outside world, inwards: the only room with an HTTP client.
+//!
+//! It drives a pull to its end without knowing a store; keeping what comes is `sync`'s work.
+
+mod client;
+mod drive;
+
+pub use client::{Client, Egress};
+pub use drive::{FetchError, drive};

@@ -1,0 +1,44 @@
+//! Everything that is known of one account, in the unified model's types.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{
+    Account, CampaignTouch, Category, Contact, Contract, Credit, Deal, Delivery, Dispute,
+    Interaction, Invoice, Milestone, Order, Payment, Product, Quote, Return, SlaTarget,
+    SourceId, SurveyResponse, Ticket, UsageMeasure, WebVisit,
+};
+
+/// The facts of one account. A list that is empty says nothing about why it is empty; `sources` does.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "each list is named after the entity it holds")]
+pub struct Facts {
+    /// The golden account; `origin.account` is its id.
+    pub account: Account,
+    /// Golden contacts that work or worked there; `origin.contact` is the golden id.
+    /// A person who left has `left_on` or champion `LEFT`.
+    pub contacts: Vec<Contact>,
+    pub contracts: Vec<Contract>,
+    pub deals: Vec<Deal>,
+    pub quotes: Vec<Quote>,
+    pub orders: Vec<Order>,
+    pub deliveries: Vec<Delivery>,
+    pub returns: Vec<Return>,
+    pub invoices: Vec<Invoice>,
+    pub credits: Vec<Credit>,
+    pub payments: Vec<Payment>,
+    pub disputes: Vec<Dispute>,
+    pub tickets: Vec<Ticket>,
+    pub sla_targets: Vec<SlaTarget>,
+    pub interactions: Vec<Interaction>,
+    pub campaign_touches: Vec<CampaignTouch>,
+    pub web_visits: Vec<WebVisit>,
+    pub usage: Vec<UsageMeasure>,
+    pub surveys: Vec<SurveyResponse>,
+    pub milestones: Vec<Milestone>,
+    /// Our products by origin id, shared by all accounts.
+    pub products: Arc<BTreeMap<String, Product>>,
+    /// The sources that speak of this account (have a record in its cluster or of its facts),
+    /// with their category.
+    pub sources: BTreeMap<SourceId, Category>,
+}

@@ -1,0 +1,128 @@
+//! The health model as a YAML file that an analyst can change.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Band, Category, Confidence};
+
+/// A health index: stages of KPIs, weights, bands, caps and moments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HealthModel {
+    /// Its code, such as `chi-default`.
+    pub code: String,
+    /// Its version.
+    pub version: String,
+    /// Lower bounds, inclusive, rising.
+    pub bands: Vec<(Band, f64)>,
+    /// Least coverage for each confidence, falling; below the last: insufficient.
+    pub confidence: Vec<(Confidence, f64)>,
+    /// The stages in the order of the journey.
+    pub stages: Vec<StageDef>,
+    /// Caps by code: the highest value allowed while the condition holds.
+    pub caps: Vec<CapDef>,
+    /// Moments that multiply a stage's weight for some accounts.
+    pub moments: Vec<Moment>,
+    /// Weight of a survey answer by the role of who gave it.
+    pub role_weights: BTreeMap<String, f64>,
+}
+
+/// A stage of the customer's journey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageDef {
+    /// `DELIVERY`, …
+    pub code: String,
+    /// Weight; only ratios matter.
+    pub weight: f64,
+    /// Its KPIs.
+    pub kpis: Vec<KpiDef>,
+}
+
+/// A key performance indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KpiDef {
+    /// `DE1`, …
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// `percent`, `days`, `ratio`, …
+    pub unit: String,
+    /// Facts of the last so many days count.
+    pub window_days: i64,
+    /// Sample needed for full evidence.
+    pub min_sample: i64,
+    /// Days until the value counts as stale.
+    pub ttl_days: i64,
+    /// What kind of system it is measured from.
+    pub source: Category,
+    /// (raw, score) points, rising in raw; straight lines between, clamped outside.
+    pub knots: Vec<(f64, f64)>,
+    /// Fixed points of words, for a KPI that is a category.
+    pub categories: BTreeMap<String, f64>,
+    /// What is measured instead when this cannot be; its evidence counts half.
+    pub fallback: Option<Box<KpiDef>>,
+    /// How it is computed, in words.
+    pub formula: String,
+}
+
+/// A highest value while a condition holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CapDef {
+    /// `CHAMPION_LEFT`, `P1_OPEN`, `OVERDUE`, `TERMINATION`.
+    pub code: String,
+    /// The highest value allowed.
+    pub cap: f64,
+    /// The condition, in words.
+    pub when: String,
+}
+
+/// A moment that matters to some accounts: it multiplies the weight of a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moment {
+    /// What happens, in words.
+    pub touchpoint: String,
+    /// The stage it belongs to.
+    pub stage: String,
+    /// Multiplier of the stage's weight, above 0.
+    pub multiplier: f64,
+    /// Plain attributes of the account that must all match (field name → accepted values, any case);
+    /// behaviour segments come with the segments.
+    pub when: BTreeMap<String, Vec<String>>,
+}
+
+/// Why a model file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct ModelError {
+    /// Path of the file.
+    pub file: String,
+    /// One-based line.
+    pub line: usize,
+    /// What is wrong, what was expected, and the nearest right word when there is one.
+    pub message: String,
+}
+
+impl HealthModel {
+    /// The model that comes with Accord.
+    pub fn built_in() -> Arc<Self> {
+        todo!()
+    }
+
+    /// Reads and checks a model. `file` is named in errors.
+    ///
+    /// # Errors
+    /// Unknown keys, stages or KPIs, knots out of order, weights below 0: file, line, remedy.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
+        let _ = (file, text);
+        todo!()
+    }
+
+    /// `code@version`, as scores state it.
+    pub fn id(&self) -> String {
+        format!("{}@{}", self.code, self.version)
+    }
+
+    /// All KPIs with their stages.
+    pub fn kpis(&self) -> impl Iterator<Item = (&StageDef, &KpiDef)> {
+        self.stages.iter().flat_map(|stage| stage.kpis.iter().map(move |kpi| (stage, kpi)))
+    }
+}

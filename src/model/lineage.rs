@@ -1,0 +1,73 @@
+//! What is true of a customer, and why we say so.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, ContactId, RecordRef, Value};
+
+/// A value that did not win, and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loser {
+    /// The value as text.
+    pub value: String,
+    /// The record that said it.
+    pub record: RecordRef,
+}
+
+/// Why a golden field holds what it holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineageRow {
+    /// The field's name.
+    pub field: String,
+    /// The winning value as text.
+    pub value: String,
+    /// The record that said it.
+    pub record: RecordRef,
+    /// The survivorship rule that chose it: `trust`, `recency`, `completeness`, `agreement`.
+    pub rule: String,
+    /// What lost, in the order it lost.
+    pub losers: Vec<Loser>,
+}
+
+/// A golden account: one customer, whatever the number of records that speak of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GoldenAccount {
+    /// Stable for as long as any of its records stays with it.
+    pub id: AccountId,
+    /// Field name of [`super::Account`] → winning value.
+    pub fields: BTreeMap<&'static str, Value>,
+    /// One row per filled field.
+    pub lineage: Vec<LineageRow>,
+    /// The golden parent.
+    pub parent: Option<AccountId>,
+}
+
+/// A golden contact: one person, whatever the number of records that speak of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GoldenContact {
+    /// Stable for as long as any of its records stays with it.
+    pub id: ContactId,
+    /// Field name of [`super::Contact`] → winning value.
+    pub fields: BTreeMap<&'static str, Value>,
+    /// One row per filled field.
+    pub lineage: Vec<LineageRow>,
+    /// Where the person works, first the present employment.
+    pub employments: Vec<Employment>,
+}
+
+/// A person's time with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Employment {
+    /// The person.
+    pub contact: ContactId,
+    /// The company.
+    pub account: AccountId,
+    /// The title held there.
+    pub title: Option<String>,
+    /// Still there.
+    pub current: bool,
+    /// The last day, when known.
+    pub ended_on: Option<NaiveDate>,
+}

@@ -1,0 +1,24 @@
+//! The nouns: what a customer is, in every room's words.
+//!
+//! Plain values with no behaviour that needs the outside world. Everything else in the house
+//! imports this room; it imports nothing.
+
+mod clock;
+mod entity;
+mod ids;
+mod lineage;
+mod money;
+mod record;
+mod score;
+mod unified;
+mod value;
+
+pub use clock::{Clock, FixedClock};
+pub use entity::{Belongs, Draft, Entity, EntityKind, Field, Origin};
+pub use ids::{AccountId, ContactId, RecordRef, SourceId};
+pub use lineage::{Employment, GoldenAccount, GoldenContact, LineageRow, Loser};
+pub use money::{Currency, Money, MoneyError};
+pub use record::{Category, DeadLetter, Landed, LandedRecord, Landing, Record, Rejected};
+pub use score::{Band, Confidence};
+pub use unified::*;
+pub use value::{Kind, Value};
