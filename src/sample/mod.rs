@@ -1,1 +1,17 @@
-//! (to come)
+//! A made-up company's six systems, served on loopback in the vendors' wire shape.
+//!
+//! The product's test bed and tutorial. It shares no code with `connector` or a mapping: what it
+//! answers is written from the vendors' documentation alone, and so is what we read.
+//!
+//! `company` makes the world and each system's records from a seed and a start date; `shelf` keeps
+//! their versions; `serve` answers for the systems; `truth` says what was planted.
+
+mod company;
+mod serve;
+mod shelf;
+mod truth;
+
+pub use company::Company;
+pub use serve::{Fault, Serving, serve};
+pub use shelf::{Row, Shelf, System};
+pub use truth::{PlantedAccount, Story, Truth};
