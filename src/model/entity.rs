@@ -62,6 +62,12 @@ pub trait Entity: Default + Send + Sync + 'static {
     /// Builds it from its origin and its values in the order of [`EntityKind::fields`].
     /// A value of the wrong kind reads as absent; the store never writes one.
     fn read(origin: Origin, values: Vec<Option<Value>>) -> Self;
+
+    /// Its values in the order of [`EntityKind::fields`].
+    fn values(&self) -> Vec<Option<Value>>;
+
+    /// Where it came from.
+    fn origin(&self) -> &Origin;
 }
 
 /// What a mapping makes of a record: an entity's row, or some of its fields.
@@ -153,6 +159,14 @@ macro_rules! entities {
                         origin,
                         $($field: values.next().flatten().and_then(|v| v.try_into().ok())),+
                     }
+                }
+
+                fn values(&self) -> Vec<Option<Value>> {
+                    vec![$(self.$field.clone().map(Value::from)),+]
+                }
+
+                fn origin(&self) -> &Origin {
+                    &self.origin
                 }
             }
         )+

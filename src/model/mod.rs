@@ -4,6 +4,7 @@
 //! imports this room; it imports nothing.
 
 mod clock;
+mod decision;
 mod entity;
 mod ids;
 mod lineage;
@@ -14,6 +15,7 @@ mod unified;
 mod value;
 
 pub use clock::{Clock, FixedClock};
+pub use decision::{Candidate, Decisions};
 pub use entity::{Belongs, Draft, Entity, EntityKind, Field, Origin};
 pub use ids::{AccountId, ContactId, RecordRef, SourceId};
 pub use lineage::{Employment, GoldenAccount, GoldenContact, LineageRow, Loser};

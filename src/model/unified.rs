@@ -72,6 +72,8 @@ entities! {
         receives_goods: bool = Kind::Flag,
         /// The day on which they gave notice of termination.
         termination_notice_on: Day = Kind::Day,
+        /// When the source says that the record last changed; of two values the newer may win.
+        changed_at: Time = Kind::Time,
     }
 
     /// A person as one source system knows them; several of them make one golden contact.
@@ -102,6 +104,8 @@ entities! {
         left_on: Day = Kind::Day,
         /// The company's name as the source wrote it beside the person.
         company_name: String = Kind::Text,
+        /// When the source says that the record last changed; of two values the newer may win.
+        changed_at: Time = Kind::Time,
     }
 
     /// One of our own people.

@@ -1,6 +1,8 @@
 //! A field's value and its kind, for the rooms that treat all entities alike.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::Money;
@@ -51,6 +53,22 @@ pub enum Value {
     List(Vec<String>),
 }
 
+/// The value as lineage shows it: dates and moments in ISO 8601, lists joined by `; `.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Int(number) => write!(f, "{number}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Amount(money) => write!(f, "{money}"),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Time(at) => f.write_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::List(words) => f.write_str(&words.join("; ")),
+        }
+    }
+}
+
 macro_rules! from_value {
     ($($rust:ty => $variant:ident),+ $(,)?) => {$(
         impl TryFrom<Value> for $rust {
@@ -60,6 +78,12 @@ macro_rules! from_value {
                     Value::$variant(inner) => Ok(inner),
                     other => Err(other),
                 }
+            }
+        }
+
+        impl From<$rust> for Value {
+            fn from(inner: $rust) -> Self {
+                Self::$variant(inner)
             }
         }
     )+};

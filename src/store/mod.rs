@@ -217,34 +217,6 @@ pub struct SourceRecord {
     pub landed_at: DateTime<Utc>,
 }
 
-/// A source's own account record, as reconciliation reads it, with the account it is now part of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate<E> {
-    /// The entity; `origin.id` names it.
-    pub entity: E,
-    /// For a contact: the origin id of its company record, when its source names one.
-    pub company: Option<String>,
-    /// When its newest version was landed, for recency.
-    pub landed_at: DateTime<Utc>,
-}
-
-/// What reconciliation decided, written in one transaction.
-#[derive(Debug, Clone, Default)]
-pub struct Decisions {
-    /// Account record (origin id) → golden account, for those that changed or are new.
-    pub account_of: BTreeMap<String, AccountId>,
-    /// Contact record (origin id) → golden contact, for those that changed or are new.
-    pub contact_of: BTreeMap<String, ContactId>,
-    /// Golden accounts that are new or whose fields changed.
-    pub accounts: Vec<GoldenAccount>,
-    /// Golden contacts that are new or whose fields changed.
-    pub contacts: Vec<GoldenContact>,
-    /// Retired accounts → the account that took their records.
-    pub retired_accounts: BTreeMap<AccountId, AccountId>,
-    /// Retired contacts → the contact that took their records.
-    pub retired_contacts: BTreeMap<ContactId, ContactId>,
-}
-
 /// A batch of landed records given their meaning, written in one transaction.
 #[derive(Debug, Clone, Default)]
 pub struct MappedBatch {

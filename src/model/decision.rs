@@ -1,0 +1,36 @@
+//! What reconciliation reads and what it decides.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{AccountId, ContactId, GoldenAccount, GoldenContact};
+
+/// A source's own account record, as reconciliation reads it, with the account it is now part of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate<E> {
+    /// The entity; `origin.id` names it.
+    pub entity: E,
+    /// For a contact: the origin id of its company record, when its source names one.
+    pub company: Option<String>,
+    /// When the source says it last changed, else when its newest version was landed: for recency.
+    /// The source's own word comes first, because a replay lands at another time.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// What reconciliation decided, written in one transaction.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions {
+    /// Account record (origin id) → golden account, for those that changed or are new.
+    pub account_of: BTreeMap<String, AccountId>,
+    /// Contact record (origin id) → golden contact, for those that changed or are new.
+    pub contact_of: BTreeMap<String, ContactId>,
+    /// Golden accounts that are new or whose fields changed.
+    pub accounts: Vec<GoldenAccount>,
+    /// Golden contacts that are new or whose fields changed.
+    pub contacts: Vec<GoldenContact>,
+    /// Retired accounts → the account that took their records.
+    pub retired_accounts: BTreeMap<AccountId, AccountId>,
+    /// Retired contacts → the contact that took their records.
+    pub retired_contacts: BTreeMap<ContactId, ContactId>,
+}

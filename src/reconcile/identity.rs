@@ -1,0 +1,106 @@
+//! Stable ids: a cluster keeps the id that most of its records had.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+/// The ids of clusters, and where retired ids went.
+pub(super) struct Identities {
+    /// One per cluster, in the order given.
+    pub(super) ids: Vec<String>,
+    /// Retired id → the id that took most of its records.
+    pub(super) retired: BTreeMap<String, String>,
+}
+
+/// Names clusters. `members` are each cluster's record ids, sorted; `known` says which id a record
+/// had before. An old id goes to the cluster with most of its records (ties: the cluster named
+/// first); a cluster with several old ids keeps the one it has most records of (ties: the smaller).
+/// A cluster without one is given a new id made from its first record.
+pub(super) fn identities(
+    prefix: &str,
+    members: &[Vec<&str>],
+    known: &BTreeMap<&str, &str>,
+) -> Identities {
+    let mut taken: BTreeSet<String> = known.values().map(|id| (*id).to_owned()).collect();
+    let shares = shares(members, known);
+    let mut ids: Vec<Option<String>> = vec![None; members.len()];
+    let mut retired_to: BTreeMap<&str, usize> = BTreeMap::new();
+    for (old, by_cluster) in &shares {
+        let heir = heir(by_cluster);
+        retired_to.insert(old, heir);
+    }
+    for (cluster, id) in ids.iter_mut().enumerate() {
+        let best = shares
+            .iter()
+            .filter(|(old, _)| retired_to[*old] == cluster)
+            .max_by(|(a, x), (b, y)| x[&cluster].cmp(&y[&cluster]).then(b.cmp(a)));
+        *id = best.map(|(old, _)| (*old).to_owned());
+    }
+    let ids: Vec<String> = ids
+        .into_iter()
+        .zip(members)
+        .map(|(id, members)| id.unwrap_or_else(|| mint(prefix, members[0], &mut taken)))
+        .collect();
+    let retired = retired_to
+        .into_iter()
+        .map(|(old, heir)| (old.to_owned(), ids[heir].clone()))
+        .filter(|(old, heir)| old != heir)
+        .collect();
+    Identities { ids, retired }
+}
+
+/// How many records of each old id are in each cluster now.
+fn shares<'k>(
+    members: &[Vec<&str>],
+    known: &BTreeMap<&str, &'k str>,
+) -> BTreeMap<&'k str, BTreeMap<usize, usize>> {
+    let mut shares: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (cluster, members) in members.iter().enumerate() {
+        for old in members.iter().filter_map(|m| known.get(m)) {
+            *shares.entry(old).or_default().entry(cluster).or_default() += 1;
+        }
+    }
+    shares
+}
+
+fn heir(by_cluster: &BTreeMap<usize, usize>) -> usize {
+    let best = by_cluster.iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
+    *best.expect("an old id is known by at least one record").0
+}
+
+/// A new id: the prefix and 16 hexadecimal digits of the founding record's hash. A founder that
+/// was split off from a cluster of that name gets the next free one.
+fn mint(prefix: &str, founder: &str, taken: &mut BTreeSet<String>) -> String {
+    (0_u32..)
+        .map(|attempt| {
+            let digest = Sha256::digest(format!("{founder}#{attempt}"));
+            let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            format!("{prefix}{hex}")
+        })
+        .find(|id| taken.insert(id.clone()))
+        .expect("some attempt gives a free id")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_survive_mint_and_retire_by_overlap() {
+        let first = identities("acc_", &[vec!["a", "b", "c"], vec!["d"]], &BTreeMap::new());
+        let (x, y) = (first.ids[0].as_str(), first.ids[1].as_str());
+        let known = BTreeMap::from([("a", x), ("b", x), ("c", x), ("d", y)]);
+
+        let split = identities("acc_", &[vec!["a"], vec!["b", "c"], vec!["d"]], &known);
+        assert_eq!(
+            (split.ids[1].as_str(), split.ids[2].as_str()),
+            (x, y),
+            "most records keep the id"
+        );
+        assert!(split.ids[0] != x && split.retired.is_empty(), "what was split off is new");
+
+        let merged = identities("acc_", &[vec!["a", "b", "c", "d"]], &known);
+        assert_eq!(merged.ids, [x]);
+        assert_eq!(merged.retired, BTreeMap::from([(y.to_owned(), x.to_owned())]));
+    }
+}
