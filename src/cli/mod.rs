@@ -1,1 +1,122 @@
-//! (to come)
+//! The front door: commands and settings. It puts the house together.
+
+mod catalog;
+mod check;
+mod clock;
+mod config;
+mod demo;
+mod house;
+mod progress;
+mod schema;
+mod serve;
+mod summary;
+mod sync;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Pulls customer records from many systems, makes one customer of them and answers over GraphQL
+/// how healthy each one is, and why.
+///
+/// Start with `accord demo`: a sample company with six systems, synced, scored and served.
+#[derive(Debug, Parser)]
+#[command(name = "accord", version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Arguments {
+    /// The configuration file. Without it `accord.toml` is read when it is there.
+    #[arg(long, short, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Where everything is kept: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Settings come from the configuration file, then from the environment, then from the command line.
+Every setting of the file has a variable: [sync] lease_seconds is ACCORD_SYNC__LEASE_SECONDS, the
+interval of source `crm` is ACCORD_SOURCES__CRM__INTERVAL. DATABASE_URL is read as ACCORD_DATABASE.
+A secret is written as { env = \"NAME\" } or { file = \"PATH\" } and never printed.
+
+Examples:
+  accord demo                     a sample company, to look around
+  accord demo --check             the same, asserts on the answers and exits
+  accord check                    is the configuration right, do the sources answer?
+  accord sync crm                 sync one source now, then exit
+  accord serve                    answer queries, sync every source on its interval";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a sample company's six systems, sync, score and serve them until Ctrl-C.
+    Demo(demo::Demo),
+    /// Answer GraphQL queries; sync every source on its interval beside.
+    Serve(serve::Serve),
+    /// Sync sources once, bring every score up to date, and exit.
+    Sync(sync::SyncOnce),
+    /// Check the configuration, the database and the connection to each source.
+    Check(check::Check),
+    /// Print the GraphQL schema, or write it to a file.
+    Schema(schema::Schema),
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let outcome = match runtime {
+        Ok(runtime) => runtime.block_on(dispatch(arguments)),
+        Err(error) => Err(anyhow::Error::new(error).context("the runtime cannot start")),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let Arguments { config, database, command } = arguments;
+    let load = || config::load(config.as_deref(), database.as_deref());
+    match command {
+        Command::Schema(schema) => schema.run(),
+        Command::Demo(demo) => demo.run(load()?).await,
+        Command::Serve(serve) => serve.run(load()?).await,
+        Command::Sync(sync) => sync.run(load()?).await,
+        Command::Check(check) => check.run(load()?).await,
+    }
+}
+
+/// Says what went wrong, then each cause on a line of its own.
+#[expect(clippy::print_stderr, reason = "the front door speaks to the person at the terminal")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("error: {error}");
+    for cause in error.chain().skip(1) {
+        eprintln!("  because: {cause}");
+    }
+}
+
+/// Prints a line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "the front door speaks to the person at the terminal")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Starts the log: sentences on standard error, or JSON lines.
+fn start_log(config: &config::Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log.filter).map_err(|error| {
+        anyhow::anyhow!("log.filter `{}` is not a filter: {error}", config.log.filter)
+    })?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match config.log.form {
+        config::LogForm::Text => log.with_target(false).try_init(),
+        config::LogForm::Json => log.json().try_init(),
+    };
+    started.map_err(|error| anyhow::anyhow!("the log cannot start: {error}"))
+}

@@ -29,7 +29,7 @@ pub async fn drive(
     pull: Pull,
     clock: &Arc<dyn Clock>,
     pages: mpsc::Sender<Page>,
-) -> Result<(), FetchError> {
+) -> Result<Option<(u64, Option<std::time::Duration>)>, FetchError> {
     let _ = (client, pull, clock, pages);
     todo!()
 }

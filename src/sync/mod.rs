@@ -1,1 +1,133 @@
-//! (to come)
+//! Moves records: the only room that knows the whole order.
+//!
+//! pull → land → map parties → reconcile → map facts → score. Every step reads what the one before
+//! left in the store, so a process that dies anywhere is continued by the next one.
+//!
+//! | file | does |
+//! |---|---|
+//! | `ingest` | pulls one source, stream by stream, and lands its pages |
+//! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `worker` | takes runs from the store by lease; queues them when their interval is over |
+
+mod digest;
+mod ingest;
+mod worker;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use worker::SyncError;
+
+use crate::connector::{Catalog, Connector};
+use crate::fetch::Client;
+use crate::insight::{Calendar, HealthModel};
+use crate::model::{Category, Clock, SourceId};
+use crate::store::{RunState, Store, StoreError};
+
+/// A source as configured, with its secrets in place.
+#[derive(Clone)]
+pub struct SourceSetting {
+    /// Its connector's kind.
+    pub kind: String,
+    /// Time between two scheduled syncs.
+    pub interval: Duration,
+    /// The connector's configuration. Holds secrets: never printed.
+    pub config: Arc<serde_json::Value>,
+}
+
+impl std::fmt::Debug for SourceSetting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} every {:?}", self.kind, self.interval)
+    }
+}
+
+/// What happens while a sync goes on, for whoever draws it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A source's sync began.
+    Started(SourceId),
+    /// So many more records of a source were landed (unchanged ones included).
+    Landed(SourceId, u64),
+    /// A source's sync ended.
+    Finished(SourceId, RunState),
+    /// A step over all sources began: its name.
+    Step(&'static str),
+    /// So many more records were mapped, or accounts scored.
+    Advanced(u64),
+}
+
+/// Moves records from the sources into scored accounts. Cheap to clone.
+#[derive(Clone)]
+pub struct Sync {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The connectors there are.
+    pub catalog: Arc<Catalog>,
+    /// The outward client.
+    pub client: Client,
+    /// Who says what time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The health model.
+    pub model: Arc<HealthModel>,
+    /// Our working hours.
+    pub calendar: Calendar,
+    /// The configured sources.
+    pub sources: Arc<BTreeMap<SourceId, SourceSetting>>,
+    /// How long a worker may be silent before another takes its run.
+    pub lease: Duration,
+    /// Told what happens.
+    pub watch: Arc<dyn Fn(Event) + Send + std::marker::Sync>,
+}
+
+impl Sync {
+    /// The connector of a source.
+    fn connector(
+        &self,
+        source: &SourceId,
+    ) -> Result<(&SourceSetting, &Arc<Connector>), SyncError> {
+        let setting = self.sources.get(source).ok_or_else(|| SyncError::UnknownSource {
+            source_id: source.clone(),
+            known: self.sources.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        })?;
+        let connector =
+            self.catalog.get(&setting.kind).ok_or_else(|| SyncError::UnknownConnector {
+                source_id: source.clone(),
+                kind: setting.kind.clone(),
+            })?;
+        Ok((setting, connector))
+    }
+
+    /// What kind of system each source is.
+    fn categories(&self) -> BTreeMap<SourceId, Category> {
+        let pairs = self.sources.iter().filter_map(|(id, setting)| {
+            Some((id.clone(), self.catalog.get(&setting.kind)?.mapping.category()))
+        });
+        pairs.collect()
+    }
+
+    /// Tells the store which sources are configured.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn register(&self) -> Result<(), StoreError> {
+        let sources: Vec<crate::store::Source> = self
+            .categories()
+            .into_iter()
+            .map(|(id, category)| crate::store::Source {
+                kind: self.sources[&id].kind.clone(),
+                interval_seconds: self.sources[&id]
+                    .interval
+                    .as_secs()
+                    .try_into()
+                    .unwrap_or(i64::MAX),
+                id,
+                category,
+                last_success: None,
+                last_record: None,
+                rate_limit: None,
+            })
+            .collect();
+        self.store.put_sources(&sources).await
+    }
+}

@@ -1,0 +1,430 @@
+//! The one configuration file, and the only reader of the environment.
+//!
+//! The file is checked by itself first, so that a typo is shown with its line; then variables of
+//! the environment are laid over it, then the command line.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, anyhow, bail};
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use serde::Deserialize;
+use serde_json::Value as JsonValue;
+use toml::{Table, Value};
+
+use crate::insight::Calendar;
+
+/// The file that is read when none is named.
+const DEFAULT_FILE: &str = "accord.toml";
+/// Every setting's variable begins so.
+const PREFIX: &str = "ACCORD_";
+/// Variables of the test suite, which are no settings.
+const TEST_PREFIX: &str = "ACCORD_TEST_";
+
+/// All settings, with their defaults.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Config {
+    /// `sqlite:PATH` or `postgres://…`; `None` leaves the choice to the command.
+    pub(super) database: Option<String>,
+    /// Address and port to answer on.
+    pub(super) listen: String,
+    /// A folder with connectors of one's own, beside those built in.
+    pub(super) connectors: Option<PathBuf>,
+    /// A health model of one's own instead of the built-in one.
+    pub(super) health_model: Option<PathBuf>,
+    /// Working days and hours.
+    pub(super) calendar: CalendarSettings,
+    /// How records are moved.
+    pub(super) sync: SyncSettings,
+    /// What the outward client may do.
+    pub(super) egress: EgressSettings,
+    /// The log.
+    pub(super) log: LogSettings,
+    /// The source systems by name.
+    pub(super) sources: BTreeMap<String, SourceSettings>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: None,
+            listen: "127.0.0.1:4000".to_owned(),
+            connectors: None,
+            health_model: None,
+            calendar: CalendarSettings::default(),
+            sync: SyncSettings::default(),
+            egress: EgressSettings::default(),
+            log: LogSettings::default(),
+            sources: BTreeMap::new(),
+        }
+    }
+}
+
+/// `[calendar]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CalendarSettings {
+    days: Vec<Weekday>,
+    opens: NaiveTime,
+    closes: NaiveTime,
+    zone: chrono_tz_name::Zone,
+    holidays: Vec<NaiveDate>,
+}
+
+impl Default for CalendarSettings {
+    fn default() -> Self {
+        use Weekday::{Fri, Mon, Thu, Tue, Wed};
+        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("a whole hour of the day");
+        Self {
+            days: vec![Mon, Tue, Wed, Thu, Fri],
+            opens: hour(9),
+            closes: hour(17),
+            zone: chrono_tz_name::Zone(chrono_tz::UTC),
+            holidays: Vec::new(),
+        }
+    }
+}
+
+impl CalendarSettings {
+    /// The calendar these settings describe.
+    pub(super) fn calendar(&self) -> anyhow::Result<Calendar> {
+        let Self { days, opens, closes, zone, holidays } = self;
+        Calendar::new(days.clone(), *opens, *closes, zone.0, holidays.clone())
+            .map_err(|reason| anyhow!("[calendar]: {reason}"))
+    }
+}
+
+/// `[sync]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SyncSettings {
+    /// Seconds that a worker may be silent before another takes its run.
+    pub(super) lease_seconds: u32,
+}
+
+impl Default for SyncSettings {
+    fn default() -> Self {
+        Self { lease_seconds: 15 }
+    }
+}
+
+/// `[egress]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct EgressSettings {
+    /// Sources on private and loopback addresses may be asked.
+    pub(super) allow_private: bool,
+    /// Longest time for one reply.
+    pub(super) timeout_seconds: u32,
+    /// Largest reply after decompression.
+    pub(super) max_reply_megabytes: u32,
+}
+
+impl Default for EgressSettings {
+    fn default() -> Self {
+        Self { allow_private: false, timeout_seconds: 60, max_reply_megabytes: 64 }
+    }
+}
+
+/// `[log]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct LogSettings {
+    /// `info`, `debug`, or per room: `info,accord::sync=debug`.
+    pub(super) filter: String,
+    /// `text` or `json`.
+    pub(super) form: LogForm,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), form: LogForm::Text }
+    }
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LogForm {
+    /// Sentences.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `[sources.NAME]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceSettings {
+    /// The connector's folder name.
+    pub(super) connector: String,
+    /// Time between two syncs: `30s`, `15m`, `6h`, `1d`.
+    #[serde(default = "fifteen_minutes")]
+    interval: String,
+    /// What the connector asks for; a secret as `{ env = … }` or `{ file = … }`.
+    #[serde(default)]
+    config: Table,
+}
+
+/// Only what is no secret.
+impl std::fmt::Debug for SourceSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} every {}", self.connector, self.interval)
+    }
+}
+
+fn fifteen_minutes() -> String {
+    "15m".to_owned()
+}
+
+impl SourceSettings {
+    /// Settings of a source whose configuration is at hand.
+    pub(super) fn new(connector: &str, interval: &str, config: Table) -> Self {
+        Self { connector: connector.to_owned(), interval: interval.to_owned(), config }
+    }
+
+    /// The time between two syncs.
+    pub(super) fn interval(&self, name: &str) -> anyhow::Result<Duration> {
+        duration(&self.interval).with_context(|| format!("[sources.{name}] interval"))
+    }
+
+    /// The connector's configuration with its secrets read.
+    pub(super) fn config(&self, name: &str) -> anyhow::Result<JsonValue> {
+        let place = format!("sources.{name}.config");
+        revealed(&Value::Table(self.config.clone()), &place)
+    }
+}
+
+/// `90s`, `15m`, `6h`, `1d`; at least a second.
+fn duration(text: &str) -> anyhow::Result<Duration> {
+    let wrong = || anyhow!("`{text}` is not a time; write it as 30s, 15m, 6h or 1d");
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    let count: u64 = text.trim_end_matches(unit).trim().parse().map_err(|_| wrong())?;
+    count.checked_mul(seconds).filter(|s| *s > 0).map(Duration::from_secs).ok_or_else(wrong)
+}
+
+/// A value of a source's configuration as JSON, each `{ env = … }` and `{ file = … }` replaced by
+/// what it names.
+fn revealed(value: &Value, place: &str) -> anyhow::Result<JsonValue> {
+    Ok(match value {
+        Value::Table(table) => match secret(table) {
+            Some(reference) => JsonValue::String(reference.read(place)?),
+            None => {
+                let mut object = serde_json::Map::new();
+                for (key, value) in table {
+                    object.insert(key.clone(), revealed(value, &format!("{place}.{key}"))?);
+                }
+                JsonValue::Object(object)
+            }
+        },
+        Value::Array(items) => {
+            let items: Result<_, _> = items.iter().map(|item| revealed(item, place)).collect();
+            JsonValue::Array(items?)
+        }
+        Value::String(text) => JsonValue::String(text.clone()),
+        Value::Integer(number) => JsonValue::from(*number),
+        Value::Float(number) => JsonValue::from(*number),
+        Value::Boolean(flag) => JsonValue::Bool(*flag),
+        Value::Datetime(moment) => JsonValue::String(moment.to_string()),
+    })
+}
+
+/// Where a secret is kept.
+enum Reference<'a> {
+    Env(&'a str),
+    File(&'a str),
+}
+
+fn secret(table: &Table) -> Option<Reference<'_>> {
+    if table.len() != 1 {
+        return None;
+    }
+    let (key, value) = table.iter().next()?;
+    match (key.as_str(), value.as_str()?) {
+        ("env", name) => Some(Reference::Env(name)),
+        ("file", path) => Some(Reference::File(path)),
+        _ => None,
+    }
+}
+
+impl Reference<'_> {
+    fn read(&self, place: &str) -> anyhow::Result<String> {
+        match self {
+            Self::Env(name) => variable(name).ok_or_else(|| {
+                anyhow!(
+                    "{place} wants the variable {name} of the environment, which is not set"
+                )
+            }),
+            Self::File(path) => std::fs::read_to_string(path)
+                .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
+                .with_context(|| {
+                    format!("{place} wants the file {path}, which cannot be read")
+                }),
+        }
+    }
+}
+
+/// Reads the settings: the file, then the environment, then the command line.
+pub(super) fn load(file: Option<&Path>, database: Option<&str>) -> anyhow::Result<Config> {
+    let mut table = read_file(file)?;
+    overlay(&mut table, environment())?;
+    let mut config: Config = Value::Table(table)
+        .try_into()
+        .map_err(|error| anyhow!("a setting of the environment is wrong: {error}"))?;
+    if let Some(database) = database {
+        config.database = Some(database.to_owned());
+    }
+    Ok(config)
+}
+
+fn read_file(file: Option<&Path>) -> anyhow::Result<Table> {
+    let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+    if file.is_none() && !path.exists() {
+        return Ok(Table::new());
+    }
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("the configuration {} cannot be read", path.display()))?;
+    // The whole file as settings first: only this way does an error know its line.
+    toml::from_str::<Config>(&text).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the only reader of the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The settings in the environment, by their path.
+fn environment() -> Vec<(Vec<String>, String)> {
+    let mut settings: Vec<(Vec<String>, String)> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with(PREFIX) && !name.starts_with(TEST_PREFIX))
+        .map(|(name, value)| {
+            let path = name.trim_start_matches(PREFIX).to_lowercase();
+            (path.split("__").map(str::to_owned).collect(), value)
+        })
+        .collect();
+    if let Some(url) = variable("DATABASE_URL") {
+        settings.push((vec!["database".to_owned()], url));
+    }
+    // ACCORD_DATABASE wins over DATABASE_URL: the last one laid over counts.
+    settings.sort_by_key(|(path, _)| path.len());
+    settings.reverse();
+    settings
+}
+
+/// Lays variables over the file's settings. A text that reads as a TOML value is one.
+fn overlay(table: &mut Table, settings: Vec<(Vec<String>, String)>) -> anyhow::Result<()> {
+    for (path, text) in settings {
+        let (last, parents) = path.split_last().expect("a name has at least one part");
+        let mut place = &mut *table;
+        for parent in parents {
+            let entry =
+                place.entry(parent.clone()).or_insert_with(|| Value::Table(Table::new()));
+            let Value::Table(inner) = entry else {
+                bail!(
+                    "{PREFIX}{} sets something inside a plain value",
+                    path.join("__").to_uppercase()
+                );
+            };
+            place = inner;
+        }
+        place.insert(last.clone(), typed(text, place.get(last)));
+    }
+    Ok(())
+}
+
+/// A variable's text as the kind of value it replaces, else as TOML would read it, else as text.
+fn typed(text: String, replaces: Option<&Value>) -> Value {
+    if matches!(replaces, Some(Value::String(_))) {
+        return Value::String(text);
+    }
+    let parsed = toml::from_str::<Table>(&format!("value = {text}"));
+    parsed.ok().and_then(|mut table| table.remove("value")).unwrap_or(Value::String(text))
+}
+
+/// A time zone by its IANA name.
+mod chrono_tz_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer};
+
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Zone(pub(super) chrono_tz::Tz);
+
+    impl<'de> Deserialize<'de> for Zone {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let name = String::deserialize(deserializer)?;
+            let zone = name.parse().map_err(|_| {
+                D::Error::custom(format!(
+                    "`{name}` is not an IANA time zone such as Europe/Berlin"
+                ))
+            })?;
+            Ok(Self(zone))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(file: &str, environment: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let mut table: Table = toml::from_str(file)?;
+        let environment = environment.iter().map(|(path, value)| {
+            (path.split("__").map(str::to_owned).collect(), (*value).to_owned())
+        });
+        overlay(&mut table, environment.collect())?;
+        Ok(Value::Table(table).try_into()?)
+    }
+
+    #[test]
+    fn the_environment_is_laid_over_the_file() {
+        let file = "listen = \"127.0.0.1:1\"\n[sources.crm]\nconnector = \"hubspot\"";
+        let environment = [
+            ("listen", "127.0.0.1:2"),
+            ("sync__lease_seconds", "7"),
+            ("sources__crm__interval", "2h"),
+            ("sources__crm__config__access_token", "123"),
+        ];
+        let config = settings(file, &environment).expect("right settings");
+        assert_eq!(config.listen, "127.0.0.1:2");
+        assert_eq!(config.sync.lease_seconds, 7);
+        let crm = &config.sources["crm"];
+        assert_eq!(crm.interval("crm").expect("a time"), Duration::from_secs(7_200));
+        assert_eq!(crm.config("crm").expect("no secret")["access_token"], 123);
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused() {
+        let error = settings("lissten = \"x\"", &[]).expect_err("no such setting").to_string();
+        assert!(error.contains("lissten") && error.contains("listen"), "{error}");
+    }
+
+    #[test]
+    fn a_missing_secret_names_its_place_and_shows_nothing() {
+        let file = "[sources.crm]\nconnector = \"hubspot\"\nconfig = { t = { env = \"ACCORD_TEST_NOT_SET\" } }";
+        let config = settings(file, &[]).expect("right settings");
+        let error = config.sources["crm"].config("crm").expect_err("not set").to_string();
+        assert!(
+            error.contains("sources.crm.config.t") && error.contains("ACCORD_TEST_NOT_SET"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn times_are_written_with_a_unit() {
+        for wrong in ["", "15", "m", "-1h", "0s", "1w", "1.5h"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(duration("90s").expect("a time"), Duration::from_secs(90));
+    }
+}

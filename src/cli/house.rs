@@ -1,0 +1,181 @@
+//! Puts the house together from the settings.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::catalog;
+use super::clock::SystemClock;
+use super::config::Config;
+use crate::api::{self, Hub};
+use crate::connector::Catalog;
+use crate::fetch::{Client, Egress};
+use crate::insight::{Calendar, HealthModel};
+use crate::model::{Clock, SourceId};
+use crate::store::Store;
+use crate::sync::{Event, SourceSetting, Sync};
+use crate::web;
+
+/// Told what happens during a sync.
+pub(super) type Watch = Arc<dyn Fn(Event) + Send + std::marker::Sync>;
+
+/// The rooms, furnished.
+pub(super) struct House {
+    pub(super) store: Store,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) model: Arc<HealthModel>,
+    pub(super) calendar: Calendar,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) client: Client,
+    pub(super) sources: Arc<BTreeMap<SourceId, SourceSetting>>,
+    pub(super) lease: Duration,
+    pub(super) listen: String,
+}
+
+impl House {
+    /// Opens the database, reads connectors and model, checks each source's configuration.
+    pub(super) async fn build(config: &Config) -> anyhow::Result<Self> {
+        let catalog = Arc::new(catalog::load(config.connectors.as_deref())?);
+        let model = health_model(config.health_model.as_ref())?;
+        let calendar = config.calendar.calendar()?;
+        let sources = Arc::new(sources(config, &catalog)?);
+        let client = Client::new(Egress {
+            timeout: Duration::from_secs(config.egress.timeout_seconds.into()),
+            max_reply: config.egress.max_reply_megabytes as usize * 1024 * 1024,
+            allow_private: config.egress.allow_private,
+        })?;
+        let store =
+            Store::open(config.database.as_deref().unwrap_or("sqlite:accord.db")).await?;
+        Ok(Self {
+            store,
+            catalog,
+            model,
+            calendar,
+            clock: Arc::new(SystemClock),
+            client,
+            sources,
+            lease: Duration::from_secs(config.sync.lease_seconds.into()),
+            listen: config.listen.clone(),
+        })
+    }
+
+    /// The conductor of records.
+    pub(super) fn sync(&self, watch: Watch) -> Sync {
+        Sync {
+            store: self.store.clone(),
+            catalog: Arc::clone(&self.catalog),
+            client: self.client.clone(),
+            clock: Arc::clone(&self.clock),
+            model: Arc::clone(&self.model),
+            calendar: self.calendar.clone(),
+            sources: Arc::clone(&self.sources),
+            lease: self.lease,
+            watch,
+        }
+    }
+
+    /// The conductor of questions.
+    pub(super) fn hub(&self) -> Hub {
+        Hub {
+            store: self.store.clone(),
+            catalog: Arc::clone(&self.catalog),
+            model: Arc::clone(&self.model),
+            calendar: self.calendar.clone(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    /// Takes the port to answer on.
+    pub(super) async fn listen(&self) -> anyhow::Result<TcpListener> {
+        TcpListener::bind(&self.listen).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => anyhow!(
+                "{} is in use by another program; stop it or set `listen` (ACCORD_LISTEN) to a free port",
+                self.listen
+            ),
+            _ => anyhow::Error::new(error).context(format!("cannot listen on {}", self.listen)),
+        })
+    }
+
+    /// Answers queries and works runs until told to stop.
+    pub(super) async fn serve(
+        &self,
+        listener: TcpListener,
+        watch: Watch,
+        stop: watch::Receiver<bool>,
+    ) -> anyhow::Result<()> {
+        let router = web::router(api::schema(self.hub()), self.store.clone());
+        let sync = self.sync(watch);
+        let worker = tokio::spawn({
+            let stop = stop.clone();
+            async move { sync.work(stop).await }
+        });
+        let mut stopped = stop;
+        let until = async move {
+            // An error means that the sender is gone, which is a stop as well.
+            drop(stopped.wait_for(|stop| *stop).await);
+        };
+        web::serve(router, listener, until).await.context("the server failed")?;
+        worker.await.context("the sync worker failed")
+    }
+}
+
+/// Turns true at Ctrl-C or SIGTERM.
+pub(super) fn stop_signal() -> watch::Receiver<bool> {
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        terminated().await;
+        // Nobody listens any more when the program is ending anyway.
+        drop(sender.send(true));
+    });
+    receiver
+}
+
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        },
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+fn health_model(file: Option<&PathBuf>) -> anyhow::Result<Arc<HealthModel>> {
+    let Some(file) = file else { return Ok(HealthModel::built_in()) };
+    let name = file.display().to_string();
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
+    Ok(Arc::new(HealthModel::parse(&name, &text)?))
+}
+
+fn sources(
+    config: &Config,
+    catalog: &Catalog,
+) -> anyhow::Result<BTreeMap<SourceId, SourceSetting>> {
+    let mut sources = BTreeMap::new();
+    for (name, settings) in &config.sources {
+        let connector = catalog.get(&settings.connector).with_context(|| {
+            let known: Vec<&str> = catalog.iter().map(|c| c.kind.as_str()).collect();
+            let (kind, known) = (&settings.connector, known.join(", "));
+            format!("[sources.{name}] wants the connector `{kind}`; there are: {known}")
+        })?;
+        let values = settings.config(name)?;
+        connector
+            .manifest
+            .check_config(&values)
+            .map_err(|problems| anyhow!("[sources.{name}.config]: {}", problems.join("; ")))?;
+        let setting = SourceSetting {
+            kind: settings.connector.clone(),
+            interval: settings.interval(name)?,
+            config: Arc::new(values),
+        };
+        sources.insert(SourceId::from(name.as_str()), setting);
+    }
+    Ok(sources)
+}

@@ -1,0 +1,212 @@
+//! Gives landed records their meaning, reconciles them, scores the accounts that changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Event, Sync, SyncError};
+use crate::connector::{Connector, Json, Mapped, Phase};
+use crate::insight::{Facts, Health, WhatIf, measure, score};
+use crate::model::{AccountId, DeadLetter, Decisions, LandedRecord, Rejected, SourceId};
+use crate::reconcile;
+use crate::store::{MappedBatch, StoredScore};
+
+/// Records mapped in one transaction.
+const RECORDS_PER_BATCH: i64 = 4_000;
+/// Accounts scored from one reading of facts.
+const ACCOUNTS_PER_BATCH: i64 = 200;
+/// What a dead letter keeps of a record that a mapping refused; the record itself is landed.
+const RAW_KEPT: usize = 0;
+
+impl Sync {
+    /// Brings everything that was landed up to the scores. Does nothing when nothing was landed.
+    ///
+    /// # Errors
+    /// When the store fails or another process keeps the step to itself for too long.
+    pub async fn digest(&self) -> Result<(), SyncError> {
+        (self.watch)(Event::Step("companies and people"));
+        self.map_all(Phase::Parties).await?;
+        (self.watch)(Event::Step("reconcile"));
+        self.reconcile().await?;
+        (self.watch)(Event::Step("facts"));
+        self.map_all(Phase::Facts).await?;
+        (self.watch)(Event::Step("scores"));
+        self.score().await
+    }
+
+    async fn map_all(&self, phase: Phase) -> Result<(), SyncError> {
+        for source in self.sources.keys() {
+            let (_, connector) = self.connector(source)?;
+            for stream in connector.mapping.streams(phase) {
+                self.map_stream(source, connector, &stream, phase).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn map_stream(
+        &self,
+        source: &SourceId,
+        connector: &Arc<Connector>,
+        stream: &str,
+        phase: Phase,
+    ) -> Result<(), SyncError> {
+        let word = word(phase);
+        loop {
+            let mapping = connector.mapping.fingerprint();
+            let records =
+                self.store.to_map(source, stream, word, mapping, RECORDS_PER_BATCH).await?;
+            let Some(last) = records.last() else { return Ok(()) };
+            let batch = MappedBatch {
+                source: source.clone(),
+                stream: stream.to_owned(),
+                phase: word,
+                mapping: mapping.to_owned(),
+                through: last.seq,
+                ..MappedBatch::default()
+            };
+            let (connector, now) = (Arc::clone(connector), self.clock.now());
+            let count = records.len() as u64;
+            let batch = tokio::task::spawn_blocking(move || {
+                records
+                    .iter()
+                    .fold(batch, |batch, record| map(batch, &connector, record, phase, now))
+            })
+            .await
+            .expect("mapping neither panics nor is aborted");
+            self.store.put_mapped(&batch).await?;
+            (self.watch)(Event::Advanced(count));
+        }
+    }
+
+    async fn reconcile(&self) -> Result<(), SyncError> {
+        let accounts = self.store.account_candidates().await?;
+        let contacts = self.store.contact_candidates().await?;
+        let sources = self.categories();
+        let decisions = tokio::task::spawn_blocking(move || {
+            let mut decisions: Decisions = reconcile::accounts(&accounts, &sources);
+            reconcile::contacts(&contacts, &accounts, &sources, &mut decisions);
+            decisions
+        })
+        .await
+        .expect("reconciling neither panics nor is aborted");
+        Ok(self.store.decide(&decisions).await?)
+    }
+
+    async fn score(&self) -> Result<(), SyncError> {
+        loop {
+            let today = self.calendar.local_day(self.clock.now());
+            let model = self.model.id();
+            let dirty = self.store.dirty_accounts(&model, today, ACCOUNTS_PER_BATCH).await?;
+            if dirty.is_empty() {
+                return Ok(());
+            }
+            let facts = self.store.facts(&dirty).await?;
+            let count = facts.len() as u64;
+            let (sync, now) = (self.clone(), self.clock.now());
+            let scores = tokio::task::spawn_blocking(move || sync.scores(&facts, today, now))
+                .await
+                .expect("scoring neither panics nor is aborted");
+            self.store.put_scores(&scores).await?;
+            (self.watch)(Event::Advanced(count));
+        }
+    }
+
+    fn scores(
+        &self,
+        facts: &BTreeMap<AccountId, (i64, Facts)>,
+        today: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Vec<(AccountId, StoredScore)> {
+        let health = |facts: &Facts| {
+            let calendar = self.calendar.in_zone(facts.account.time_zone.as_deref());
+            let observations = measure(facts, &self.model, &calendar, today);
+            score(&observations, facts, &self.model, today, &WhatIf::default())
+        };
+        let scored = facts.iter();
+        scored
+            .map(|(id, (version, f))| (id.clone(), stored(health(f), *version, now)))
+            .collect()
+    }
+}
+
+/// How the store names a phase.
+fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Parties => "PARTIES",
+        Phase::Facts => "FACTS",
+    }
+}
+
+fn stored(health: Health, version: i64, computed_at: DateTime<Utc>) -> StoredScore {
+    StoredScore {
+        value: health.value,
+        computed: health.computed,
+        band: health.band,
+        confidence: health.confidence,
+        coverage: health.coverage,
+        low: health.low,
+        high: health.high,
+        model: health.model,
+        as_of: health.as_of,
+        version,
+        computed_at,
+    }
+}
+
+fn map(
+    mut batch: MappedBatch,
+    connector: &Connector,
+    record: &LandedRecord,
+    phase: Phase,
+    now: DateTime<Utc>,
+) -> MappedBatch {
+    let mapped = if record.deleted {
+        Mapped { deleted: true, ..Mapped::default() }
+    } else {
+        match Json::parse(&record.json) {
+            Ok(json) => connector.mapping.map(record, &json, phase),
+            Err(error) => unreadable(record, &error.to_string()),
+        }
+    };
+    if !record.first || mapped.deleted {
+        batch.again.push(record.record.clone());
+    }
+    if !mapped.deleted {
+        batch.drafts.extend(mapped.drafts);
+    }
+    let dead = mapped
+        .rejected
+        .into_iter()
+        .map(|(rejected, path)| refused(record, rejected, path, now));
+    batch.dead.extend(dead);
+    batch
+}
+
+fn unreadable(record: &LandedRecord, why: &str) -> Mapped {
+    let rejected = Rejected {
+        key: Some(record.record.key.clone()),
+        raw: String::new(),
+        code: "BAD_JSON".to_owned(),
+        message: format!("the record is {why}; nothing was mapped from it"),
+    };
+    Mapped { rejected: vec![(rejected, None)], ..Mapped::default() }
+}
+
+fn refused(
+    record: &LandedRecord,
+    rejected: Rejected,
+    path: Option<String>,
+    at: DateTime<Utc>,
+) -> DeadLetter {
+    DeadLetter {
+        record: record.record.clone(),
+        step: "MAP".to_owned(),
+        code: rejected.code,
+        message: rejected.message,
+        path,
+        raw: rejected.raw.chars().take(RAW_KEPT).collect(),
+        at,
+    }
+}
