@@ -33,6 +33,7 @@ pub(super) struct House {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) client: Client,
     pub(super) sources: Arc<BTreeMap<SourceId, SourceSetting>>,
+    pub(super) worker: Arc<str>,
     pub(super) lease: Duration,
     pub(super) listen: String,
 }
@@ -51,6 +52,7 @@ impl House {
         })?;
         let store =
             Store::open(config.database.as_deref().unwrap_or("sqlite:accord.db")).await?;
+        let since = SystemClock.now().timestamp_micros();
         Ok(Self {
             store,
             catalog,
@@ -59,6 +61,7 @@ impl House {
             clock: Arc::new(SystemClock),
             client,
             sources,
+            worker: format!("process {} since {since}", std::process::id()).into(),
             lease: Duration::from_secs(config.sync.lease_seconds.into()),
             listen: config.listen.clone(),
         })
@@ -74,6 +77,7 @@ impl House {
             model: Arc::clone(&self.model),
             calendar: self.calendar.clone(),
             sources: Arc::clone(&self.sources),
+            worker: Arc::clone(&self.worker),
             lease: self.lease,
             watch,
         }

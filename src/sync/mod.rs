@@ -74,6 +74,8 @@ pub struct Sync {
     pub calendar: Calendar,
     /// The configured sources.
     pub sources: Arc<BTreeMap<SourceId, SourceSetting>>,
+    /// This process, as leases name it: no other process may have the same.
+    pub worker: Arc<str>,
     /// How long a worker may be silent before another takes its run.
     pub lease: Duration,
     /// Told what happens.

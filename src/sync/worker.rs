@@ -129,8 +129,7 @@ impl Sync {
         let mut failure = None;
         while !*stop.borrow() {
             let now = self.clock.now();
-            let Some(run) =
-                self.store.claim_run(&worker_name(), now, now + self.lease()).await?
+            let Some(run) = self.store.claim_run(&self.worker, now, now + self.lease()).await?
             else {
                 break;
             };
@@ -177,7 +176,7 @@ impl Sync {
         loop {
             tokio::time::sleep(self.lease / 3).await;
             let until = self.clock.now() + self.lease();
-            match self.store.renew_run(run.id, &worker_name(), until).await {
+            match self.store.renew_run(run.id, &self.worker, until).await {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(failure) => {
@@ -186,11 +185,6 @@ impl Sync {
             }
         }
     }
-}
-
-/// This process, as the store shows it beside a run.
-fn worker_name() -> String {
-    format!("pid {}", std::process::id())
 }
 
 fn state_of(ingested: &Ingested) -> RunState {

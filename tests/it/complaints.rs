@@ -1,0 +1,130 @@
+//! Mistakes that people and sources make, and what the program says to each. What a person must do
+//! is part of the message; secrets never are.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use accord::model::FixedClock;
+use accord::sample::{Company, Fault, Serving, System};
+use chrono::{DateTime, Utc};
+
+use crate::machine::{Machine, repository, systems};
+
+fn start() -> DateTime<Utc> {
+    "2026-03-02T08:00:00Z".parse().expect("a date")
+}
+
+async fn serving() -> Serving {
+    systems(Arc::new(Company::new(7, start())), FixedClock(start())).await
+}
+
+/// Asserts that a text says all of these.
+#[track_caller]
+fn says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_right_are_named_with_their_place() {
+    let machine = Machine::new(None).set("database", "mysql://localhost/accord");
+    says(&machine.run(&["sync"]).text, &["`mysql` is not a database", "sqlite:PATH", "postgres://"]);
+
+    let machine = Machine::new(None);
+    machine.write("broken.db", "this is not a database, however long one looks at it");
+    let machine = machine.set("database", "sqlite:broken.db");
+    let said = machine.run(&["check"]);
+    assert!(!said.fine);
+    says(&said.text, &["cannot open the database", "broken.db"]);
+
+    let said = Machine::new(None).set("lissten", "x").run(&["check"]);
+    says(&said.text, &["accord.toml", "lissten"]);
+
+    let mut machine = Machine::new(None);
+    machine.set_source("crm", "hubspott", toml::Value::Table(toml::Table::new()));
+    says(&machine.run(&["check"]).text, &["[sources.crm]", "hubspott", "hubspot"]);
+
+    let mut machine = Machine::new(None);
+    machine.set_source("crm", "hubspot", toml::Value::Table(toml::Table::new()));
+    says(&machine.run(&["check"]).text, &["[sources.crm.config]", "access_token"]);
+
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let said = Machine::new(None).set("listen", address.as_str()).run(&["serve"]);
+    assert!(!said.fine);
+    says(&said.text, &[&address, "in use", "ACCORD_LISTEN"]);
+}
+
+#[test]
+fn a_connector_with_a_mistake_is_refused_with_file_and_line() {
+    let folder = repository("connectors/zendesk");
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("the file");
+    let (manifest, mapping) = (read("manifest.yaml"), read("mapping.yaml"));
+    let cases = [
+        // (manifest, mapping, what is said)
+        (
+            manifest.replacen("record_selector:", "record_selektor:", 1),
+            mapping.clone(),
+            &["zendesk/manifest.yaml:", "record_selektor", "record_selector"],
+        ),
+        (
+            manifest.clone(),
+            mapping.replacen("subject:", "subjekt:", 1),
+            &["zendesk/mapping.yaml:", "subjekt", "subject"],
+        ),
+    ];
+    for (manifest, mapping, parts) in cases {
+        let machine = Machine::new(None).set("connectors", "own");
+        machine.write("own/zendesk/manifest.yaml", &manifest);
+        machine.write("own/zendesk/mapping.yaml", &mapping);
+        let said = machine.run(&["check"]);
+        assert!(!said.fine);
+        says(&said.text, parts);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_misbehaves_is_told_apart_and_nothing_is_lost() {
+    let serving = serving().await;
+    let run = async |fault| {
+        serving.set_fault(System::Zendesk, Some(fault));
+        let machine = Machine::new(None).with_sources(&serving, &[System::Zendesk]);
+        let said = tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
+        serving.set_fault(System::Zendesk, None);
+        says(&said.text, &["zendesk"]);
+        said
+    };
+    let secret = serving.config(System::Zendesk)["api_token"].as_str().expect("a token").to_owned();
+
+    let said = run(Fault::Unauthorized).await;
+    assert!(!said.fine && !said.text.contains(&secret));
+    says(&said.text, &["FAILED", "refused the credentials", "401", "api_token"]);
+
+    let said = run(Fault::Html).await;
+    assert!(!said.fine);
+    says(&said.text, &["HTML", "expected"]);
+
+    let said = run(Fault::Truncated).await;
+    assert!(!said.fine);
+    says(&said.text, &["FAILED"]);
+
+    let said = run(Fault::NoId).await;
+    says(&said.text, &["partial", "set aside"]);
+
+    let said = run(Fault::Poison).await;
+    says(&said.text, &["partial", "set aside"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_down_fails_alone() {
+    let serving = serving().await;
+    let mut machine = Machine::new(None).with_sources(&serving, &[System::Klaviyo]);
+    let mut config = toml::Value::try_from(serving.config(System::Zendesk)).expect("plain values");
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    config["base_url"] = format!("http://{closed}").into();
+    machine.set_source("desk", "zendesk", config);
+    let said = tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
+    assert!(!said.fine, "a source that could not be read fails the command");
+    says(&said.text, &["desk", "FAILED", &closed.to_string(), "klaviyo", "ok"]);
+}
