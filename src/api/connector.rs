@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 
 use super::errors::{ApiError, Result};
 use super::freshness::{kpis_of, state};
 use super::limits;
 use super::round;
 use super::run::SyncRun;
+use super::scalars::Time;
 use super::visit::Visit;
 use super::words::{Category, SourceState};
 use crate::connector::{self, Json, StreamInfo, StreamMap};
@@ -69,13 +69,13 @@ impl Connector {
     }
 
     /// When a sync of it last succeeded.
-    async fn last_success(&self) -> Option<DateTime<Utc>> {
-        self.source.last_success
+    async fn last_success(&self) -> Option<Time> {
+        self.source.last_success.map(Time)
     }
 
     /// When its newest record was landed.
-    async fn last_record(&self) -> Option<DateTime<Utc>> {
-        self.source.last_record
+    async fn last_record(&self) -> Option<Time> {
+        self.source.last_record.map(Time)
     }
 
     /// Seconds between two scheduled syncs.
@@ -117,7 +117,8 @@ impl Connector {
 
     /// What the source last said of its limit; `null` when it said nothing.
     async fn rate_limit(&self) -> Option<RateLimit> {
-        self.source.rate_limit.map(|(remaining, reset_at)| RateLimit { remaining, reset_at })
+        let (remaining, end) = self.source.rate_limit?;
+        Some(RateLimit { remaining, reset_at: end.map(Time) })
     }
 }
 
@@ -127,7 +128,7 @@ pub(super) struct RateLimit {
     /// Requests left in the window.
     remaining: i64,
     /// When the window ends.
-    reset_at: Option<DateTime<Utc>>,
+    reset_at: Option<Time>,
 }
 
 /// A stream of a source and what its records become.

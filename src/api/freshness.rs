@@ -3,6 +3,7 @@
 use async_graphql::SimpleObject;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::scalars::Time;
 use super::words::{Category, SourceState};
 use crate::insight::HealthModel;
 use crate::model;
@@ -21,9 +22,9 @@ pub(super) struct SourceFreshness {
     /// What kind of system it is.
     category: Category,
     /// When a sync of it last succeeded.
-    last_success: Option<DateTime<Utc>>,
+    last_success: Option<Time>,
     /// When its newest record was landed: a source may answer without saying anything new.
-    last_record: Option<DateTime<Utc>>,
+    last_record: Option<Time>,
     /// Seconds since the last success; `null` when there was none.
     lag_seconds: Option<i64>,
     /// Seconds between two scheduled syncs.
@@ -45,8 +46,8 @@ impl SourceFreshness {
         Self {
             system: source.id.0.clone(),
             category: source.category.into(),
-            last_success: source.last_success,
-            last_record: source.last_record,
+            last_success: source.last_success.map(Time),
+            last_record: source.last_record.map(Time),
             lag_seconds: lag,
             expected_seconds: source.interval_seconds,
             state: state(source, runs, now),

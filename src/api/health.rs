@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 use super::change::{self, KpiDelta, Point, Trend};
 use super::cohort::Cohort;
@@ -11,7 +11,7 @@ use super::errors::Result;
 use super::kpi::{KpiResult, StageScore};
 use super::limits;
 use super::round;
-use super::scalars::Day;
+use super::scalars::{Day, Time};
 use super::scores::{Computed, TTL};
 use super::words::{Band, Confidence, Grain};
 use crate::insight::{Cap, WhatIf};
@@ -115,8 +115,8 @@ impl HealthScore {
     }
 
     /// When it was computed.
-    async fn computed_at(&self) -> DateTime<Utc> {
-        self.computed.at
+    async fn computed_at(&self) -> Time {
+        Time(self.computed.at)
     }
 
     /// Whether it was computed for this request.

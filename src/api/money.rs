@@ -1,9 +1,9 @@
 //! Money as clients read it.
 
 use async_graphql::SimpleObject;
-use rust_decimal::Decimal;
 
 use super::round;
+use super::scalars::Decimal;
 use crate::model;
 
 /// An exact amount in one currency.
@@ -18,10 +18,8 @@ pub(super) struct Money {
 impl From<model::Money> for Money {
     fn from(money: model::Money) -> Self {
         let code = money.currency.code();
-        Self {
-            amount: round::amount(money.amount, minor_unit(code)),
-            currency: code.to_owned(),
-        }
+        let amount = Decimal(round::amount(money.amount, minor_unit(code)));
+        Self { amount, currency: code.to_owned() }
     }
 }
 

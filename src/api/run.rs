@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::errors::Result;
 use super::limits;
 use super::loaders::DeadOf;
+use super::scalars::Time;
 use super::visit::Visit;
 use super::words::RunState;
 use crate::model::DeadLetter;
@@ -35,18 +36,18 @@ impl SyncRun {
     }
 
     /// When it was asked for.
-    async fn queued_at(&self) -> DateTime<Utc> {
-        self.run.queued_at
+    async fn queued_at(&self) -> Time {
+        Time(self.run.queued_at)
     }
 
     /// When a worker took it.
-    async fn started_at(&self) -> Option<DateTime<Utc>> {
-        self.run.started_at
+    async fn started_at(&self) -> Option<Time> {
+        self.run.started_at.map(Time)
     }
 
     /// When it ended.
-    async fn finished_at(&self) -> Option<DateTime<Utc>> {
-        self.run.finished_at
+    async fn finished_at(&self) -> Option<Time> {
+        self.run.finished_at.map(Time)
     }
 
     /// Records read.

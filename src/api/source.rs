@@ -1,8 +1,8 @@
 //! A record of a source system: where every value can be traced to.
 
 use async_graphql::{ID, SimpleObject};
-use chrono::{DateTime, Utc};
 
+use super::scalars::Time;
 use super::words::Category;
 use crate::model::{self, Origin, RecordRef};
 use crate::store::SourceRecord;
@@ -21,7 +21,7 @@ pub(super) struct SourceRef {
     /// A page of the source that shows it.
     url: Option<String>,
     /// When the hub landed this version; `null` where only the reference is kept.
-    ingested_at: Option<DateTime<Utc>>,
+    ingested_at: Option<Time>,
 }
 
 impl SourceRef {
@@ -44,6 +44,6 @@ impl SourceRef {
 impl From<SourceRecord> for SourceRef {
     fn from(record: SourceRecord) -> Self {
         let SourceRecord { record, category, url, landed_at } = record;
-        Self { url, ingested_at: Some(landed_at), ..Self::of(record, Some(category)) }
+        Self { url, ingested_at: Some(Time(landed_at)), ..Self::of(record, Some(category)) }
     }
 }
