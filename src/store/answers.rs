@@ -1,0 +1,343 @@
+//! What questions are answered from: lists of accounts, and what belongs to given accounts.
+//! Every function takes many ids and sends a number of statements that does not depend on them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Store;
+use super::columns::{golden_columns, read_golden, table};
+use super::db::{Query, Result, Row, StoreError, clean, query};
+use super::golden::{account_origin, contacts_of, name_key};
+use super::runs::category;
+use super::scores::{SCORE, StoredScore, read_score};
+use crate::model::{
+    Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, RecordRef,
+};
+
+/// An account in a list, with its latest score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountRow {
+    /// The golden account's own fields (`origin.account` is the id).
+    pub account: Account,
+    /// The golden parent.
+    pub parent: Option<AccountId>,
+    /// Grows by one whenever anything about the account changed.
+    pub version: i64,
+    /// The latest computed health, when there is one.
+    pub score: Option<StoredScore>,
+}
+
+/// How a list of accounts is ordered. Ties go by id; missing scores come last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountOrder {
+    /// By name in lower case, then id.
+    Name,
+    /// By health value, then id.
+    Health,
+}
+
+/// Which accounts a list holds.
+#[derive(Debug, Clone, Default)]
+pub struct AccountFilter {
+    /// These only.
+    pub ids: Option<Vec<AccountId>>,
+    /// ISO codes.
+    pub countries: Option<Vec<String>>,
+    /// Bands.
+    pub bands: Option<Vec<Band>>,
+    /// At least this coverage.
+    pub min_coverage: Option<f64>,
+    /// The owner's origin id (`source:key`).
+    pub owner: Option<String>,
+    /// Part of the name or domain, any case.
+    pub search: Option<String>,
+}
+
+/// Where a page starts: after the account with this order value and id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct After {
+    /// The name, or the health as text; `None` for a missing score.
+    pub value: Option<String>,
+    /// The tie-breaker.
+    pub id: AccountId,
+}
+
+/// A page of accounts.
+#[derive(Debug, Clone, Default)]
+pub struct AccountPage {
+    /// In order.
+    pub rows: Vec<AccountRow>,
+    /// More follow.
+    pub more: bool,
+    /// All that the filter lets through.
+    pub total: i64,
+}
+
+/// A record of a source that is part of a golden account or contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRecord {
+    /// Which record.
+    pub record: RecordRef,
+    /// What kind of system its source is.
+    pub category: Category,
+    /// A page of the source that shows it.
+    pub url: Option<String>,
+    /// When this version was landed.
+    pub landed_at: DateTime<Utc>,
+}
+
+impl Store {
+    /// A page of accounts. Ties go by ascending id and missing values come last in both
+    /// directions.
+    pub async fn accounts(
+        &self,
+        filter: &AccountFilter,
+        order: AccountOrder,
+        descending: bool,
+        after: Option<&After>,
+        first: i64,
+    ) -> Result<AccountPage> {
+        let mut tx = self.db.snapshot().await?;
+        let from = "FROM account t LEFT JOIN health_score s ON s.account_id = t.id";
+        let mut count = query("count accounts", format!("SELECT COUNT(*) {from}"));
+        narrow(&mut count, filter);
+        let total = tx.rows(count).await?.first().map_or(Ok(0), |row| row.get(0))?;
+        let mut page = query("read a page of accounts", format!("SELECT {} {from}", columns()));
+        narrow(&mut page, filter);
+        start(&mut page, order, descending, after)?;
+        let (value, direction) = (order_column(order), if descending { "DESC" } else { "ASC" });
+        page.text(&format!(" ORDER BY {value} {direction} NULLS LAST, t.id"));
+        let limit = page.push(first.saturating_add(1));
+        page.text(&format!(" LIMIT ${limit}"));
+        let rows = tx.rows(page).await?;
+        let shown = usize::try_from(first).unwrap_or(0);
+        let more = rows.len() > shown;
+        let rows = rows.iter().take(shown).map(|row| account_row(row, 0));
+        Ok(AccountPage { rows: rows.collect::<Result<_>>()?, more, total })
+    }
+
+    /// Accounts by id; a retired id answers with the account that took its records (the key stays the asked id).
+    pub async fn accounts_by_id(
+        &self,
+        ids: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, AccountRow>> {
+        let text = format!(
+            "SELECT asked.id, {} FROM account asked
+             JOIN account t ON t.id = COALESCE(asked.retired_into, asked.id)
+             LEFT JOIN health_score s ON s.account_id = t.id WHERE asked.id {{in:1}}",
+            columns()
+        );
+        let rows = self.db.rows(query("read accounts", text).bind(names(ids))).await?;
+        rows.iter().map(|row| Ok((row.text(0)?.into(), account_row(row, 1)?))).collect()
+    }
+
+    /// The account that a source's record is part of.
+    pub async fn account_of_record(&self, record: &RecordRef) -> Result<Option<AccountId>> {
+        let kinds = EntityKind::ALL.iter().copied();
+        let kinds = kinds.filter(|kind| kind.belongs().account || *kind == EntityKind::Account);
+        let parts: Vec<String> = kinds
+            .enumerate()
+            .map(|(rank, kind)| {
+                format!(
+                    "SELECT {rank} AS rank, account_id FROM {}
+                     WHERE source = $1 AND stream = $2 AND record_key = $3
+                       AND account_id IS NOT NULL",
+                    table(kind)
+                )
+            })
+            .collect();
+        let text = format!("{} ORDER BY rank LIMIT 1", parts.join(" UNION ALL "));
+        let read = query("find a record's account", text)
+            .bind(record.source.as_str())
+            .bind(&record.stream)
+            .bind(&record.key);
+        let rows = self.db.rows(read).await?;
+        rows.first().map(|row| row.text(1).map(AccountId)).transpose()
+    }
+
+    /// Children by parent.
+    pub async fn children(
+        &self,
+        parents: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<AccountId>>> {
+        let text = "SELECT parent_id, id FROM account
+             WHERE parent_id {in:1} AND retired_into IS NULL ORDER BY name_key, id";
+        let rows = self.db.rows(query("read children", text).bind(names(parents))).await?;
+        gather(&rows, |row| row.text(1).map(AccountId))
+    }
+
+    /// The source records that make up each account.
+    pub async fn account_records(
+        &self,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<SourceRecord>>> {
+        let text = "SELECT t.account_id, t.source, t.stream, t.record_key, s.category, t.url,
+                r.known_from
+             FROM account_record t
+             LEFT JOIN source s ON s.id = t.source
+             LEFT JOIN record r ON r.source = t.source AND r.stream = t.stream
+                  AND r.key = t.record_key AND r.known_to IS NULL
+             WHERE t.account_id {in:1} AND t.stream IS NOT NULL ORDER BY t.id {bin}";
+        let rows =
+            self.db.rows(query("read source records", text).bind(names(accounts))).await?;
+        gather(&rows, source_record)
+    }
+
+    /// Lineage of each account's fields.
+    pub async fn lineage(
+        &self,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<LineageRow>>> {
+        let text = "SELECT id, field, value, source, stream, key, rule, losers FROM lineage
+             WHERE kind = 'account' AND id {in:1} ORDER BY id, rank";
+        let rows = self.db.rows(query("read lineage", text).bind(names(accounts))).await?;
+        gather(&rows, lineage_row)
+    }
+
+    /// Golden contacts of each account, present ones first.
+    pub async fn contacts(
+        &self,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<Contact>>> {
+        let mut tx = self.db.snapshot().await?;
+        contacts_of(&mut tx, accounts).await
+    }
+}
+
+fn names(ids: &[AccountId]) -> Vec<&str> {
+    ids.iter().map(AccountId::as_str).collect()
+}
+
+/// What [`account_row`] reads.
+fn columns() -> String {
+    format!("t.version, t.parent_id, {SCORE}, {}", golden_columns(EntityKind::Account))
+}
+
+fn account_row(row: &Row, from: usize) -> Result<AccountRow> {
+    Ok(AccountRow {
+        version: row.get(from)?,
+        parent: row.opt::<String>(from + 1)?.map(AccountId),
+        score: read_score(row, from + 2)?,
+        account: read_golden(row, from + 13, account_origin)?,
+    })
+}
+
+/// Rows by the account in their first column.
+fn gather<T>(
+    rows: &[Row],
+    read: impl Fn(&Row) -> Result<T>,
+) -> Result<BTreeMap<AccountId, Vec<T>>> {
+    let mut all: BTreeMap<AccountId, Vec<T>> = BTreeMap::new();
+    for row in rows {
+        all.entry(row.text(0)?.into()).or_default().push(read(row)?);
+    }
+    Ok(all)
+}
+
+/// Adds the filter to a statement about `account t` and `health_score s`.
+fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
+    statement.text(" WHERE t.retired_into IS NULL");
+    let mut lists: Vec<(&str, Vec<&'a str>)> = Vec::new();
+    lists.extend(filter.ids.as_ref().map(|ids| ("t.id", names(ids))));
+    let countries = filter.countries.as_ref();
+    lists.extend(countries.map(|c| ("t.country", c.iter().map(String::as_str).collect())));
+    let bands = filter.bands.as_ref();
+    lists.extend(bands.map(|bands| ("s.band", bands.iter().map(|band| band.word()).collect())));
+    for (column, list) in lists {
+        let n = statement.push(list);
+        statement.text(&format!(" AND {column} {{in:{n}}}"));
+    }
+    if let Some(coverage) = filter.min_coverage {
+        let n = statement.push(coverage);
+        statement.text(&format!(" AND s.coverage >= ${n}"));
+    }
+    if let Some(owner) = &filter.owner {
+        let n = statement.push(owner);
+        statement.text(&format!(" AND t.owner = ${n}"));
+    }
+    if let Some(part) = &filter.search {
+        let n = statement.push(pattern(part));
+        statement.text(&format!(
+            " AND (t.name_key LIKE ${n} ESCAPE '!' OR lower(t.domain) LIKE ${n} ESCAPE '!')"
+        ));
+    }
+}
+
+/// A LIKE pattern for texts that hold this part, in lower case.
+fn pattern(part: &str) -> String {
+    let part = name_key(part.trim());
+    let part = part.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{part}%")
+}
+
+fn order_column(order: AccountOrder) -> &'static str {
+    match order {
+        AccountOrder::Name => "t.name_key",
+        AccountOrder::Health => "s.value",
+    }
+}
+
+/// Begins after the given account; missing values stand at the end in both directions.
+fn start<'a>(
+    statement: &mut Query<'a>,
+    order: AccountOrder,
+    descending: bool,
+    after: Option<&'a After>,
+) -> Result<()> {
+    let Some(after) = after else { return Ok(()) };
+    let column = order_column(order);
+    let id = statement.push(after.id.as_str());
+    let Some(value) = &after.value else {
+        statement.text(&format!(" AND {column} IS NULL AND t.id > ${id}"));
+        return Ok(());
+    };
+    let n = match order {
+        AccountOrder::Name => statement.push(clean(name_key(value).into()).into_owned()),
+        AccountOrder::Health => statement.push(health(value)?),
+    };
+    let beyond = if descending { "<" } else { ">" };
+    statement.text(&format!(
+        " AND ({column} {beyond} ${n} OR ({column} = ${n} AND t.id > ${id}) OR {column} IS NULL)"
+    ));
+    Ok(())
+}
+
+fn health(text: &str) -> Result<f64> {
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.ok_or_else(|| {
+        StoreError::Contradiction("a page starts after a health that is no number".to_owned())
+    })
+}
+
+fn source_record(row: &Row) -> Result<SourceRecord> {
+    let word = row.opt::<String>(4)?;
+    Ok(SourceRecord {
+        record: RecordRef {
+            source: row.text(1)?.into(),
+            stream: row.text(2)?,
+            key: row.text(3)?,
+        },
+        // A source that was never configured is nobody's system that we know.
+        category: word.map_or(Ok(Category::External), |word| category(&word))?,
+        url: row.opt(5)?,
+        landed_at: row.opt_time(6)?.unwrap_or_default(),
+    })
+}
+
+fn lineage_row(row: &Row) -> Result<LineageRow> {
+    let losers = serde_json::from_str(&row.text(7)?).map_err(|_| {
+        StoreError::Contradiction("a field's losers are not a list of records".to_owned())
+    })?;
+    Ok(LineageRow {
+        field: row.text(1)?,
+        value: row.text(2)?,
+        record: RecordRef {
+            source: row.text(3)?.into(),
+            stream: row.text(4)?,
+            key: row.text(5)?,
+        },
+        rule: row.text(6)?,
+        losers,
+    })
+}

@@ -1,0 +1,512 @@
+//! Golden accounts and contacts: what reconciliation reads, and what it decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::Store;
+use super::columns::{
+    all_columns, bind, check, entity_columns, fact_kinds, golden_columns, read, read_golden,
+    table,
+};
+use super::db::{Arg, Lock, Query, Result, Row, StoreError, Tx, query, texts};
+use super::entities::resolve;
+use super::scores::mark_dirty;
+use crate::model::{
+    Account, AccountId, Contact, ContactId, Employment, Entity, EntityKind, GoldenAccount,
+    GoldenContact, LineageRow, Origin, Value,
+};
+
+/// A source's own account record, as reconciliation reads it, with the account it is now part of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate<E> {
+    /// The entity; `origin.id` names it.
+    pub entity: E,
+    /// For a contact: the origin id of its company record, when its source names one.
+    pub company: Option<String>,
+    /// When its newest version was landed, for recency.
+    pub landed_at: DateTime<Utc>,
+}
+
+/// What reconciliation decided, written in one transaction.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions {
+    /// Account record (origin id) → golden account, for those that changed or are new.
+    pub account_of: BTreeMap<String, AccountId>,
+    /// Contact record (origin id) → golden contact, for those that changed or are new.
+    pub contact_of: BTreeMap<String, ContactId>,
+    /// Golden accounts that are new or whose fields changed.
+    pub accounts: Vec<GoldenAccount>,
+    /// Golden contacts that are new or whose fields changed.
+    pub contacts: Vec<GoldenContact>,
+    /// Retired accounts → the account that took their records.
+    pub retired_accounts: BTreeMap<AccountId, AccountId>,
+    /// Retired contacts → the contact that took their records.
+    pub retired_contacts: BTreeMap<ContactId, ContactId>,
+}
+
+impl Store {
+    /// Every source's account records, by id.
+    pub async fn account_candidates(&self) -> Result<Vec<Candidate<Account>>> {
+        self.candidates("NULL").await
+    }
+
+    /// Every source's contact records, by id.
+    pub async fn contact_candidates(&self) -> Result<Vec<Candidate<Contact>>> {
+        self.candidates("t.account_ref").await
+    }
+
+    async fn candidates<E: Entity>(&self, company: &str) -> Result<Vec<Candidate<E>>> {
+        let text = format!(
+            "SELECT {company}, r.known_from, {} FROM {} t
+             LEFT JOIN record r ON r.source = t.source AND r.stream = t.stream
+                  AND r.key = t.record_key AND r.known_to IS NULL
+             WHERE t.stream IS NOT NULL ORDER BY t.id {{bin}}",
+            entity_columns(E::KIND),
+            table(E::KIND)
+        );
+        let rows = self.db.rows(query("read what is to be reconciled", text)).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Candidate {
+                    company: row.opt(0)?,
+                    landed_at: row.opt_time(1)?.unwrap_or_default(),
+                    entity: read(row, 2)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
+    /// follow their records to the new account and every account concerned becomes dirty.
+    pub async fn decide(&self, decisions: &Decisions) -> Result<()> {
+        check_fields(decisions)?;
+        let retired_accounts = flattened(&decisions.retired_accounts)?;
+        let retired_contacts = flattened(&decisions.retired_contacts)?;
+        let mut tx = self.db.begin().await?;
+        tx.lock(Lock::Accounts).await?;
+        let mut concerned = concerned_before(&mut tx, decisions).await?;
+        put_accounts(&mut tx, &decisions.accounts).await?;
+        put_contacts(&mut tx, &decisions.contacts).await?;
+        put_lineage(&mut tx, decisions).await?;
+        assign(&mut tx, "account", &decisions.account_of).await?;
+        assign(&mut tx, "contact", &decisions.contact_of).await?;
+        retire(&mut tx, "account", &retired_accounts).await?;
+        retire(&mut tx, "contact", &retired_contacts).await?;
+        follow(&mut tx, &retired_accounts, &retired_contacts).await?;
+        move_rows(&mut tx, decisions, &retired_accounts, &retired_contacts).await?;
+        concerned.extend(concerned_after(&mut tx, decisions).await?);
+        concerned.extend(retired_accounts.values().map(|id| id.0.clone()));
+        for retired in retired_accounts.keys() {
+            concerned.remove(retired.as_str());
+        }
+        mark_dirty(&mut tx, &concerned).await?;
+        tx.commit().await
+    }
+}
+
+fn check_fields(decisions: &Decisions) -> Result<()> {
+    for (name, value) in decisions.accounts.iter().flat_map(|account| &account.fields) {
+        check(EntityKind::Account, name, Some(value))?;
+    }
+    for (name, value) in decisions.contacts.iter().flat_map(|contact| &contact.fields) {
+        check(EntityKind::Contact, name, Some(value))?;
+    }
+    Ok(())
+}
+
+/// Redirects that lead to where they end in one step.
+fn flattened<I: Ord + Clone + std::fmt::Display>(
+    retired: &BTreeMap<I, I>,
+) -> Result<BTreeMap<I, I>> {
+    retired
+        .iter()
+        .map(|(from, to)| {
+            let mut end = to;
+            for _ in 0..=retired.len() {
+                match retired.get(end) {
+                    Some(next) => end = next,
+                    None => return Ok((from.clone(), end.clone())),
+                }
+            }
+            Err(StoreError::Contradiction(format!("{from} was retired into itself")))
+        })
+        .collect()
+}
+
+fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Arg<'a> {
+    Arg::Texts(ids.into_iter().collect())
+}
+
+/// The accounts that the changed records and people belong to before anything is written.
+async fn concerned_before(tx: &mut Tx, decisions: &Decisions) -> Result<BTreeSet<String>> {
+    let text =
+        "SELECT account_id FROM account_record WHERE id {in:1} AND account_id IS NOT NULL
+         UNION SELECT account_id FROM contact_record WHERE id {in:2} AND account_id IS NOT NULL
+         UNION SELECT e.account_id FROM employment e
+               JOIN contact_record r ON r.contact_id = e.contact_id WHERE r.id {in:2}
+         UNION SELECT account_id FROM employment WHERE contact_id {in:3}
+         UNION SELECT id FROM account WHERE parent_id {in:4}";
+    let people = decisions.contacts.iter().map(|contact| contact.id.as_str());
+    let people = people.chain(decisions.retired_contacts.keys().map(ContactId::as_str));
+    let read = query("find the accounts concerned", text)
+        .bind(ids(decisions.account_of.keys().map(String::as_str)))
+        .bind(ids(decisions.contact_of.keys().map(String::as_str)))
+        .bind(ids(people))
+        .bind(ids(decisions.retired_accounts.keys().map(AccountId::as_str)));
+    Ok(texts(&tx.rows(read).await?)?.into_iter().collect())
+}
+
+/// The accounts that they belong to now, and those whose own fields changed.
+async fn concerned_after(tx: &mut Tx, decisions: &Decisions) -> Result<BTreeSet<String>> {
+    let text =
+        "SELECT account_id FROM contact_record WHERE id {in:1} AND account_id IS NOT NULL
+         UNION SELECT account_id FROM employment WHERE contact_id {in:2}";
+    let people = decisions.contacts.iter().map(|contact| contact.id.as_str());
+    let people = people.chain(decisions.contact_of.values().map(ContactId::as_str));
+    let people = people.chain(decisions.retired_contacts.values().map(ContactId::as_str));
+    let read = query("find the accounts concerned", text)
+        .bind(ids(decisions.contact_of.keys().map(String::as_str)))
+        .bind(ids(people));
+    let mut concerned: BTreeSet<String> = texts(&tx.rows(read).await?)?.into_iter().collect();
+    concerned.extend(decisions.account_of.values().map(|id| id.0.clone()));
+    concerned.extend(decisions.accounts.iter().map(|account| account.id.0.clone()));
+    Ok(concerned)
+}
+
+/// Sets every one of these columns to the value that was to be inserted.
+fn overwrite(columns: &[String]) -> String {
+    let sets: Vec<String> = columns.iter().map(|c| format!("{c} = excluded.{c}")).collect();
+    sets.join(", ")
+}
+
+/// Binds a golden row's fields in the order of [`all_columns`]; what is not there is absent.
+fn bind_fields<'a>(
+    statement: Query<'a>,
+    kind: EntityKind,
+    fields: &'a BTreeMap<&'static str, Value>,
+) -> Query<'a> {
+    let bind_one = |statement, field: &'static crate::model::Field| {
+        bind(statement, field, fields.get(field.name), "")
+    };
+    kind.fields().iter().fold(statement, bind_one)
+}
+
+/// The name in the form that orders and finds it.
+pub(super) fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+async fn put_accounts(tx: &mut Tx, accounts: &[GoldenAccount]) -> Result<()> {
+    let accounts: BTreeMap<&AccountId, &GoldenAccount> =
+        accounts.iter().map(|account| (&account.id, account)).collect();
+    let accounts: Vec<&GoldenAccount> = accounts.into_values().collect();
+    let mut columns = vec!["parent_id".to_owned(), "name_key".to_owned()];
+    columns.extend(all_columns(EntityKind::Account));
+    let text = format!(
+        "INSERT INTO account (id, {}) {{values}}
+         ON CONFLICT (id) DO UPDATE SET retired_into = NULL, {}",
+        columns.join(", "),
+        overwrite(&columns)
+    );
+    tx.bulk("write accounts", &text, &accounts, |statement, account| {
+        let name = match account.fields.get("name") {
+            Some(Value::Text(name)) => Some(name_key(name)),
+            _ => None,
+        };
+        let statement = statement
+            .bind(account.id.as_str())
+            .bind(account.parent.as_ref().map(AccountId::as_str))
+            .bind(name);
+        bind_fields(statement, EntityKind::Account, &account.fields)
+    })
+    .await
+    .map(drop)
+}
+
+async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
+    let contacts: BTreeMap<&ContactId, &GoldenContact> =
+        contacts.iter().map(|contact| (&contact.id, contact)).collect();
+    let contacts: Vec<&GoldenContact> = contacts.into_values().collect();
+    let mut columns = vec!["account_id".to_owned()];
+    columns.extend(all_columns(EntityKind::Contact));
+    let text = format!(
+        "INSERT INTO contact (id, {}) {{values}}
+         ON CONFLICT (id) DO UPDATE SET retired_into = NULL, {}",
+        columns.join(", "),
+        overwrite(&columns)
+    );
+    tx.bulk("write contacts", &text, &contacts, |statement, contact| {
+        let present = contact.employments.iter().find(|employment| employment.current);
+        let statement = statement
+            .bind(contact.id.as_str())
+            .bind(present.map(|employment| employment.account.as_str()));
+        bind_fields(statement, EntityKind::Contact, &contact.fields)
+    })
+    .await?;
+    put_employments(tx, &contacts).await
+}
+
+/// A person's employments replace the earlier ones.
+async fn put_employments(tx: &mut Tx, contacts: &[&GoldenContact]) -> Result<()> {
+    let people = ids(contacts.iter().map(|contact| contact.id.as_str()));
+    let text = "DELETE FROM employment WHERE contact_id {in:1}";
+    tx.run(query("clear employments", text).bind(people)).await?;
+    let employments: Vec<(i64, &ContactId, &Employment)> = contacts
+        .iter()
+        .flat_map(|c| (0..).zip(&c.employments).map(|(rank, e)| (rank, &c.id, e)))
+        .collect();
+    let text = "INSERT INTO employment
+         (contact_id, rank, account_id, title, current, ended_on) {values}";
+    tx.bulk(
+        "write employments",
+        text,
+        &employments,
+        |statement, (rank, contact, employment)| {
+            statement
+                .bind(contact.as_str())
+                .bind(*rank)
+                .bind(employment.account.as_str())
+                .bind(&employment.title)
+                .bind(employment.current)
+                .bind(employment.ended_on)
+        },
+    )
+    .await
+    .map(drop)
+}
+
+/// A row's lineage replaces the earlier one.
+async fn put_lineage(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
+    let accounts = decisions.accounts.iter().map(|a| ("account", a.id.as_str(), &a.lineage));
+    let contacts = decisions.contacts.iter().map(|c| ("contact", c.id.as_str(), &c.lineage));
+    let all: Vec<(&str, &str, &Vec<LineageRow>)> = accounts.chain(contacts).collect();
+    let mut lines: BTreeMap<(&str, &str, &str), (i64, &LineageRow)> = BTreeMap::new();
+    for kind in ["account", "contact"] {
+        let of_kind = all.iter().filter(|(k, ..)| *k == kind);
+        let text = "DELETE FROM lineage WHERE kind = $1 AND id {in:2}";
+        let clear = query("clear lineage", text).bind(kind);
+        tx.run(clear.bind(ids(of_kind.map(|(_, id, _)| *id)))).await?;
+    }
+    for (kind, id, rows) in all {
+        for (rank, row) in (0..).zip(rows) {
+            lines.insert((kind, id, &row.field), (rank, row));
+        }
+    }
+    let lines: Vec<_> = lines.into_iter().collect();
+    let text = "INSERT INTO lineage
+         (kind, id, field, rank, value, source, stream, key, rule, losers) {values}";
+    tx.bulk("write lineage", text, &lines, |statement, ((kind, id, field), (rank, row))| {
+        let losers = serde_json::to_string(&row.losers).expect("losers are always JSON");
+        statement
+            .bind(*kind)
+            .bind(*id)
+            .bind(*field)
+            .bind(*rank)
+            .bind(&row.value)
+            .bind(row.record.source.as_str())
+            .bind(&row.record.stream)
+            .bind(&row.record.key)
+            .bind(&row.rule)
+            .bind(losers)
+    })
+    .await
+    .map(drop)
+}
+
+/// An id, whichever it is.
+trait Named {
+    fn name(&self) -> &str;
+}
+impl Named for AccountId {
+    fn name(&self) -> &str {
+        self.as_str()
+    }
+}
+impl Named for ContactId {
+    fn name(&self) -> &str {
+        self.as_str()
+    }
+}
+
+/// Gives records (origin ids) their golden `whom`: account or contact.
+async fn assign<I: Named>(tx: &mut Tx, whom: &str, of: &BTreeMap<String, I>) -> Result<()> {
+    let of: Vec<(&String, &I)> = of.iter().collect();
+    let text = format!(
+        "WITH given (id, golden) AS ({{values}})
+         UPDATE {whom}_record AS t SET {whom}_id = given.golden
+         FROM given WHERE given.id = t.id"
+    );
+    tx.bulk("assign records", &text, &of, |statement, (record, golden)| {
+        statement.bind(*record).bind(golden.name())
+    })
+    .await
+    .map(drop)
+}
+
+/// Redirects the retired, and those that were redirected to them before.
+async fn retire<I: Named>(tx: &mut Tx, whom: &str, retired: &BTreeMap<I, I>) -> Result<()> {
+    let retired: Vec<(&I, &I)> = retired.iter().collect();
+    let text = format!(
+        "WITH given (id, golden) AS ({{values}})
+         UPDATE {whom} AS t SET retired_into = given.golden
+         FROM given WHERE given.id = t.id OR given.id = t.retired_into"
+    );
+    tx.bulk("retire golden records", &text, &retired, |statement, (from, to)| {
+        statement.bind(from.name()).bind(to.name())
+    })
+    .await
+    .map(drop)
+}
+
+/// What hung on the retired hangs on those that took their records: records that no decision
+/// spoke of, children, employments; and the retired have no score.
+async fn follow(
+    tx: &mut Tx,
+    accounts: &BTreeMap<AccountId, AccountId>,
+    contacts: &BTreeMap<ContactId, ContactId>,
+) -> Result<()> {
+    let accounts: Vec<_> = accounts.iter().collect();
+    let contacts: Vec<_> = contacts.iter().collect();
+    for (table, column) in [
+        ("account_record", "account_id"),
+        ("account", "parent_id"),
+        ("contact", "account_id"),
+        ("employment", "account_id"),
+    ] {
+        let text = redirect(table, column);
+        tx.bulk("follow redirects", &text, &accounts, |statement, (from, to)| {
+            statement.bind(from.as_str()).bind(to.as_str())
+        })
+        .await?;
+    }
+    for (table, column) in [("contact_record", "contact_id")] {
+        let text = redirect(table, column);
+        tx.bulk("follow redirects", &text, &contacts, |statement, (from, to)| {
+            statement.bind(from.as_str()).bind(to.as_str())
+        })
+        .await?;
+    }
+    // A retired person's employments are told by the one who took the records.
+    let text = "DELETE FROM employment WHERE contact_id {in:1}";
+    let gone = ids(contacts.iter().map(|(from, _)| from.as_str()));
+    tx.run(query("clear employments", text).bind(gone)).await?;
+    for table in ["health_score", "dirty_account"] {
+        let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
+        let gone = ids(accounts.iter().map(|(from, _)| from.as_str()));
+        tx.run(query("clear scores", text).bind(gone)).await?;
+    }
+    Ok(())
+}
+
+fn redirect(table: &str, column: &str) -> String {
+    format!(
+        "WITH given (id, golden) AS ({{values}})
+         UPDATE {table} AS t SET {column} = given.golden FROM given WHERE given.id = t.{column}"
+    )
+}
+
+/// Resolves anew every row that points at a record whose account or contact may have changed.
+async fn move_rows(
+    tx: &mut Tx,
+    decisions: &Decisions,
+    accounts: &BTreeMap<AccountId, AccountId>,
+    contacts: &BTreeMap<ContactId, ContactId>,
+) -> Result<()> {
+    let (companies, people) = moved(tx, decisions, accounts, contacts).await?;
+    if companies.is_empty() && people.is_empty() {
+        return Ok(());
+    }
+    let company_ids: Vec<&str> = companies.iter().map(String::as_str).collect();
+    let person_ids: Vec<&str> = people.iter().map(String::as_str).collect();
+    for kind in fact_kinds().chain([EntityKind::Contact]) {
+        let which = match kind {
+            EntityKind::Contact => "t.account_ref {in:1} OR t.id {in:2}",
+            _ if kind.belongs().contact => "t.account_ref {in:1} OR t.contact_ref {in:2}",
+            _ => "t.account_ref {in:1}",
+        };
+        let Some(text) = resolve(kind, which) else { continue };
+        let mut update = query("move facts", text).bind(company_ids.clone());
+        if which.contains("{in:2}") {
+            update = update.bind(person_ids.clone());
+        }
+        tx.run(update).await?;
+    }
+    Ok(())
+}
+
+/// The account records and contact records whose golden ones may have changed.
+async fn moved(
+    tx: &mut Tx,
+    decisions: &Decisions,
+    accounts: &BTreeMap<AccountId, AccountId>,
+    contacts: &BTreeMap<ContactId, ContactId>,
+) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
+    let mut companies: BTreeSet<String> = decisions.account_of.keys().cloned().collect();
+    let mut people: BTreeSet<String> = decisions.contact_of.keys().cloned().collect();
+    let text = "SELECT id FROM account_record WHERE account_id {in:1}";
+    let taken = ids(accounts.values().map(AccountId::as_str));
+    companies.extend(texts(&tx.rows(query("find moved records", text).bind(taken)).await?)?);
+    let text = "SELECT r.id FROM contact_record r JOIN contact c ON c.id = r.contact_id
+         WHERE c.id {in:1} OR c.account_id {in:2}";
+    let golden = decisions.contacts.iter().map(|contact| contact.id.as_str());
+    let golden = golden.chain(contacts.values().map(ContactId::as_str));
+    let read = query("find moved records", text)
+        .bind(ids(golden))
+        .bind(ids(accounts.values().map(AccountId::as_str)));
+    people.extend(texts(&tx.rows(read).await?)?);
+    Ok((companies, people))
+}
+
+/// The origin of a golden account.
+pub(super) fn account_origin(id: String) -> Origin {
+    Origin { account: Some(AccountId(id.clone())), id, ..Origin::default() }
+}
+
+/// Golden contacts of each account, present ones first. Of one who left, the title is the one
+/// held there and `left_on` the last day there; when that day is not known, `champion` says LEFT.
+pub(super) async fn contacts_of(
+    tx: &mut Tx,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Vec<Contact>>> {
+    let text = format!(
+        "SELECT e.account_id, e.current, e.title, e.ended_on, {}
+         FROM employment e JOIN contact t ON t.id = e.contact_id
+         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL
+         ORDER BY e.current DESC, t.id {{bin}}, e.rank",
+        golden_columns(EntityKind::Contact)
+    );
+    let asked = accounts.iter().map(AccountId::as_str);
+    let rows = tx.rows(query("read an account's contacts", text).bind(ids(asked))).await?;
+    let mut all: BTreeMap<AccountId, Vec<Contact>> = BTreeMap::new();
+    let mut seen: BTreeSet<(AccountId, String)> = BTreeSet::new();
+    for row in &rows {
+        let account = AccountId(row.text(0)?);
+        let contact = employed(row, &account)?;
+        // One who came back is shown once, as present.
+        if seen.insert((account.clone(), contact.origin.id.clone())) {
+            all.entry(account).or_default().push(contact);
+        }
+    }
+    Ok(all)
+}
+
+fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
+    let origin = |id: String| Origin {
+        account: Some(account.clone()),
+        contact: Some(ContactId(id.clone())),
+        id,
+        ..Origin::default()
+    };
+    let mut contact: Contact = read_golden(row, 4, origin)?;
+    let current: bool = row.get(1)?;
+    if current {
+        return Ok(contact);
+    }
+    contact.title = row.opt(2)?.or(contact.title);
+    contact.left_on = row.opt(3)?.or(contact.left_on);
+    if contact.left_on.is_none() {
+        contact.champion = Some("LEFT".to_owned());
+    }
+    Ok(contact)
+}

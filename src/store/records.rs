@@ -1,0 +1,342 @@
+//! Landed records with their versions, dead letters, and how far each stream has come.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::db::{Result, Row, StoreError, Tx, clean, query, texts};
+use super::{RunState, Store};
+use crate::model::{DeadLetter, Landed, LandedRecord, Landing, Record, RecordRef, SourceId};
+
+impl Store {
+    /// Lands a page: records, dead letters, stream state and the run's counts in one transaction.
+    /// Landing the same page twice changes nothing but the counts.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] when the run is not running (any more); nothing is written then.
+    pub async fn land(&self, page: &Landing) -> Result<Landed> {
+        let versions = last_of_each_key(&page.records);
+        let mut tx = self.db.begin().await?;
+        // First the stream: its row is the lock that keeps version numbers of a stream in the
+        // order in which they become visible, which `to_map` counts on.
+        put_state(&mut tx, page).await?;
+        let known = current(&mut tx, page, &versions).await?;
+        let news: Vec<New> = versions.iter().filter_map(|v| v.against(&known)).collect();
+        close(&mut tx, &news, page.at).await?;
+        insert(&mut tx, page, &news).await?;
+        clear_dead(&mut tx, &page.source, &page.stream, "LAND", keys(&versions)).await?;
+        put_dead(&mut tx, &page.dead).await?;
+        let written = news.len() as u64;
+        let landed = Landed {
+            written,
+            unchanged: page.records.len() as u64 - written,
+            dead: page.dead.len() as u64,
+        };
+        count(&mut tx, page, landed).await?;
+        tx.commit().await?;
+        Ok(landed)
+    }
+
+    /// The state that the stream's last landed page left.
+    pub async fn stream_state(
+        &self,
+        source: &SourceId,
+        stream: &str,
+    ) -> Result<Option<String>> {
+        let text = "SELECT state FROM stream WHERE source = $1 AND name = $2";
+        let read = query("read a stream's state", text).bind(source.as_str()).bind(stream);
+        match self.db.rows(read).await?.first() {
+            Some(row) => row.opt(0),
+            None => Ok(None),
+        }
+    }
+
+    /// Current versions that this phase has not mapped under this mapping, in order of landing.
+    pub async fn to_map(
+        &self,
+        source: &SourceId,
+        stream: &str,
+        phase: &str,
+        mapping: &str,
+        limit: i64,
+    ) -> Result<Vec<LandedRecord>> {
+        let p = phase_columns(phase)?;
+        // `first` must also hold when the mapping changed: then `_top` says that the version was
+        // mapped before, under another mapping.
+        let text = format!(
+            "SELECT r.seq, r.key, COALESCE(r.shaped, r.raw), r.deleted,
+                    r.opens AND r.seq > COALESCE(s.{p}_top, 0)
+             FROM record r LEFT JOIN stream s ON s.source = r.source AND s.name = r.stream
+             WHERE r.source = $1 AND r.stream = $2 AND r.known_to IS NULL
+               AND r.seq > CASE WHEN s.{p}_mapping = $3 THEN s.{p}_seq ELSE 0 END
+             ORDER BY r.seq LIMIT $4"
+        );
+        let read = query("read the records to map", text)
+            .bind(source.as_str())
+            .bind(stream)
+            .bind(mapping)
+            .bind(limit);
+        let rows = self.db.rows(read).await?;
+        let record = |key| RecordRef { source: source.clone(), stream: stream.to_owned(), key };
+        rows.iter()
+            .map(|row| {
+                Ok(LandedRecord {
+                    seq: row.get(0)?,
+                    record: record(row.text(1)?),
+                    json: row.text(2)?,
+                    deleted: row.get(3)?,
+                    first: row.get(4)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Current dead letters, newest first.
+    pub async fn dead_letters(&self, source: &SourceId, limit: i64) -> Result<Vec<DeadLetter>> {
+        let text = "SELECT stream, key, step, code, message, path, raw, set_aside_at
+             FROM dead_letter WHERE source = $1
+             ORDER BY set_aside_at DESC, stream, key, step LIMIT $2";
+        let read = query("read dead letters", text).bind(source.as_str()).bind(limit);
+        self.db.rows(read).await?.iter().map(|row| dead_letter(source, row)).collect()
+    }
+
+    /// How many current records (deleted ones left out) and dead letters a source has, by stream.
+    pub async fn counts(&self) -> Result<Vec<(SourceId, String, i64, i64)>> {
+        let text = "SELECT source, stream, CAST(SUM(records) AS BIGINT), CAST(SUM(dead) AS BIGINT) FROM (
+                SELECT source, stream, COUNT(*) AS records, 0 AS dead
+                FROM record WHERE known_to IS NULL AND deleted = FALSE GROUP BY source, stream
+                UNION ALL
+                SELECT source, stream, 0, COUNT(*) FROM dead_letter GROUP BY source, stream
+            ) AS both_kinds GROUP BY source, stream ORDER BY source, stream";
+        let rows = self.db.rows(query("count records", text)).await?;
+        rows.iter()
+            .map(|row| Ok((row.text(0)?.into(), row.text(1)?, row.get(2)?, row.get(3)?)))
+            .collect()
+    }
+
+    /// A sample of a stream's current records as JSON text, for the coverage of fields.
+    pub async fn sample_records(
+        &self,
+        source: &SourceId,
+        stream: &str,
+        limit: i64,
+    ) -> Result<Vec<String>> {
+        let text = "SELECT COALESCE(shaped, raw) FROM record
+             WHERE source = $1 AND stream = $2 AND known_to IS NULL AND deleted = FALSE
+             ORDER BY seq DESC LIMIT $3";
+        let read = query("sample records", text).bind(source.as_str()).bind(stream).bind(limit);
+        texts(&self.db.rows(read).await?)
+    }
+}
+
+/// A record of the page with its fingerprint.
+struct Version<'a> {
+    key: Cow<'a, str>,
+    record: &'a Record,
+    hash: [u8; 32],
+}
+
+/// A version to insert, and the one that it closes.
+struct New<'a> {
+    version: &'a Version<'a>,
+    closes: Option<i64>,
+}
+
+impl<'a> Version<'a> {
+    fn of(record: &'a Record) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(&record.raw);
+        // No JSON text holds these bytes, so no two records run into the same sum.
+        hash.update([0, u8::from(record.shaped.is_some()), u8::from(record.deleted)]);
+        hash.update(record.shaped.as_deref().unwrap_or_default());
+        Self { key: clean(Cow::Borrowed(&record.key)), record, hash: hash.finalize().into() }
+    }
+
+    /// What is to be written of it, given the current versions.
+    fn against(&'a self, known: &HashMap<String, (i64, Vec<u8>)>) -> Option<New<'a>> {
+        match known.get(self.key.as_ref()) {
+            Some((_, hash)) if *hash == self.hash => None,
+            Some((seq, _)) => Some(New { version: self, closes: Some(*seq) }),
+            None => Some(New { version: self, closes: None }),
+        }
+    }
+}
+
+/// The page's versions in its order, the last one of a key that comes twice.
+fn last_of_each_key(records: &[Record]) -> Vec<Version<'_>> {
+    let last: HashMap<&str, usize> =
+        records.iter().enumerate().map(|(i, record)| (record.key.as_str(), i)).collect();
+    let is_last = |i: usize, record: &Record| last.get(record.key.as_str()) == Some(&i);
+    records
+        .iter()
+        .enumerate()
+        .filter(|(i, record)| is_last(*i, record))
+        .map(|(_, record)| Version::of(record))
+        .collect()
+}
+
+fn keys<'a>(versions: &'a [Version<'a>]) -> Vec<&'a str> {
+    versions.iter().map(|version| version.key.as_ref()).collect()
+}
+
+/// Keeps the stream's state, when the page has one, and holds the stream's row.
+async fn put_state(tx: &mut Tx, page: &Landing) -> Result<()> {
+    let text = "INSERT INTO stream (source, name, state) VALUES ($1, $2, $3)
+         ON CONFLICT (source, name) DO UPDATE SET state = COALESCE(excluded.state, stream.state)";
+    let put = query("keep a stream's state", text)
+        .bind(page.source.as_str())
+        .bind(&page.stream)
+        .bind(&page.state);
+    tx.run(put).await.map(drop)
+}
+
+/// Number and fingerprint of the current version of each key that has one.
+async fn current(
+    tx: &mut Tx,
+    page: &Landing,
+    versions: &[Version<'_>],
+) -> Result<HashMap<String, (i64, Vec<u8>)>> {
+    if versions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let text = "SELECT key, seq, hash FROM record
+         WHERE source = $1 AND stream = $2 AND known_to IS NULL AND key {in:3}";
+    let read = query("look up known records", text)
+        .bind(page.source.as_str())
+        .bind(&page.stream)
+        .bind(keys(versions));
+    let rows = tx.rows(read).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, (row.get(1)?, row.get(2)?)))).collect()
+}
+
+async fn close(tx: &mut Tx, news: &[New<'_>], at: DateTime<Utc>) -> Result<()> {
+    let closed: Vec<i64> = news.iter().filter_map(|new| new.closes).collect();
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let text = "UPDATE record SET known_to = $1 WHERE seq {in:2}";
+    tx.run(query("close earlier versions", text).bind(at).bind(closed)).await.map(drop)
+}
+
+async fn insert(tx: &mut Tx, page: &Landing, news: &[New<'_>]) -> Result<()> {
+    let text = "INSERT INTO record
+         (source, stream, key, hash, raw, shaped, deleted, opens, run, known_from) {values}";
+    tx.bulk("land records", text, news, |statement, new| {
+        let record = new.version.record;
+        statement
+            .bind(page.source.as_str())
+            .bind(&page.stream)
+            .bind(new.version.key.as_ref())
+            .bind(new.version.hash.as_slice())
+            .bind(&record.raw)
+            .bind(&record.shaped)
+            .bind(record.deleted)
+            .bind(new.closes.is_none())
+            .bind(page.run)
+            .bind(page.at)
+    })
+    .await
+    .map(drop)
+}
+
+/// A good record takes the dead letter of its key away.
+pub(super) async fn clear_dead(
+    tx: &mut Tx,
+    source: &SourceId,
+    stream: &str,
+    step: &str,
+    keys: Vec<&str>,
+) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let text = "DELETE FROM dead_letter
+         WHERE source = $1 AND stream = $2 AND step = $3 AND key {in:4}";
+    let clear = query("clear dead letters", text)
+        .bind(source.as_str())
+        .bind(stream)
+        .bind(step)
+        .bind(keys);
+    tx.run(clear).await.map(drop)
+}
+
+/// Keeps dead letters; the newest of a record and step replaces the earlier.
+pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter]) -> Result<()> {
+    // One statement may not touch a row twice.
+    let last: BTreeMap<(&RecordRef, &str), &DeadLetter> =
+        dead.iter().map(|d| ((&d.record, d.step.as_str()), d)).collect();
+    let dead: Vec<&DeadLetter> = last.into_values().collect();
+    let text = "INSERT INTO dead_letter
+         (source, stream, key, step, code, message, path, raw, set_aside_at) {values}
+         ON CONFLICT (source, stream, key, step) DO UPDATE SET
+         code = excluded.code, message = excluded.message, path = excluded.path,
+         raw = excluded.raw, set_aside_at = excluded.set_aside_at";
+    tx.bulk("keep dead letters", text, &dead, |statement, letter| {
+        statement
+            .bind(letter.record.source.as_str())
+            .bind(&letter.record.stream)
+            .bind(&letter.record.key)
+            .bind(&letter.step)
+            .bind(&letter.code)
+            .bind(&letter.message)
+            .bind(&letter.path)
+            .bind(letter.raw.as_bytes())
+            .bind(letter.at)
+    })
+    .await
+    .map(drop)
+}
+
+fn dead_letter(source: &SourceId, row: &Row) -> Result<DeadLetter> {
+    let raw: Vec<u8> = row.get(6)?;
+    Ok(DeadLetter {
+        record: RecordRef { source: source.clone(), stream: row.text(0)?, key: row.text(1)? },
+        step: row.text(2)?,
+        code: row.text(3)?,
+        message: row.text(4)?,
+        path: row.opt(5)?,
+        raw: String::from_utf8_lossy(&raw).into_owned(),
+        at: row.time(7)?,
+    })
+}
+
+/// Adds what the page did to its run, which must be running, and says when the source last said
+/// anything new.
+async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
+    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let text = "UPDATE run SET records_read = records_read + $1,
+         records_written = records_written + $2, records_skipped = records_skipped + $3,
+         records_rejected = records_rejected + $4 WHERE id = $5 AND state = $6";
+    let add = query("count a page", text)
+        .bind(whole(landed.written + landed.unchanged + landed.dead))
+        .bind(whole(landed.written))
+        .bind(whole(landed.unchanged))
+        .bind(whole(landed.dead))
+        .bind(page.run)
+        .bind(RunState::Running.word());
+    if tx.run(add).await? == 0 {
+        return Err(StoreError::LeaseLost { run: page.run });
+    }
+    if landed.written > 0 {
+        let text = "UPDATE source SET last_record = $1
+             WHERE id = $2 AND (last_record IS NULL OR last_record < $1)";
+        let put = query("note a source's newest record", text)
+            .bind(page.at)
+            .bind(page.source.as_str());
+        tx.run(put).await?;
+    }
+    Ok(())
+}
+
+/// Whose columns of `stream` a phase keeps its mark in.
+pub(super) fn phase_columns(phase: &str) -> Result<&'static str> {
+    match phase {
+        "PARTIES" => Ok("parties"),
+        "FACTS" => Ok("facts"),
+        other => Err(StoreError::Contradiction(format!(
+            "`{other}` is not a phase of mapping; there are PARTIES and FACTS"
+        ))),
+    }
+}
