@@ -1,1 +1,75 @@
-//! (to come)
+//! Answers questions over GraphQL: one file per type of the schema.
+//!
+//! | file | for |
+//! |---|---|
+//! | `hub` | what the answers are made from: store, catalog, model, calendar, clock |
+//! | `visit` | one request's reads: batched loaders and what was read already |
+//! | `cohort` | accounts that came into an answer together are read together |
+//! | `scores` | health computed on demand and kept while it is true |
+//! | `errors` | what a client may read of a failure |
+//! | `limits` | how much one request may ask |
+//! | `round` | the only place where numbers are rounded |
+//! | `stamp` | what every answer states beside its data |
+//!
+//! No resolver speaks SQL, fetches or syncs: `syncNow` leaves a job in the store.
+
+mod account;
+mod accounts;
+mod change;
+mod cohort;
+mod connector;
+mod contact;
+mod cursor;
+mod employee;
+mod errors;
+mod freshness;
+mod health;
+mod hub;
+mod kpi;
+mod limits;
+mod lineage;
+mod loaders;
+mod model;
+mod money;
+mod mutation;
+mod query;
+mod round;
+mod run;
+mod scalars;
+mod scores;
+mod source;
+mod stamp;
+mod visit;
+mod what_if;
+mod words;
+
+use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
+
+pub use hub::Hub;
+pub use mutation::Mutation;
+pub use query::Query;
+
+/// The schema, ready to answer.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema over a hub.
+pub fn schema(hub: Hub) -> Schema {
+    let desk = std::sync::Arc::new(hub::Desk::new(hub));
+    builder().extension(stamp::Stamp(desk)).finish()
+}
+
+/// The contract as text, sorted, as `schema.graphql` keeps it.
+pub fn schema_sdl() -> String {
+    let options =
+        SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let sdl = builder().finish().sdl_with_options(options);
+    format!("{}\n", sdl.trim_end())
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query, Mutation, EmptySubscription)
+        .limit_depth(limits::DEPTH)
+        .limit_complexity(limits::COMPLEXITY)
+        .limit_recursive_depth(limits::RECURSION)
+        .limit_directives(limits::DIRECTIVES)
+}

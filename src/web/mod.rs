@@ -1,1 +1,49 @@
-//! (to come)
+//! Serves what `api` answers over HTTP, with a query editor and two signs of life.
+//!
+//! | path | answers |
+//! |---|---|
+//! | `POST /graphql` | one GraphQL request as `application/json` |
+//! | `GET /graphql` | the query editor to a browser; 405 to everybody else |
+//! | `/graphiql` | the query editor, from embedded files |
+//! | `/health` | 200 while the process lives |
+//! | `/ready` | 200 while the store answers, else 503 |
+
+mod editor;
+mod graphql;
+mod guard;
+mod listen;
+mod signs;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Router, middleware};
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+pub use listen::{ListenError, listen, serve};
+
+use crate::api::Schema;
+use crate::store::Store;
+
+/// Longest body of a request in bytes.
+const MOST_BYTES: usize = 2 << 20;
+
+/// The routes with everything that stands before them.
+pub fn router(schema: Schema, store: Store) -> Router {
+    let signs = Router::new()
+        .route("/health", get(signs::health))
+        .route("/ready", get(signs::ready))
+        .with_state(store);
+    let stalled = StatusCode::REQUEST_TIMEOUT;
+    Router::new()
+        .route("/graphql", graphql::route().with_state(schema))
+        .merge(editor::routes())
+        .merge(signs)
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+        .layer(TimeoutLayer::with_status_code(stalled, guard::MOST_TIME))
+        .layer(middleware::from_fn(guard::watch))
+}

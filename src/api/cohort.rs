@@ -1,0 +1,226 @@
+//! Accounts that came into an answer together: whatever is asked of one is read for all of them
+//! at once, so the number of statements does not grow with the number of accounts.
+//!
+//! A loader alone batches what happens to be asked within a millisecond; a cohort does not depend
+//! on time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use tokio::sync::Mutex;
+
+use super::account::Account;
+use super::errors::{ApiError, Result};
+use super::loaders::{
+    ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
+};
+use super::scores::{Computed, Key, Measured};
+use super::visit::{Shared, Visit};
+use crate::model::{AccountId, Contact, LineageRow, TeamMember};
+use crate::store::{AccountRow, SourceRecord};
+
+type ByAccount<T> = HashMap<AccountId, T>;
+type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
+
+/// Accounts of one list of the answer.
+pub(super) struct Cohort {
+    pub(super) visit: Arc<Visit>,
+    rows: ByAccount<AccountRow>,
+    parents: Shared<ByAccount<Account>>,
+    children: Shared<ByAccount<Vec<Account>>>,
+    owners: Shared<HashMap<MemberOf, TeamMember>>,
+    records: Shared<HashMap<RecordsOf, Vec<SourceRecord>>>,
+    lineage: Shared<HashMap<LineageOf, Vec<LineageRow>>>,
+    contacts: Shared<HashMap<ContactsOf, Vec<Contact>>>,
+    facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
+    measured: Days<Arc<Measured>>,
+    scored: Days<Scored>,
+}
+
+/// A plain score and whether it was kept from an earlier request.
+#[derive(Clone)]
+pub(super) struct Scored {
+    pub(super) computed: Arc<Computed>,
+    pub(super) hit: bool,
+}
+
+impl Cohort {
+    /// Seats accounts together, in the order given.
+    pub(super) fn seat(visit: &Arc<Visit>, rows: Vec<AccountRow>) -> Vec<Account> {
+        let ids: Vec<AccountId> = rows.iter().map(id_of).collect();
+        let cohort = Arc::new(Self {
+            visit: Arc::clone(visit),
+            rows: ids.iter().cloned().zip(rows).collect(),
+            parents: Shared::new(),
+            children: Shared::new(),
+            owners: Shared::new(),
+            records: Shared::new(),
+            lineage: Shared::new(),
+            contacts: Shared::new(),
+            facts: Shared::new(),
+            measured: Days::default(),
+            scored: Days::default(),
+        });
+        ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
+    }
+
+    pub(super) fn row(&self, id: &AccountId) -> &AccountRow {
+        &self.rows[id]
+    }
+
+    fn keys<K>(&self, key: fn(AccountId) -> K) -> Vec<K> {
+        self.rows.keys().cloned().map(key).collect()
+    }
+
+    pub(super) async fn parent(&self, id: &AccountId) -> Result<Option<Account>> {
+        let read = async || {
+            let of =
+                |(id, row): (&AccountId, &AccountRow)| Some((id.clone(), row.parent.clone()?));
+            let wanted: Vec<(AccountId, AccountId)> = self.rows.iter().filter_map(of).collect();
+            let seated = self.seat_by_id(wanted.iter().map(|(_, parent)| parent)).await?;
+            let found = |(id, parent)| Some((id, seated.get(&parent)?.clone()));
+            Ok(Arc::new(wanted.into_iter().filter_map(found).collect::<ByAccount<_>>()))
+        };
+        let parents = self.parents.get_or_init(read).await.clone()?;
+        Ok(parents.get(id).cloned())
+    }
+
+    pub(super) async fn children(&self, id: &AccountId) -> Result<Vec<Account>> {
+        let read = async || {
+            let below = self.visit.read(self.keys(ChildrenOf)).await?;
+            let seated = self.seat_by_id(below.values().flatten()).await?;
+            let of = |children: Vec<AccountId>| {
+                children.iter().filter_map(|child| seated.get(child).cloned()).collect()
+            };
+            let by_parent = below.into_iter().map(|(key, children)| (key.0, of(children)));
+            Ok(Arc::new(by_parent.collect::<ByAccount<Vec<Account>>>()))
+        };
+        let children = self.children.get_or_init(read).await.clone()?;
+        Ok(children.get(id).cloned().unwrap_or_default())
+    }
+
+    /// Reads accounts and seats them in a cohort of their own, by the id that was asked for.
+    async fn seat_by_id(
+        &self,
+        ids: impl Iterator<Item = &AccountId>,
+    ) -> Result<ByAccount<Account>> {
+        let rows = self.visit.read(ids.cloned().map(RowOf)).await?;
+        let (asked, rows): (Vec<RowOf>, Vec<AccountRow>) = rows.into_iter().unzip();
+        let seated = Self::seat(&self.visit, rows);
+        Ok(asked.into_iter().map(|key| key.0).zip(seated).collect())
+    }
+
+    pub(super) async fn owner(&self, member: &str) -> Result<Option<TeamMember>> {
+        let read = async || {
+            let owners = self.rows.values().filter_map(|row| row.account.owner.clone());
+            Ok(Arc::new(self.visit.read(owners.map(MemberOf)).await?))
+        };
+        let owners = self.owners.get_or_init(read).await.clone()?;
+        Ok(owners.get(&MemberOf(member.to_owned())).cloned())
+    }
+
+    pub(super) async fn records(&self, id: &AccountId) -> Result<Vec<SourceRecord>> {
+        let read = async || Ok(Arc::new(self.visit.read(self.keys(RecordsOf)).await?));
+        let records = self.records.get_or_init(read).await.clone()?;
+        Ok(records.get(&RecordsOf(id.clone())).cloned().unwrap_or_default())
+    }
+
+    pub(super) async fn lineage(&self, id: &AccountId) -> Result<Vec<LineageRow>> {
+        let read = async || Ok(Arc::new(self.visit.read(self.keys(LineageOf)).await?));
+        let lineage = self.lineage.get_or_init(read).await.clone()?;
+        Ok(lineage.get(&LineageOf(id.clone())).cloned().unwrap_or_default())
+    }
+
+    pub(super) async fn contacts(&self, id: &AccountId) -> Result<Vec<Contact>> {
+        let read = async || Ok(Arc::new(self.visit.read(self.keys(ContactsOf)).await?));
+        let contacts = self.contacts.get_or_init(read).await.clone()?;
+        Ok(contacts.get(&ContactsOf(id.clone())).cloned().unwrap_or_default())
+    }
+
+    async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
+        let read = async || Ok(Arc::new(self.visit.read(self.keys(FactsOf)).await?));
+        self.facts.get_or_init(read).await.clone()
+    }
+
+    pub(super) async fn facts(&self, id: &AccountId) -> Result<Arc<Seen>> {
+        let facts = self.all_facts().await?;
+        facts.get(&FactsOf(id.clone())).cloned().ok_or_else(|| gone(id))
+    }
+
+    /// An account measured for a day, from facts.
+    pub(super) async fn measured(
+        &self,
+        id: &AccountId,
+        day: NaiveDate,
+    ) -> Result<Arc<Measured>> {
+        let cell = cell_of(&self.measured, day).await;
+        let read = async || {
+            let facts = self.all_facts().await?;
+            let seen = facts.iter().map(|(key, seen)| (key.0.clone(), Arc::clone(seen)));
+            measure_all(&self.visit, seen.collect(), day).await.map(Arc::new)
+        };
+        let all = cell.get_or_init(read).await.clone()?;
+        all.get(id).cloned().ok_or_else(|| gone(id))
+    }
+
+    /// An account's plain score for a day, kept or computed.
+    pub(super) async fn scored(&self, id: &AccountId, day: NaiveDate) -> Result<Scored> {
+        let cell = cell_of(&self.scored, day).await;
+        let all = cell.get_or_init(async || self.score_all(day).await.map(Arc::new)).await;
+        all.clone()?.get(id).cloned().ok_or_else(|| gone(id))
+    }
+
+    async fn score_all(&self, day: NaiveDate) -> Result<ByAccount<Scored>> {
+        let scores = &self.visit.desk.scores;
+        let model = self.visit.desk.hub.model.id();
+        let key = |account: &AccountId, version| Key {
+            account: account.clone(),
+            version,
+            model: model.clone(),
+            day,
+        };
+        let kept = |(id, row): (&AccountId, &AccountRow)| {
+            let computed = scores.get(&key(id, row.version))?;
+            Some((id.clone(), Scored { computed, hit: true }))
+        };
+        let mut scored: ByAccount<Scored> = self.rows.iter().filter_map(kept).collect();
+        let missing = self.rows.keys().filter(|id| !scored.contains_key(*id)).cloned();
+        let missing: Vec<FactsOf> = missing.map(FactsOf).collect();
+        if missing.is_empty() {
+            return Ok(scored);
+        }
+        let seen = self.visit.read(missing).await?.into_iter().map(|(key, seen)| (key.0, seen));
+        for (id, measured) in measure_all(&self.visit, seen.collect(), day).await? {
+            scores.keep(key(&id, measured.seen.version), Arc::clone(&measured.plain));
+            let computed = Arc::clone(&measured.plain);
+            scored.insert(id, Scored { computed, hit: false });
+        }
+        Ok(scored)
+    }
+}
+
+/// Measures accounts away from the threads that answer.
+async fn measure_all(
+    visit: &Visit,
+    seen: Vec<(AccountId, Arc<Seen>)>,
+    day: NaiveDate,
+) -> Result<ByAccount<Arc<Measured>>> {
+    let desk = Arc::clone(&visit.desk);
+    let work = move || {
+        seen.into_iter().map(|(id, seen)| (id, Arc::new(desk.measure(seen, day)))).collect()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
+}
+
+async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {
+    Arc::clone(days.lock().await.entry(day).or_default())
+}
+
+fn id_of(row: &AccountRow) -> AccountId {
+    row.account.origin.account.clone().expect("the store names a golden account in its origin")
+}
+
+fn gone(id: &AccountId) -> ApiError {
+    ApiError::NotFound(format!("account {id} went away while it was read; ask again"))
+}

@@ -1,0 +1,40 @@
+//! How much one request may ask.
+
+use super::errors::{ApiError, Result};
+
+/// Levels of nesting, enough for a tool's introspection query.
+pub(super) const DEPTH: usize = 15;
+/// Sum of the fields asked for, lists counted by their length.
+pub(super) const COMPLEXITY: usize = 60_000;
+/// Nesting of the query's text, before it is understood.
+pub(super) const RECURSION: usize = 32;
+/// Directives on one field.
+pub(super) const DIRECTIVES: usize = 8;
+
+/// Longest page of accounts.
+pub(super) const ACCOUNTS: i32 = 200;
+/// Longest list below one account, score or connector.
+pub(super) const PARTS: i32 = 200;
+/// Most runs of one connector; all of them are read in one statement.
+pub(super) const RUNS: i32 = 50;
+/// Most points of a history: each is a score of its own.
+pub(super) const POINTS: usize = 120;
+/// Records looked at for the coverage of a source's fields.
+pub(super) const SAMPLE: i64 = 200;
+/// Most records set aside that one run tells.
+pub(super) const DEAD_LETTERS: i64 = 500;
+/// What computing one score costs beside its fields.
+pub(super) const SCORE_COST: usize = 10;
+
+/// How many were asked for, when that is allowed.
+pub(super) fn first(asked: i32, most: i32) -> Result<usize> {
+    if (1..=most).contains(&asked) {
+        return Ok(asked.unsigned_abs() as usize);
+    }
+    Err(ApiError::BadInput(format!("`first` must be between 1 and {most}; {asked} was asked")))
+}
+
+/// How many to count with before the arguments are checked.
+pub(super) fn counted(asked: i32) -> usize {
+    usize::try_from(asked).unwrap_or(0).clamp(1, ACCOUNTS as usize)
+}

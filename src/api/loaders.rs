@@ -1,0 +1,90 @@
+//! Batched reads: one statement for all keys that are asked for together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+
+use super::errors::ApiError;
+use super::limits;
+use crate::insight::Facts;
+use crate::model::{AccountId, Contact, DeadLetter, LineageRow, SourceId, TeamMember};
+use crate::store::{AccountRow, SourceRecord, Store};
+
+/// Reads the store for a [`DataLoader`](async_graphql::dataloader::DataLoader).
+pub(super) struct Reader(pub(super) Store);
+
+/// An account's facts and the version that they were read at, in one snapshot.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) version: i64,
+    pub(super) facts: Facts,
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $key:ident($of:ty) -> $value:ty = $query:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub(super) struct $key(pub(super) $of);
+
+        impl Loader<$key> for Reader {
+            type Value = $value;
+            type Error = ApiError;
+
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, ApiError> {
+                let ids: Vec<$of> = keys.iter().map(|key| key.0.clone()).collect();
+                let found = self.0.$query(&ids).await?;
+                Ok(found.into_iter().map(|(id, value)| ($key(id), value)).collect())
+            }
+        }
+    )+};
+}
+
+keys! {
+    /// An account by its id, retired ones too.
+    RowOf(AccountId) -> AccountRow = accounts_by_id,
+    /// The accounts below one.
+    ChildrenOf(AccountId) -> Vec<AccountId> = children,
+    /// The source records that make up an account.
+    RecordsOf(AccountId) -> Vec<SourceRecord> = account_records,
+    /// Why an account's fields hold what they hold.
+    LineageOf(AccountId) -> Vec<LineageRow> = lineage,
+    /// An account's people.
+    ContactsOf(AccountId) -> Vec<Contact> = contacts,
+    /// One of our people by origin id.
+    MemberOf(String) -> TeamMember = team_members,
+}
+
+/// Everything that is known of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct FactsOf(pub(super) AccountId);
+
+impl Loader<FactsOf> for Reader {
+    type Value = Arc<Seen>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[FactsOf]) -> Result<HashMap<FactsOf, Arc<Seen>>, ApiError> {
+        let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
+        let found = self.0.facts(&ids).await?;
+        let seen = |(id, (version, facts))| (FactsOf(id), Arc::new(Seen { version, facts }));
+        Ok(found.into_iter().map(seen).collect())
+    }
+}
+
+/// What a source's records were set aside for. One statement for each source asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct DeadOf(pub(super) SourceId);
+
+impl Loader<DeadOf> for Reader {
+    type Value = Arc<Vec<DeadLetter>>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[DeadOf]) -> Result<HashMap<DeadOf, Self::Value>, ApiError> {
+        let mut found = HashMap::new();
+        for key in keys {
+            let letters = self.0.dead_letters(&key.0, limits::DEAD_LETTERS).await?;
+            found.insert(key.clone(), Arc::new(letters));
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,79 @@
+//! One request's reads: what it asked the store already, and how it asks for more.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::Context;
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use tokio::sync::OnceCell;
+
+use super::errors::{ApiError, Result};
+use super::hub::Desk;
+use super::limits;
+use super::loaders::Reader;
+use crate::model::{Category, SourceId};
+use crate::store::{Run, Source};
+
+/// An outcome that many fields share: read once, failed once, logged once.
+pub(super) type Shared<T> = OnceCell<Result<Arc<T>>>;
+
+/// A request on its way through the resolvers.
+pub(super) struct Visit {
+    pub(super) desk: Arc<Desk>,
+    pub(super) reader: DataLoader<Reader, HashMapCache>,
+    sources: Shared<Vec<Source>>,
+    runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
+}
+
+impl Visit {
+    pub(super) fn new(desk: Arc<Desk>) -> Self {
+        let reader = Reader(desk.hub.store.clone());
+        Self {
+            desk,
+            reader: DataLoader::with_cache(reader, tokio::spawn, HashMapCache::default()),
+            sources: Shared::new(),
+            runs: Shared::new(),
+        }
+    }
+
+    /// The visit that a resolver is part of.
+    pub(super) fn of(ctx: &Context<'_>) -> Arc<Self> {
+        Arc::clone(ctx.data_unchecked::<Arc<Self>>())
+    }
+
+    /// Reads all of these at once.
+    pub(super) async fn read<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<std::collections::HashMap<K, <Reader as Loader<K>>::Value>>
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        Reader: Loader<K, Error = ApiError>,
+    {
+        self.reader.load_many(keys).await
+    }
+
+    /// The configured sources.
+    pub(super) async fn sources(&self) -> Result<Arc<Vec<Source>>> {
+        let read = async || Ok(Arc::new(self.desk.hub.store.sources().await?));
+        self.sources.get_or_init(read).await.clone()
+    }
+
+    /// The newest runs of every source, newest first.
+    pub(super) async fn runs(&self) -> Result<Arc<BTreeMap<SourceId, Vec<Run>>>> {
+        let read = async || {
+            let ids: Vec<SourceId> =
+                self.sources().await?.iter().map(|s| s.id.clone()).collect();
+            let each = i64::from(limits::RUNS);
+            Ok(Arc::new(self.desk.hub.store.runs(&ids, each).await?))
+        };
+        self.runs.get_or_init(read).await.clone()
+    }
+
+    /// What kind of system a source is; `None` when it is no longer configured.
+    pub(super) async fn category(&self, source: &SourceId) -> Result<Option<Category>> {
+        let sources = self.sources().await?;
+        Ok(sources.iter().find(|known| known.id == *source).map(|known| known.category))
+    }
+}

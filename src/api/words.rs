@@ -1,0 +1,249 @@
+//! The words of the schema, each with the value of the model that it stands for.
+
+use async_graphql::Enum;
+
+use crate::{insight, model, store};
+
+/// Where a score stands. The bounds are the health model's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Band")]
+pub(super) enum Band {
+    /// Act now.
+    Red,
+    /// Watch.
+    Amber,
+    /// Healthy.
+    Green,
+}
+
+/// How much of what the model asks for was really seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Confidence")]
+pub(super) enum Confidence {
+    /// Too little to show a score at all.
+    Insufficient,
+    /// Read with care.
+    Low,
+    /// Fair.
+    Medium,
+    /// Most of the model is measured.
+    High,
+}
+
+/// What kind of system a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Category")]
+pub(super) enum Category {
+    /// Customer relationship management.
+    Crm,
+    /// Enterprise resource planning: orders, deliveries, invoices.
+    Erp,
+    /// Support desk.
+    Support,
+    /// Marketing automation.
+    Marketing,
+    /// Product usage, web and portal.
+    Digital,
+    /// Surveys.
+    Survey,
+    /// Human resources.
+    Hr,
+    /// Anything bought or found outside.
+    External,
+}
+
+/// The state of a KPI within a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::KpiStatus")]
+pub(super) enum KpiStatus {
+    /// Fresh and enough facts.
+    Ok,
+    /// Older than its time to live; counts less by the day.
+    Stale,
+    /// Fewer facts than asked for; counts less.
+    LowSample,
+    /// Older than twice its time to live: not scored.
+    Expired,
+    /// Not seen: not scored, and never zero.
+    Missing,
+    /// Declared not to apply to this account: left out altogether.
+    NotApplicable,
+    /// Could not be measured although facts are there: not scored.
+    Error,
+}
+
+/// The state of a stage within a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::StageStatus")]
+pub(super) enum StageStatus {
+    /// At least one KPI scored.
+    Ok,
+    /// No KPI scored.
+    Missing,
+    /// No KPI applies to this account.
+    NotApplicable,
+}
+
+/// What to do about KPIs that are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::MissingPolicy")]
+pub(super) enum MissingPolicy {
+    /// Leave them out.
+    Exclude,
+    /// Count them as 0: the value becomes `low`.
+    Worst,
+}
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "store::RunState")]
+pub(super) enum RunState {
+    /// Waiting for a worker.
+    Queued,
+    /// At work.
+    Running,
+    /// Everything landed.
+    Succeeded,
+    /// Some records were set aside or some streams failed.
+    Partial,
+    /// Nothing more could be read.
+    Failed,
+}
+
+/// A stage of the customer's journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum Stage {
+    /// Do they notice us?
+    Awareness,
+    /// Do they look at us in earnest?
+    Consideration,
+    /// Is buying easy?
+    Purchase,
+    /// Do the goods come as promised?
+    Delivery,
+    /// Do they get started in time?
+    Implementation,
+    /// Do they use what they have?
+    Adoption,
+    /// Are they helped?
+    Support,
+    /// Are the bills right and paid?
+    Billing,
+    /// Do we know the people who matter?
+    Relationship,
+    /// Do they stay and grow?
+    Renewal,
+}
+
+impl Stage {
+    const ALL: [(Self, &'static str); 10] = [
+        (Self::Awareness, "AWARENESS"),
+        (Self::Consideration, "CONSIDERATION"),
+        (Self::Purchase, "PURCHASE"),
+        (Self::Delivery, "DELIVERY"),
+        (Self::Implementation, "IMPLEMENTATION"),
+        (Self::Adoption, "ADOPTION"),
+        (Self::Support, "SUPPORT"),
+        (Self::Billing, "BILLING"),
+        (Self::Relationship, "RELATIONSHIP"),
+        (Self::Renewal, "RENEWAL"),
+    ];
+
+    /// The stage of a model's code; models with other codes are refused when they are read.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(stage, _)| *stage)
+    }
+
+    /// The code that models write.
+    pub(super) fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(stage, _)| *stage == self).map_or("", |(_, code)| code)
+    }
+}
+
+/// The step between two points of a history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum Grain {
+    /// One day.
+    Day,
+    /// Seven days.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three calendar months.
+    Quarter,
+}
+
+/// Which way a score moved on evidence seen at both times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum Direction {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
+    /// It did not move by a tenth of a point.
+    Flat,
+    /// There is nothing to compare.
+    Unknown,
+}
+
+/// Whether a source can be relied on right now. The first that holds, from the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum SourceState {
+    /// It was never read to the end.
+    Never,
+    /// Its last run read nothing more: the credentials, the network or the system failed.
+    Failed,
+    /// Its last success is older than three times its interval.
+    Stale,
+    /// Its last run set records aside or lost a stream.
+    Degraded,
+    /// It answers, but has said nothing new for seven days.
+    Silent,
+    /// Read in time and complete.
+    Ok,
+}
+
+/// Why a part of a score moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum Cause {
+    /// What was measured changed.
+    Value,
+    /// Its weight, or the weight of the evidence around it, changed.
+    Weight,
+    /// It was measured then and is not any more.
+    DataLost,
+    /// It is measured now and was not then.
+    DataNew,
+    /// The health model changed.
+    Model,
+    /// A cap began or ceased to hold.
+    Cap,
+}
+
+impl Cause {
+    /// The cause that `insight` names; an unknown word reads as a changed value.
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "WEIGHT" => Self::Weight,
+            "DATA_LOST" => Self::DataLost,
+            "DATA_NEW" => Self::DataNew,
+            "MODEL" => Self::Model,
+            "CAP" => Self::Cap,
+            _ => Self::Value,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stage_finds_itself_by_its_code() {
+        for (stage, code) in Stage::ALL {
+            assert_eq!(Stage::of(code), Some(stage));
+            assert_eq!(stage.code(), code);
+        }
+        assert_eq!(Stage::of("PARTY"), None);
+    }
+}

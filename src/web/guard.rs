@@ -1,0 +1,75 @@
+//! What stands before every route: an id and a log line for each request, and headers that keep
+//! browsers from harm.
+
+use std::time::{Duration, Instant};
+
+use axum::extract::Request;
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::{Instrument, debug, info, info_span};
+
+/// A request has so long from its first byte to its answer. Executing one ends earlier, with a
+/// readable answer; this also ends a body that never comes.
+pub(super) const MOST_TIME: Duration = Duration::from_secs(35);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Follows a request from its id to its log line.
+pub(super) async fn watch(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = request_id(request.headers());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let span = info_span!("request", request_id = id.to_str().unwrap_or_default());
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis());
+    span.in_scope(|| match path.as_str() {
+        "/health" | "/ready" => debug!(%method, path, status, took_ms, "Answered"),
+        _ => info!(%method, path, status, took_ms, "Answered {method} {path} with {status}"),
+    });
+    response.headers_mut().insert(REQUEST_ID, id);
+    shield(response.headers_mut());
+    response
+}
+
+/// The id that came with the request, when it is a plain short word, else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let given = headers
+        .get(REQUEST_ID)
+        .filter(|id| (1..=64).contains(&id.len()) && id.as_bytes().iter().all(plain));
+    let new = || {
+        let text = format!("{:016x}", fastrand::u64(..));
+        HeaderValue::try_from(text).expect("hexadecimal digits make a header")
+    };
+    given.cloned().unwrap_or_else(new)
+}
+
+fn shield(headers: &mut HeaderMap) {
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // A page says itself what it needs; everything else needs nothing.
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_short_id_is_taken_over() {
+        let long = "a".repeat(65);
+        for (given, kept) in [("abc-1.2_3", true), ("", false), ("a b", false), (&long, false)]
+        {
+            let value = HeaderValue::from_str(given).expect("a header");
+            let headers = HeaderMap::from_iter([(REQUEST_ID, value)]);
+            assert_eq!(request_id(&headers) == given, kept, "{given}");
+        }
+    }
+}
