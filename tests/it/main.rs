@@ -1,5 +1,8 @@
 //! The tests that cross rooms, in one binary.
 
 mod architecture;
+mod complaints;
 mod kit;
+mod machine;
+mod sample_contracts;
 mod store;

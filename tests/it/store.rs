@@ -746,7 +746,7 @@ async fn lineage_parents_and_sources_are_told() {
         assert_eq!(facts.account.origin.account, Some(account_id("a")));
         let candidates = store.account_candidates().await.unwrap();
         let told: Vec<_> =
-            candidates.iter().map(|c| (c.entity.origin.id.as_str(), c.landed_at)).collect();
+            candidates.iter().map(|c| (c.entity.origin.id.as_str(), c.changed_at)).collect();
         assert_eq!(
             told,
             [("crm:a", at(1)), ("crm:b", DateTime::UNIX_EPOCH)],
