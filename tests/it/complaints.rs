@@ -29,7 +29,10 @@ fn says(text: &str, parts: &[&str]) {
 #[test]
 fn settings_that_cannot_be_right_are_named_with_their_place() {
     let machine = Machine::new(None).set("database", "mysql://localhost/accord");
-    says(&machine.run(&["sync"]).text, &["`mysql` is not a database", "sqlite:PATH", "postgres://"]);
+    says(
+        &machine.run(&["sync"]).text,
+        &["`mysql` is not a database", "sqlite:PATH", "postgres://"],
+    );
 
     let machine = Machine::new(None);
     machine.write("broken.db", "this is not a database, however long one looks at it");
@@ -90,12 +93,15 @@ async fn a_source_that_misbehaves_is_told_apart_and_nothing_is_lost() {
     let run = async |fault| {
         serving.set_fault(System::Zendesk, Some(fault));
         let machine = Machine::new(None).with_sources(&serving, &[System::Zendesk]);
-        let said = tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
+        let said = tokio::task::spawn_blocking(move || machine.run(&["sync"]))
+            .await
+            .expect("no panic");
         serving.set_fault(System::Zendesk, None);
         says(&said.text, &["zendesk"]);
         said
     };
-    let secret = serving.config(System::Zendesk)["api_token"].as_str().expect("a token").to_owned();
+    let secret =
+        serving.config(System::Zendesk)["api_token"].as_str().expect("a token").to_owned();
 
     let said = run(Fault::Unauthorized).await;
     assert!(!said.fine && !said.text.contains(&secret));
@@ -120,11 +126,14 @@ async fn a_source_that_misbehaves_is_told_apart_and_nothing_is_lost() {
 async fn a_source_that_is_down_fails_alone() {
     let serving = serving().await;
     let mut machine = Machine::new(None).with_sources(&serving, &[System::Klaviyo]);
-    let mut config = toml::Value::try_from(serving.config(System::Zendesk)).expect("plain values");
-    let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let mut config =
+        toml::Value::try_from(serving.config(System::Zendesk)).expect("plain values");
+    let closed =
+        TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     config["base_url"] = format!("http://{closed}").into();
     machine.set_source("desk", "zendesk", config);
-    let said = tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
+    let said =
+        tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
     assert!(!said.fine, "a source that could not be read fails the command");
     says(&said.text, &["desk", "FAILED", &closed.to_string(), "klaviyo", "ok"]);
 }

@@ -32,7 +32,10 @@ impl Machine {
         settings.insert("database".into(), database.unwrap_or(&own).into());
         settings.insert("listen".into(), "127.0.0.1:0".into());
         settings.insert("sync".into(), table([("lease_seconds", 1.into())]).into());
-        settings.insert("egress".into(), table([("allow_private", true.into()), ("timeout_seconds", 5.into())]).into());
+        settings.insert(
+            "egress".into(),
+            table([("allow_private", true.into()), ("timeout_seconds", 5.into())]).into(),
+        );
         settings.insert("log".into(), table([("filter", "warn".into())]).into());
         Self { folder, settings }
     }
@@ -49,7 +52,8 @@ impl Machine {
     /// Connects to a source of any kind.
     pub fn set_source(&mut self, name: &str, connector: &str, config: toml::Value) {
         let source = table([("connector", connector.into()), ("config", config)]);
-        let sources = self.settings.entry("sources").or_insert_with(|| toml::Table::new().into());
+        let sources =
+            self.settings.entry("sources").or_insert_with(|| toml::Table::new().into());
         sources.as_table_mut().expect("a table").insert(name.into(), source.into());
     }
 
@@ -84,7 +88,8 @@ impl Machine {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let file = self.write("accord.toml", &toml::to_string(&self.settings).expect("settings"));
+        let file =
+            self.write("accord.toml", &toml::to_string(&self.settings).expect("settings"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_accord"));
         command.args(arguments).arg("--config").arg(file).current_dir(self.folder.path());
         command.env_remove("DATABASE_URL").stdin(Stdio::null());
@@ -94,7 +99,8 @@ impl Machine {
 }
 
 fn said(output: &Output) -> Said {
-    let text = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let text = [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     Said { fine: output.status.success(), text: text.concat() }
 }
 

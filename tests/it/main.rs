@@ -4,5 +4,6 @@ mod architecture;
 mod complaints;
 mod kit;
 mod machine;
+mod river;
 mod sample_contracts;
 mod store;
