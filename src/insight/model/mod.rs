@@ -64,7 +64,7 @@ pub struct KpiDef {
     /// Fixed points of words, for a KPI that is a category.
     pub categories: BTreeMap<String, f64>,
     /// What is measured instead when this cannot be; its evidence counts half.
-    pub fallback: Option<Box<KpiDef>>,
+    pub fallback: Option<Box<Self>>,
     /// How it is computed, in words.
     pub formula: String,
 }
