@@ -2,6 +2,7 @@
 
 mod architecture;
 mod complaints;
+mod insight;
 mod kit;
 mod machine;
 mod river;
