@@ -1,5 +1,8 @@
 //! The store's laws, each shown on both databases.
 
+#![expect(clippy::unwrap_used, reason = "in a test a failure may stop it where it happens")]
+#![expect(clippy::wildcard_imports, reason = "the nouns and the store are what this is about")]
+
 use std::collections::BTreeMap;
 
 use accord::model::*;
@@ -464,6 +467,14 @@ async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
             ..batch("deals", "FACTS", vec![deal("1", None)])
         };
         store.put_mapped(&good).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, letters[1..], "{}", database.name);
+        // The other phase reads other fields of the record: its success heals nothing here.
+        let other = MappedBatch {
+            again: vec![reference("deals", "2")],
+            ..batch("deals", "PARTIES", Vec::new())
+        };
+        store.put_mapped(&other).await.unwrap();
         let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
         assert_eq!(left, letters[1..], "{}", database.name);
     }
@@ -1071,6 +1082,39 @@ async fn several_may_open_a_new_database_in_the_same_moment() {
         }
         let store = database.open().await;
         assert_eq!(store.data_version().await.unwrap(), 0);
+    }
+}
+
+/// Opens the database that another test names; alone it has nothing to do.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test that starts it says so by a variable")]
+async fn a_process_of_its_own_opens_the_database() {
+    if let Ok(url) = std::env::var(OPEN) {
+        Store::open(&url).await.unwrap();
+    }
+}
+
+const OPEN: &str = "ACCORD_TEST_OPEN";
+
+#[tokio::test]
+async fn several_processes_may_open_a_new_database_in_the_same_moment() {
+    for database in databases().await {
+        let start = |_| {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::a_process_of_its_own_opens_the_database"])
+                .env(OPEN, &database.url)
+                .stdout(std::process::Stdio::piped())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        let processes: Vec<_> = (0..4).map(start).collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        }
+        assert_eq!(database.open().await.data_version().await.unwrap(), 0);
     }
 }
 
