@@ -1,7 +1,6 @@
 //! The store's laws, each shown on both databases.
 
 #![expect(clippy::unwrap_used, reason = "in a test a failure may stop it where it happens")]
-#![expect(clippy::wildcard_imports, reason = "the nouns and the store are what this is about")]
 
 use std::collections::BTreeMap;
 
@@ -100,8 +99,8 @@ fn draft(kind: EntityKind, stream: &str, key: &str) -> Draft {
     }
 }
 
-fn text(text: &str) -> Option<Value> {
-    Some(Value::Text(text.to_owned()))
+fn word(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
 fn batch(stream: &str, phase: &'static str, drafts: Vec<Draft>) -> MappedBatch {
@@ -117,13 +116,16 @@ fn batch(stream: &str, phase: &'static str, drafts: Vec<Draft>) -> MappedBatch {
 }
 
 fn company(key: &str, name: &str) -> Draft {
-    Draft { fields: vec![("name", text(name))], ..draft(EntityKind::Account, "companies", key) }
+    Draft {
+        fields: vec![("name", Some(word(name)))],
+        ..draft(EntityKind::Account, "companies", key)
+    }
 }
 
 fn person(key: &str, company: &str) -> Draft {
     Draft {
         account: Some(company.to_owned()),
-        fields: vec![("name", text("Ann"))],
+        fields: vec![("name", Some(word("Ann")))],
         ..draft(EntityKind::Contact, "contacts", key)
     }
 }
@@ -131,7 +133,7 @@ fn person(key: &str, company: &str) -> Draft {
 fn deal(key: &str, company: Option<&str>) -> Draft {
     Draft {
         account: company.map(str::to_owned),
-        fields: vec![("name", text("Big")), ("stage", text("open"))],
+        fields: vec![("name", Some(word("Big"))), ("stage", Some(word("open")))],
         ..draft(EntityKind::Deal, "deals", key)
     }
 }
@@ -237,12 +239,13 @@ fn expected_versions() -> Vec<(String, String, i64, i64)> {
     ]
 }
 
+type Lite = (String, String, String, Option<String>);
+type Pg = (String, String, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// (key, raw, minute known from, minute known to), asked for without the store.
 async fn versions(database: &Database) -> Vec<(String, String, i64, i64)> {
     use sqlx::{Connection as _, PgConnection, SqliteConnection};
     let query = "SELECT key, raw, known_from, known_to FROM record ORDER BY seq";
-    type Lite = (String, String, String, Option<String>);
-    type Pg = (String, String, DateTime<Utc>, Option<DateTime<Utc>>);
     let rows: Vec<Pg> = if database.name == "sqlite" {
         let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
         let rows: Vec<Lite> = sqlx::query_as(query).fetch_all(&mut connection).await.unwrap();
@@ -493,31 +496,24 @@ async fn every_kind_of_value_comes_back_as_it_was() {
             account: Some("a".to_owned()),
             url: Some("https://crm.example/1".to_owned()),
             fields: vec![
-                ("name", text("Frame\0 🔥 é")),
+                ("name", Some(word("Frame\0 🔥 é"))),
                 ("starts_on", Some(Value::Day(day("2024-02-29")))),
                 ("annual_value", Some(Value::Amount(euro("1234567890123.4567")))),
                 ("seats", Some(Value::Int(9_007_199_254_740_993))),
                 ("modules", Some(Value::List(vec!["a,b".to_owned(), "\"🔥\"".to_owned()]))),
                 ("renewed_value", Some(Value::Amount(euro("0")))),
-                ("renews", text("0")),
+                ("renews", Some(word("0"))),
             ],
             ..draft(EntityKind::Contract, "subscriptions", "1")
         };
-        let ticket = Draft {
+        let fact = |kind, field, value| Draft {
             account: Some("a".to_owned()),
-            fields: vec![("opened_at", Some(Value::Time(at(7))))],
-            ..draft(EntityKind::Ticket, "tickets", "1")
+            fields: vec![(field, Some(value))],
+            ..draft(kind, "others", "1")
         };
-        let survey = Draft {
-            account: Some("a".to_owned()),
-            fields: vec![("score", Some(Value::Number(0.1 + 0.2)))],
-            ..draft(EntityKind::SurveyResponse, "answers", "1")
-        };
-        let flag = Draft {
-            account: Some("a".to_owned()),
-            fields: vec![("recurring", Some(Value::Flag(false)))],
-            ..draft(EntityKind::Invoice, "invoices", "1")
-        };
+        let ticket = fact(EntityKind::Ticket, "opened_at", Value::Time(at(7)));
+        let survey = fact(EntityKind::SurveyResponse, "score", Value::Number(0.1 + 0.2));
+        let flag = fact(EntityKind::Invoice, "recurring", Value::Flag(false));
         let drafts = vec![contract, ticket, survey, flag];
         store.put_mapped(&batch("subscriptions", "FACTS", drafts)).await.unwrap();
         let facts = facts(&store, "a").await;
@@ -551,7 +547,7 @@ async fn every_kind_of_value_comes_back_as_it_was() {
 async fn a_value_of_the_wrong_kind_is_refused_by_name() {
     let store = sqlite();
     let store = store.open().await;
-    let cases = [("name", Some(Value::Int(1))), ("nmae", text("x"))];
+    let cases = [("name", Some(Value::Int(1))), ("nmae", Some(word("x")))];
     for (field, value) in cases {
         let wrong = Draft { fields: vec![(field, value)], ..company("1", "x") };
         let refused = store.put_mapped(&batch("companies", "PARTIES", vec![wrong])).await;
@@ -624,7 +620,7 @@ fn ann(jobs: &[(&str, bool, Option<&str>)]) -> GoldenContact {
     };
     GoldenContact {
         id: "con_1".into(),
-        fields: BTreeMap::from([("name", Value::Text("Ann".to_owned()))]),
+        fields: BTreeMap::from([("name", word("Ann"))]),
         lineage: Vec::new(),
         employments: jobs.iter().map(employment).collect(),
     }
