@@ -428,9 +428,9 @@ async fn dead(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
         streams.entry((&record.source, &record.stream)).or_default().insert(&record.key);
     }
     for ((source, stream), keys) in streams {
-        clear_dead(tx, source, stream, "MAP", keys.into_iter().collect()).await?;
+        clear_dead(tx, source, stream, batch.phase, keys.into_iter().collect()).await?;
     }
-    put_dead(tx, &batch.dead).await
+    put_dead(tx, &batch.dead, batch.phase).await
 }
 
 /// Notes how far the stream is mapped.

@@ -12,8 +12,8 @@ pub(crate) struct Database {
     pub(crate) name: &'static str,
     /// Where it is.
     pub(crate) url: String,
-    /// The folder of a SQLite file.
-    pub(crate) folder: Option<TempDir>,
+    /// The folder of a SQLite file, kept for as long as this lives.
+    _folder: Option<TempDir>,
 }
 
 impl Database {
@@ -27,7 +27,7 @@ impl Database {
 pub(crate) fn sqlite() -> Database {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let url = format!("sqlite:{}", folder.path().join("accord.db").display());
-    Database { name: "sqlite", url, folder: Some(folder) }
+    Database { name: "sqlite", url, _folder: Some(folder) }
 }
 
 /// One database of each kind. The PostgreSQL server is named by `ACCORD_TEST_POSTGRES`.
@@ -42,8 +42,8 @@ pub(crate) async fn databases() -> Vec<Database> {
 
 /// A fresh PostgreSQL database; `None` when `ACCORD_TEST_POSTGRES` is `skip`.
 pub(crate) async fn postgres() -> Option<Database> {
-    let server = server()?;
     static COUNT: AtomicU32 = AtomicU32::new(0);
+    let server = server()?;
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("accord_test_{}_{count}", std::process::id());
     let mut connection =
@@ -55,7 +55,7 @@ pub(crate) async fn postgres() -> Option<Database> {
         connection.execute(AssertSqlSafe(statement)).await.expect("a database can be made");
     }
     let (server, _) = server.rsplit_once('/').expect("ACCORD_TEST_POSTGRES is a URL");
-    Some(Database { name: "postgres", url: format!("{server}/{name}"), folder: None })
+    Some(Database { name: "postgres", url: format!("{server}/{name}"), _folder: None })
 }
 
 /// The server's URL, with the database to connect to for making others.
@@ -68,8 +68,8 @@ fn server() -> Option<String> {
             None
         }
         Ok(url) => Some(url),
-        Err(_) => panic!(
-            "set ACCORD_TEST_POSTGRES to a PostgreSQL server's URL, such as \
+        Err(unset) => panic!(
+            "{unset}: set ACCORD_TEST_POSTGRES to a PostgreSQL server's URL, such as \
              postgres://postgres@127.0.0.1:5433/postgres, or to `skip`"
         ),
     }

@@ -1,5 +1,7 @@
 //! The store's laws, each shown on both databases.
 
+#![expect(clippy::unwrap_used, reason = "in a test a failure may stop it where it happens")]
+
 use std::collections::BTreeMap;
 
 use accord::model::*;
@@ -97,8 +99,8 @@ fn draft(kind: EntityKind, stream: &str, key: &str) -> Draft {
     }
 }
 
-fn text(text: &str) -> Option<Value> {
-    Some(Value::Text(text.to_owned()))
+fn word(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
 fn batch(stream: &str, phase: &'static str, drafts: Vec<Draft>) -> MappedBatch {
@@ -114,13 +116,16 @@ fn batch(stream: &str, phase: &'static str, drafts: Vec<Draft>) -> MappedBatch {
 }
 
 fn company(key: &str, name: &str) -> Draft {
-    Draft { fields: vec![("name", text(name))], ..draft(EntityKind::Account, "companies", key) }
+    Draft {
+        fields: vec![("name", Some(word(name)))],
+        ..draft(EntityKind::Account, "companies", key)
+    }
 }
 
 fn person(key: &str, company: &str) -> Draft {
     Draft {
         account: Some(company.to_owned()),
-        fields: vec![("name", text("Ann"))],
+        fields: vec![("name", Some(word("Ann")))],
         ..draft(EntityKind::Contact, "contacts", key)
     }
 }
@@ -128,7 +133,7 @@ fn person(key: &str, company: &str) -> Draft {
 fn deal(key: &str, company: Option<&str>) -> Draft {
     Draft {
         account: company.map(str::to_owned),
-        fields: vec![("name", text("Big")), ("stage", text("open"))],
+        fields: vec![("name", Some(word("Big"))), ("stage", Some(word("open")))],
         ..draft(EntityKind::Deal, "deals", key)
     }
 }
@@ -234,12 +239,13 @@ fn expected_versions() -> Vec<(String, String, i64, i64)> {
     ]
 }
 
+type Lite = (String, String, String, Option<String>);
+type Pg = (String, String, DateTime<Utc>, Option<DateTime<Utc>>);
+
 /// (key, raw, minute known from, minute known to), asked for without the store.
 async fn versions(database: &Database) -> Vec<(String, String, i64, i64)> {
     use sqlx::{Connection as _, PgConnection, SqliteConnection};
     let query = "SELECT key, raw, known_from, known_to FROM record ORDER BY seq";
-    type Lite = (String, String, String, Option<String>);
-    type Pg = (String, String, DateTime<Utc>, Option<DateTime<Utc>>);
     let rows: Vec<Pg> = if database.name == "sqlite" {
         let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
         let rows: Vec<Lite> = sqlx::query_as(query).fetch_all(&mut connection).await.unwrap();
@@ -466,6 +472,14 @@ async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
         store.put_mapped(&good).await.unwrap();
         let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
         assert_eq!(left, letters[1..], "{}", database.name);
+        // The other phase reads other fields of the record: its success heals nothing here.
+        let other = MappedBatch {
+            again: vec![reference("deals", "2")],
+            ..batch("deals", "PARTIES", Vec::new())
+        };
+        store.put_mapped(&other).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, letters[1..], "{}", database.name);
     }
 }
 
@@ -482,31 +496,24 @@ async fn every_kind_of_value_comes_back_as_it_was() {
             account: Some("a".to_owned()),
             url: Some("https://crm.example/1".to_owned()),
             fields: vec![
-                ("name", text("Frame\0 🔥 é")),
+                ("name", Some(word("Frame\0 🔥 é"))),
                 ("starts_on", Some(Value::Day(day("2024-02-29")))),
                 ("annual_value", Some(Value::Amount(euro("1234567890123.4567")))),
                 ("seats", Some(Value::Int(9_007_199_254_740_993))),
                 ("modules", Some(Value::List(vec!["a,b".to_owned(), "\"🔥\"".to_owned()]))),
                 ("renewed_value", Some(Value::Amount(euro("0")))),
-                ("renews", text("0")),
+                ("renews", Some(word("0"))),
             ],
             ..draft(EntityKind::Contract, "subscriptions", "1")
         };
-        let ticket = Draft {
+        let fact = |kind, field, value| Draft {
             account: Some("a".to_owned()),
-            fields: vec![("opened_at", Some(Value::Time(at(7))))],
-            ..draft(EntityKind::Ticket, "tickets", "1")
+            fields: vec![(field, Some(value))],
+            ..draft(kind, "others", "1")
         };
-        let survey = Draft {
-            account: Some("a".to_owned()),
-            fields: vec![("score", Some(Value::Number(0.1 + 0.2)))],
-            ..draft(EntityKind::SurveyResponse, "answers", "1")
-        };
-        let flag = Draft {
-            account: Some("a".to_owned()),
-            fields: vec![("recurring", Some(Value::Flag(false)))],
-            ..draft(EntityKind::Invoice, "invoices", "1")
-        };
+        let ticket = fact(EntityKind::Ticket, "opened_at", Value::Time(at(7)));
+        let survey = fact(EntityKind::SurveyResponse, "score", Value::Number(0.1 + 0.2));
+        let flag = fact(EntityKind::Invoice, "recurring", Value::Flag(false));
         let drafts = vec![contract, ticket, survey, flag];
         store.put_mapped(&batch("subscriptions", "FACTS", drafts)).await.unwrap();
         let facts = facts(&store, "a").await;
@@ -540,7 +547,7 @@ async fn every_kind_of_value_comes_back_as_it_was() {
 async fn a_value_of_the_wrong_kind_is_refused_by_name() {
     let store = sqlite();
     let store = store.open().await;
-    let cases = [("name", Some(Value::Int(1))), ("nmae", text("x"))];
+    let cases = [("name", Some(Value::Int(1))), ("nmae", Some(word("x")))];
     for (field, value) in cases {
         let wrong = Draft { fields: vec![(field, value)], ..company("1", "x") };
         let refused = store.put_mapped(&batch("companies", "PARTIES", vec![wrong])).await;
@@ -613,7 +620,7 @@ fn ann(jobs: &[(&str, bool, Option<&str>)]) -> GoldenContact {
     };
     GoldenContact {
         id: "con_1".into(),
-        fields: BTreeMap::from([("name", Value::Text("Ann".to_owned()))]),
+        fields: BTreeMap::from([("name", word("Ann"))]),
         lineage: Vec::new(),
         employments: jobs.iter().map(employment).collect(),
     }
@@ -1071,6 +1078,39 @@ async fn several_may_open_a_new_database_in_the_same_moment() {
         }
         let store = database.open().await;
         assert_eq!(store.data_version().await.unwrap(), 0);
+    }
+}
+
+/// Opens the database that another test names; alone it has nothing to do.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test that starts it says so by a variable")]
+async fn a_process_of_its_own_opens_the_database() {
+    if let Ok(url) = std::env::var(OPEN) {
+        Store::open(&url).await.unwrap();
+    }
+}
+
+const OPEN: &str = "ACCORD_TEST_OPEN";
+
+#[tokio::test]
+async fn several_processes_may_open_a_new_database_in_the_same_moment() {
+    for database in databases().await {
+        let start = |_| {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::a_process_of_its_own_opens_the_database"])
+                .env(OPEN, &database.url)
+                .stdout(std::process::Stdio::piped())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        let processes: Vec<_> = (0..4).map(start).collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        }
+        assert_eq!(database.open().await.data_version().await.unwrap(), 0);
     }
 }
 
