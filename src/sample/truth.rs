@@ -35,7 +35,7 @@ pub struct Story {
 /// Everything planted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Truth {
-    /// All customers.
+    /// All customers, and the partners that serve some of them (keys `partner-0` …).
     pub accounts: Vec<PlantedAccount>,
     /// All stories.
     pub stories: Vec<Story>,

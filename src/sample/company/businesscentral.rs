@@ -293,12 +293,14 @@ fn orders(world: &World) -> Vec<Order> {
 /// Days of order: every two weeks in the last four months, every six weeks before that.
 fn order_days(world: &World, account: &Account, dice: &mut Dice) -> Vec<Day> {
     let step = match account.twist {
+        Twist::Canary => 6,
         Twist::Plain => dice.between(13, 22),
         _ => 8,
     };
     let mut days = Vec::new();
     let mut back = dice.between(0, step);
-    while back < 728 {
+    let oldest = (world.today - account.since).min(728);
+    while back < oldest {
         days.push(when::working(world.today - back - 2));
         back += if back < 140 { step } else { dice.between(32, 60) } + dice.between(-2, 2);
     }
@@ -314,7 +316,7 @@ fn order(world: &World, account: &Account, ordered: Day, dice: &mut Dice) -> Ord
     let growth = if age < 365 { 0.82 + 0.33 * account.drivers.growth } else { 1.0 };
     let canary = account.twist == Twist::Canary;
     let kept = match account.twist {
-        Twist::Canary if promised > world.today - 29 => 0.35,
+        Twist::Canary if promised > world.today - 29 => 0.0,
         Twist::Canary | Twist::Segment => 0.97,
         _ => on_time(account.drivers.delivery),
     };
@@ -359,7 +361,7 @@ fn write_order(world: &World, order: &Order, rows: &mut Rows) {
 
 /// Writes what left on one day; every fiftieth shipment is keyed in some days late.
 fn write_shipment(world: &World, order: &Order, (place, day): (u64, Day), rows: &mut Rows) {
-    let number = order.number * 4 + place;
+    let number = order.number * 8 + place;
     let delay = if number % 50 == 7 { 4 } else { 0 };
     let at = (day + delay) * DAY + 15 * HOUR + (number as i64 % 3_000);
     rows.put("salesShipments", guid(SHIPMENT, number), at.min(world.start), |at| {
@@ -534,7 +536,10 @@ fn quarters(world: &World, account: &Account, term: &Term, invoices: &mut Vec<In
         if issued > term.ends || issued >= world.today {
             return;
         }
-        invoices.push(bill(account, issued, term.annual / 4, Cause::Term(term.number)));
+        // Seats come and go between renewals.
+        let yearly = 0.33 * account.drivers.growth - 0.18;
+        let quarterly = term.annual as f64 / 4.0 * (1.0 + yearly * (quarter / 4) as f64);
+        invoices.push(bill(account, issued, quarterly as i64, Cause::Term(term.number)));
     }
 }
 
@@ -557,13 +562,18 @@ fn write_invoice(world: &World, invoice: &Invoice, rows: &mut Rows) {
     });
     if let Some(paid) = invoice.paid {
         // Some money is booked days after the bank took it in.
-        let delay = if invoice.number % 60 == 11 { 5 } else { 0 };
+        let delay = if is_booked_late(invoice) { 5 } else { 0 };
         let at = ((paid + delay) * DAY + 11 * HOUR + (invoice.number as i64 % 3_000))
             .min(world.start);
         rows.put("customerPayments", guid(PAYMENT, invoice.number), at, |at| {
             payment_body(world, invoice, paid, at)
         });
     }
+}
+
+/// Whether the payment became known five days after the bank had it.
+pub(super) fn is_booked_late(invoice: &Invoice) -> bool {
+    invoice.paid.is_some() && invoice.number % 60 == 11
 }
 
 /// The invoice as it stands at a moment.
@@ -741,7 +751,7 @@ pub(super) fn ship(world: &World, order: &mut Order, at: Sec, rows: &mut Rows) {
     for line in &mut order.lines {
         line.shipped = line.shipped.or(Some(day));
     }
-    let number = order.number * 4 + 3;
+    let number = order.number * 8 + 7;
     rows.put("salesOrders", guid(ORDER, order.number), at, |at| order_body(world, order, at));
     rows.put("salesShipments", guid(SHIPMENT, number), at, |at| {
         shipment_body(world, order, (number, day), at)

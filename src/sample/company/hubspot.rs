@@ -22,6 +22,10 @@ pub(super) fn twin_id(account: usize) -> u64 {
     9_200_000_000 + account as u64 * 7
 }
 
+pub(super) fn partner_name(partner: usize) -> String {
+    format!("{} Technical Services", names::FIRST[partner * 7])
+}
+
 pub(super) fn partner_id(partner: usize) -> u64 {
     9_300_000_000 + partner as u64
 }
@@ -137,7 +141,7 @@ fn owners(world: &World, rows: &mut Rows) {
 
 fn partners(world: &World, rows: &mut Rows) {
     for partner in 0..PARTNERS {
-        let name = format!("{} Technical Services", names::FIRST[partner * 7]);
+        let name = partner_name(partner);
         let at = world.start - (300 + partner as i64 * 40) * DAY;
         rows.put("companies", partner_id(partner).to_string(), at, |at| {
             let properties = Object::new()
@@ -242,10 +246,15 @@ fn write_person(world: &World, person: &Person, rows: &mut Rows) {
     let id = contact_id(person.number).to_string();
     rows.put("contacts", id.clone(), at, |at| contact_body(world, person, at, false));
     // Some were archived since: asked to be forgotten, or entered in error.
-    if person.number % 131 == 17 && person.roles.is_none() {
+    if is_archived(person) {
         let at = world.start - dice.between(1, 60) * DAY;
         rows.bury("contacts", id, at, |at| contact_body(world, person, at, true));
     }
+}
+
+/// Whether the person's record was archived before the start.
+pub(super) fn is_archived(person: &Person) -> bool {
+    person.number % 61 == 17 && person.roles.is_none() && person.champion.is_none()
 }
 
 /// The person's record at a moment.
@@ -330,7 +339,7 @@ fn write_tasks(world: &World, account: &Account, rows: &mut Rows) {
     const FORMS: &[&str] = &["reference", "review", "referral", "case_study"];
     let mut dice = world.dice("tasks", account.index as u64);
     let mut number = account.index as u64 * 20;
-    if account.in_erp && (account.twist != Twist::Plain || dice.chance(0.68)) {
+    if account.twist != Twist::Plain || dice.chance(0.68) {
         let first = dice.between(110, 340);
         for (place, step) in STEPS.iter().take(dice.between(3, 5) as usize).enumerate() {
             let due = when::working(world.today - first + place as i64 * 24);
@@ -343,7 +352,7 @@ fn write_tasks(world: &World, account: &Account, rows: &mut Rows) {
     }
     let fond = account.drivers.sympathy;
     for _ in 0..3 {
-        if dice.chance((fond - 0.25) * 0.45) {
+        if account.twist == Twist::Growth || dice.chance((fond - 0.25) * 0.45) {
             let day = when::working(world.today - dice.between(5, 350));
             number += 1;
             put_task(
@@ -429,9 +438,10 @@ fn write_deals(world: &World, rows: &mut Rows) -> Vec<Deal> {
 
 fn deals(world: &World, account: &Account, number: &mut u64, dice: &mut Dice) -> Vec<Deal> {
     let mut deals = Vec::new();
-    let closed = if account.in_erp { dice.between(2, 4) } else { dice.between(0, 2) };
-    for _ in 0..closed {
-        let won = dice.chance(0.08 + 0.55 * account.drivers.sales);
+    let decided = dice.between(2, 4);
+    for _ in 0..decided {
+        let likely = 0.08 + 0.55 * account.drivers.sales;
+        let won = account.twist == Twist::Growth || dice.chance(likely);
         let stage = if won { "closedwon" } else { "closedlost" };
         let closes = world.start - dice.between(8, 700) * DAY - dice.between(0, 6 * HOUR);
         deals.push(deal(world, account, (stage, closes), dice));

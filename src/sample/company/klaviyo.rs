@@ -267,7 +267,7 @@ fn visits(
     let eager = account.twist == Twist::Growth;
     let mut sessions: Vec<i64> = Vec::new();
     if eager || dice.chance(0.06 + 0.55 * drawn) {
-        sessions.extend((0..dice.between(1, 2)).map(|_| dice.between(SILENT_DAYS + 2, 88)));
+        sessions.extend((0..dice.between(1, 2)).map(|_| dice.between(SILENT_DAYS + 4, 88)));
     }
     if dice.chance(0.3) {
         sessions.push(dice.between(95, 720));

@@ -28,9 +28,9 @@ pub(super) fn write(world: &World, rows: &mut Rows) {
                 let user = dice.index(users.len());
                 let module = term.modules[dice.index(term.modules.len())];
                 let actions = dice.between(4, 60);
-                let use_ =
+                let worked =
                     Use { module, actions, at: day * DAY + dice.between(7 * HOUR, 17 * HOUR) };
-                put(account, &users[user], use_, rows);
+                put(account, &users[user], worked, rows);
             }
         }
     }
@@ -99,22 +99,22 @@ struct Use {
     at: Sec,
 }
 
-fn put(account: &Account, user: &str, use_: Use, rows: &mut Rows) {
+fn put(account: &Account, user: &str, worked: Use, rows: &mut Rows) {
     let mail = user.bytes().fold(7, |h, byte| mix(h, u64::from(byte)));
-    let id = format!("{:016x}", mix(mix(account.index as u64, mail), use_.at as u64));
+    let id = format!("{:016x}", mix(mix(account.index as u64, mail), worked.at as u64));
     // Devices without a network hand their events in days later.
-    let seen = use_.at + if mix(mail, use_.at as u64) % 90 == 3 { 2 * DAY } else { 900 };
+    let seen = worked.at + if mix(mail, worked.at as u64) % 90 == 3 { 2 * DAY } else { 900 };
     rows.put("events", id.clone(), seen, |_| {
         let properties = Object::new()
-            .int("time", use_.at)
+            .int("time", worked.at)
             .text("distinct_id", user)
             .word("$insert_id", &id)
             .text("$email", user)
             .word("company_id", workspace(account.index))
             .text("company_name", &account.name)
             .text("company_domain", &account.domain)
-            .text("module", MODULES[use_.module])
-            .int("actions", use_.actions)
+            .text("module", MODULES[worked.module])
+            .int("actions", worked.actions)
             .word("mp_lib", "python")
             .finish();
         format!(r#"{{"event":"Module Used","properties":{properties}}}"#)

@@ -3,6 +3,7 @@
 //! `world` makes companies, people and contracts with the drivers behind them; one file per system
 //! turns them into that system's records; `ticks` moves things on after the start; `stories` says
 //! what was planted. `names`, `chance`, `when` and `text` are their tools.
+#![expect(clippy::cast_possible_wrap, reason = "places and numbers of the sample stay small")]
 
 mod businesscentral;
 mod chance;
@@ -24,9 +25,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 
+use self::businesscentral::Books;
+use self::hubspot::Crm;
 use self::ticks::Ticker;
 use self::when::Sec;
 use self::world::World;
+use self::zendesk::Desk;
 use super::{Row, Shelf, System, Truth};
 
 /// Seconds of a tick.
@@ -85,8 +89,6 @@ impl Rows {
 pub struct Company {
     world: World,
     truth: Truth,
-    /// Everything up to the start.
-    base: Vec<(System, Row)>,
     now: Mutex<Now>,
 }
 
@@ -94,8 +96,13 @@ pub struct Company {
 #[derive(Debug)]
 struct Now {
     ticker: Ticker,
-    later: Vec<(System, Row)>,
-    /// The shelves of a number of ticks.
+    /// What came after the start, with the tick that brought it.
+    later: Vec<(i64, System, Row)>,
+    /// The records up to the start, until shelves are made of them. They are written again when
+    /// the shelves must be made anew: that takes less than a second, and a second copy of
+    /// every record would stay for ever.
+    base: Option<Vec<(System, Row)>>,
+    /// The shelves of a tick.
     shelves: Option<(i64, Arc<BTreeMap<System, Shelf>>)>,
 }
 
@@ -104,7 +111,6 @@ impl fmt::Debug for Company {
         f.debug_struct("Company")
             .field("seed", &self.world.seed)
             .field("start", &self.world.start)
-            .field("records", &self.base.len())
             .finish_non_exhaustive()
     }
 }
@@ -113,23 +119,13 @@ impl Company {
     /// Makes the world. Same seed and start (to the second), same world to the byte.
     pub fn new(seed: u64, start: DateTime<Utc>) -> Self {
         let world = World::new(seed, start.timestamp());
-        let mut rows = Rows::new(world.start);
-        rows.system = System::Hubspot;
-        let crm = hubspot::write(&world, &mut rows);
-        rows.system = System::BusinessCentral;
-        let books = businesscentral::write(&world, &mut rows);
-        rows.system = System::Zendesk;
-        let desk = zendesk::write(&world, &books, &mut rows);
-        rows.system = System::Klaviyo;
-        klaviyo::write(&world, &mut rows);
-        rows.system = System::SurveyMonkey;
-        let answers = surveymonkey::write(&world, &mut rows);
-        rows.system = System::Mixpanel;
-        mixpanel::write(&world, &mut rows);
-        let truth = stories::tell(&world);
-        let ticker = Ticker::new(&world, books, desk, (crm, answers));
-        let now = Mutex::new(Now { ticker, later: Vec::new(), shelves: None });
-        Self { world, truth, base: rows.rows, now }
+        let written = write(&world);
+        let truth = stories::tell(&world, &written.books);
+        let after = (written.crm, written.answers);
+        let ticker = Ticker::new(&world, written.books, written.desk, after);
+        let base = Some(written.rows);
+        let now = Mutex::new(Now { ticker, later: Vec::new(), base, shelves: None });
+        Self { world, truth, now }
     }
 
     /// What was planted.
@@ -146,7 +142,8 @@ impl Company {
     /// included). Cheap when nothing was added since the last call.
     ///
     /// What is here depends on seed, start and `now` alone, not on earlier calls. Times before the
-    /// start answer the world at its start.
+    /// start answer the world at its start. A record may carry a moment later than `now`: it was
+    /// noted to be sent then, and a shelf does not show it before.
     ///
     /// Detail: each tick of the first week brings records; after that every second, from the
     /// second week's end every fourth, and so on, so that a hub that slept for a year is brought
@@ -160,21 +157,50 @@ impl Company {
             return Arc::clone(shelves);
         }
         let held = &mut *held;
+        held.shelves = None;
         held.later.extend(held.ticker.advance(&self.world, tick));
-        // Asked for a moment before the last call's, leave out what came to be since.
-        let end = when::moment(self.world.start + tick * TICK);
-        let later = held.later.iter().filter(|(_, row)| row.at <= end);
-        let shelves = Arc::new(shelve(self.base.iter().chain(later)));
+        let mut rows = held.base.take().unwrap_or_else(|| write(&self.world).rows);
+        // Asked for a moment before the last call's, leave out what came since.
+        let later = held.later.iter().take_while(|(brought, ..)| *brought <= tick);
+        rows.extend(later.map(|(_, system, row)| (*system, row.clone())));
+        let shelves = Arc::new(shelve(rows));
         held.shelves = Some((tick, Arc::clone(&shelves)));
         shelves
     }
 }
 
-fn shelve<'a>(rows: impl Iterator<Item = &'a (System, Row)>) -> BTreeMap<System, Shelf> {
+/// All records up to the start, and what the ticks go on from.
+struct Written {
+    rows: Vec<(System, Row)>,
+    crm: Crm,
+    books: Books,
+    desk: Desk,
+    /// How many survey answers there are.
+    answers: u64,
+}
+
+fn write(world: &World) -> Written {
+    let mut rows = Rows::new(world.start);
+    rows.system = System::Hubspot;
+    let crm = hubspot::write(world, &mut rows);
+    rows.system = System::BusinessCentral;
+    let books = businesscentral::write(world, &mut rows);
+    rows.system = System::Zendesk;
+    let desk = zendesk::write(world, &books, &mut rows);
+    rows.system = System::Klaviyo;
+    klaviyo::write(world, &mut rows);
+    rows.system = System::SurveyMonkey;
+    let answers = surveymonkey::write(world, &mut rows);
+    rows.system = System::Mixpanel;
+    mixpanel::write(world, &mut rows);
+    Written { rows: rows.rows, crm, books, desk, answers }
+}
+
+fn shelve(rows: Vec<(System, Row)>) -> BTreeMap<System, Shelf> {
     let mut by_system: BTreeMap<System, Vec<Row>> =
         System::ALL.iter().map(|system| (*system, Vec::new())).collect();
     for (system, row) in rows {
-        by_system.entry(*system).or_default().push(row.clone());
+        by_system.entry(system).or_default().push(row);
     }
     by_system.into_iter().map(|(system, rows)| (system, Shelf::new(rows))).collect()
 }
@@ -207,6 +233,28 @@ mod tests {
             }
         }
         println!("{total}");
+        dump(&company);
+    }
+
+    fn dump(company: &Company) {
+        use std::io::Write as _;
+        let mut f =
+            std::io::BufWriter::new(std::fs::File::create("/tmp/sample.jsonl").unwrap());
+        for (s, r) in &write(&company.world).rows {
+            writeln!(
+                f,
+                "{}\t{}\t{}\t{}\t{}\t{}",
+                s.kind(),
+                r.object,
+                r.id,
+                r.at.timestamp(),
+                r.gone,
+                r.body
+            )
+            .unwrap();
+        }
+        std::fs::write("/tmp/truth.json", serde_json::to_string(company.truth()).unwrap())
+            .unwrap();
     }
 
     const OBJECTS: &[&str] = &[

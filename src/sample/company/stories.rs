@@ -1,19 +1,22 @@
 //! Says what was planted, so that tests can hold the product against it.
 
 use super::super::{PlantedAccount, Story, Truth};
+use super::businesscentral::Books;
 use super::world::{Account, Twist, World};
 use super::{businesscentral, hubspot, mixpanel, zendesk};
 
 /// The truth of a world.
-pub(super) fn tell(world: &World) -> Truth {
-    let accounts = world.accounts.iter().map(|account| planted(world, account)).collect();
+pub(super) fn tell(world: &World, books: &Books) -> Truth {
+    let mut accounts: Vec<PlantedAccount> =
+        world.accounts.iter().map(|account| planted(world, account)).collect();
+    accounts.extend((0..hubspot::PARTNERS).map(partner));
     let mut stories: Vec<Story> = BY_TWIST
         .iter()
         .map(|(code, says, twists)| {
             story(code, says, keys(world, |a| twists.contains(&a.twist)))
         })
         .collect();
-    stories.extend(by_fact(world));
+    stories.extend(by_fact(world, books));
     Truth { accounts, stories }
 }
 
@@ -48,6 +51,17 @@ fn planted(world: &World, account: &Account) -> PlantedAccount {
         name: account.legal_name(),
         parent: account.parent.map(|p| world.accounts[p].key.clone()),
         records,
+    }
+}
+
+/// A partner that serves customers: in the CRM, and a customer of nobody here.
+fn partner(number: usize) -> PlantedAccount {
+    let id = hubspot::partner_id(number).to_string();
+    PlantedAccount {
+        key: format!("partner-{number}"),
+        name: hubspot::partner_name(number),
+        parent: None,
+        records: vec![("hubspot".to_owned(), "companies".to_owned(), id)],
     }
 }
 
@@ -108,7 +122,7 @@ const BY_TWIST: &[(&str, &str, &[Twist])] = &[
 ];
 
 /// Stories that are about facts rather than about planted accounts.
-fn by_fact(world: &World) -> Vec<Story> {
+fn by_fact(world: &World, books: &Books) -> Vec<Story> {
     let one_of = |currency: &str| {
         world.accounts.iter().find(|a| a.in_erp && a.country.currency == currency)
     };
@@ -131,13 +145,13 @@ fn by_fact(world: &World) -> Vec<Story> {
         ),
         story(
             "LATE_ARRIVALS",
-            "Payments, shipments, notes and events that became known days after they happened.",
-            Vec::new(),
+            "Payments, shipments, notes and events became known days after they happened; with these accounts, payments.",
+            late_payers(world, books),
         ),
         story(
             "DELETIONS",
-            "Archived contacts and deals and deleted tickets, before the start and after.",
-            Vec::new(),
+            "Archived contacts and deals and deleted tickets, before the start and after; with these accounts, contacts.",
+            keys(world, |a| a.people.iter().any(hubspot::is_archived)),
         ),
         story("DUPLICATES", "Twice in the CRM.", keys(world, |a| a.twice_in_crm)),
         story(
@@ -151,6 +165,15 @@ fn by_fact(world: &World) -> Vec<Story> {
             keys(world, |a| a.index >= 99 && a.people.iter().any(|p| p.left.is_some())),
         ),
     ]
+}
+
+/// The accounts with a payment that was keyed in days late.
+fn late_payers(world: &World, books: &Books) -> Vec<String> {
+    let late = books.invoices.iter().filter(|i| businesscentral::is_booked_late(i));
+    let mut accounts: Vec<usize> = late.map(|i| i.account).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts.into_iter().map(|a| world.accounts[a].key.clone()).collect()
 }
 
 fn keys(world: &World, fits: impl Fn(&Account) -> bool) -> Vec<String> {

@@ -162,7 +162,7 @@ pub(super) fn write(world: &World, rows: &mut Rows) -> u64 {
 /// The yearly survey about the relation, with an older round for some.
 fn relation(world: &World, account: &Account, dice: &mut Dice, answers: &mut Vec<Answer>) {
     let planted = !matches!(account.twist, Twist::Plain | Twist::CrmAndSupport);
-    let asked = planted || dice.chance(if account.in_erp { 0.72 } else { 0.15 });
+    let asked = planted || account.in_erp && dice.chance(0.72);
     if !asked {
         return;
     }
@@ -172,7 +172,7 @@ fn relation(world: &World, account: &Account, dice: &mut Dice, answers: &mut Vec
     {
         let at = world.start - dice.between(15, 330) * DAY - dice.between(0, 8 * HOUR);
         answers.push(relational(account, (place, person), at, dice));
-        if dice.chance(0.3) && !planted {
+        if dice.chance(0.2) && !planted {
             let at = at - 365 * DAY;
             answers.push(relational(account, (place, person), at, dice));
         }
@@ -223,7 +223,7 @@ fn moments(world: &World, account: &Account, dice: &mut Dice, answers: &mut Vec<
     let plans = [
         (1, 0.36, 330, (6.1, -4.9), d.sales, account.in_erp),
         (2, 0.28, 340, (2.5, 2.6), d.onboarding, account.subscription),
-        (3, 0.42, 84, (5.0, -3.9), d.support, account.in_support),
+        (3, 0.55, 84, (5.0, -3.9), d.support, account.in_support),
         (4, 0.30, 300, (2.4, 2.5), d.delivery, account.goods),
     ];
     for (survey, share, back, (base, slope), driver, fits) in plans {

@@ -11,7 +11,7 @@ use super::chance::Dice;
 use super::hubspot::{self, Crm, Deal, Touch};
 use super::surveymonkey;
 use super::when::{self, Sec};
-use super::world::{Account, World};
+use super::world::{Account, Twist, World};
 use super::zendesk::{self, Desk, Ticket};
 use super::{Row, Rows, System, TICK, mixpanel};
 
@@ -20,7 +20,7 @@ const A_DAY: i64 = 144;
 /// Ticks that all bring records; see [`is_worked`].
 const FULL_DETAIL: i64 = 1_024;
 /// Things from the queue that one tick does at most; the rest waits for the next.
-const AT_ONCE: usize = 3;
+const AT_ONCE: i64 = 3;
 
 /// Something set going that ends later.
 #[derive(Debug)]
@@ -52,12 +52,13 @@ pub(super) struct Ticker {
 /// quarter of the next 2,048 and so on. A year has about 4,000 of them. The tick's number decides,
 /// never the moment of asking, so that nothing that was shown is taken back.
 fn is_worked(tick: i64) -> bool {
+    tick % step(tick) == 0
+}
+
+/// How many ticks one that brings records stands for.
+fn step(tick: i64) -> i64 {
     let weeks = (tick - 1) / FULL_DETAIL;
-    if weeks == 0 {
-        return true;
-    }
-    let step = 2_i64 << weeks.ilog2();
-    tick % step == 0
+    if weeks == 0 { 1 } else { 2 << weeks.ilog2() }
 }
 
 impl Ticker {
@@ -90,7 +91,10 @@ impl Ticker {
             self.later(days * A_DAY + dice.between(40, 140), Pending::Ship(order));
         }
         let unpaid = books.invoices.into_iter().filter(|i| i.paid.is_none());
-        for invoice in unpaid.filter(|i| i.due > world.today - 60) {
+        let willing = |i: &Invoice| {
+            i.due > world.today - 60 && world.accounts[i.account].twist != Twist::Overdue
+        };
+        for invoice in unpaid.filter(willing) {
             let days = (invoice.due - world.today).max(0) + dice.between(0, 20);
             self.later(days * A_DAY + dice.between(40, 140), Pending::Pay(invoice));
         }
@@ -105,23 +109,28 @@ impl Ticker {
         self.queue.insert((self.at + ticks, self.queued), what);
     }
 
-    /// Works the ticks up to this one and gives what they brought.
-    pub(super) fn advance(&mut self, world: &World, to: i64) -> Vec<(System, Row)> {
-        let mut rows = Rows::new(Sec::MAX);
+    /// Works the ticks up to this one and gives what they brought, each with its tick.
+    pub(super) fn advance(&mut self, world: &World, to: i64) -> Vec<(i64, System, Row)> {
+        let mut brought = Vec::new();
         while self.at < to {
             self.at += 1;
             if is_worked(self.at) {
+                let mut rows = Rows::new(Sec::MAX);
                 self.work(world, &mut rows);
+                brought
+                    .extend(rows.rows.into_iter().map(|(system, row)| (self.at, system, row)));
             }
         }
-        rows.rows
+        brought
     }
 
     /// One tick: what was due, and four or so new things.
     fn work(&mut self, world: &World, rows: &mut Rows) {
         let mut dice = world.dice("tick", self.at as u64);
         let at = world.start + self.at * TICK;
-        for _ in 0..AT_ONCE {
+        // A tick that stands for many does what keeps the scores level: ends what is due, and use.
+        let many = step(self.at).min(8);
+        for _ in 0..AT_ONCE * many {
             let Some(entry) = self.queue.first_entry().filter(|e| e.key().0 <= self.at) else {
                 break;
             };
@@ -129,7 +138,7 @@ impl Ticker {
             self.finish(world, pending, (at, &mut dice, rows));
         }
         // Use goes on at the pace of the eighteen weeks before.
-        for _ in 0..dice.between(1, 2) {
+        for _ in 0..dice.between(many, 2 * many) {
             rows.system = System::Mixpanel;
             let account = any(world, &mut dice, |a| a.subscription);
             mixpanel::put_now(world, account, at, (&mut dice, rows));
@@ -141,14 +150,13 @@ impl Ticker {
     /// Something new, mostly small.
     fn begin(&mut self, world: &World, (at, dice, rows): (Sec, &mut Dice, &mut Rows)) {
         match dice.index(100) {
-            0..=29 => self.touch(world, (at, dice, rows)),
-            30..=44 => self.open_ticket(world, (at, dice, rows)),
-            45..=61 => self.order(world, (at, dice, rows)),
-            62..=74 => self.move_deal(world, (at, dice, rows)),
-            75..=85 => touch_up(world, (at, dice, rows)),
-            86..=95 => self.answer(world, (at, dice, rows)),
-            96 | 97 => archive_person(world, (at, dice, rows)),
-            _ => self.settle_old(world, (at, dice, rows)),
+            0..=24 => self.touch(world, (at, dice, rows)),
+            25..=41 => self.open_ticket(world, (at, dice, rows)),
+            42..=54 => self.order(world, (at, dice, rows)),
+            55..=66 => self.move_deal(world, (at, dice, rows)),
+            67..=84 => touch_up(world, (at, dice, rows)),
+            85..=97 => self.answer(world, (at, dice, rows)),
+            _ => archive_person(world, (at, dice, rows)),
         }
     }
 
@@ -175,8 +183,9 @@ impl Ticker {
                 rows.system = System::Zendesk;
                 ticket.replied = at;
                 zendesk::put_ticket(&ticket, at, rows);
-                for event in zendesk::measured(&ticket).into_iter().skip(2) {
-                    zendesk::put_event(&ticket, event, rows);
+                for (place, kind, time) in zendesk::measured(&ticket).into_iter().skip(2) {
+                    // What counts from an earlier moment than we tell it would be missed.
+                    zendesk::put_event(&ticket, (place, kind, time.max(at)), rows);
                 }
                 self.later(dice.between(2, 3 * A_DAY), Pending::Solve(ticket));
             }
@@ -279,16 +288,6 @@ impl Ticker {
         self.last_answer += 1;
         surveymonkey::put(&answer, self.last_answer, at, rows);
     }
-
-    /// Brings forward what waits longest, so that the queue does not only grow.
-    fn settle_old(&mut self, world: &World, tools: (Sec, &mut Dice, &mut Rows)) {
-        let old = self.queue.first_key_value().map(|(key, _)| *key);
-        if let Some(pending) =
-            old.filter(|k| k.0 <= self.at).and_then(|k| self.queue.remove(&k))
-        {
-            self.finish(world, pending, tools);
-        }
-    }
 }
 
 /// Some account that fits; most do.
@@ -318,7 +317,7 @@ fn touch_up(world: &World, (at, dice, rows): (Sec, &mut Dice, &mut Rows)) {
 
 fn archive_person(world: &World, (at, dice, rows): (Sec, &mut Dice, &mut Rows)) {
     rows.system = System::Hubspot;
-    let account = any(world, dice, |a| a.twist == super::world::Twist::Plain);
+    let account = any(world, dice, |a| a.twist == Twist::Plain);
     if let Some(person) = account.people.iter().skip(3).find(|p| p.roles.is_none()) {
         hubspot::bury_person(world, person, at, rows);
     }

@@ -112,7 +112,6 @@ impl Person {
 pub(super) struct Term {
     /// Number over all accounts.
     pub number: u64,
-    pub account: usize,
     pub frame: bool,
     pub starts: Day,
     pub ends: Day,
@@ -269,6 +268,9 @@ impl World {
             dice.between(20, 899),
             dice.between(0, 999_999)
         );
+        // A business park answers for two of its tenants.
+        let shared = index >= 99 && index % 40 == 7;
+        let phone = if shared { self.accounts[index - 1].phone.clone() } else { phone };
         let mut families: Vec<usize> = (0..FAMILIES.len()).collect();
         dice.shuffle(&mut families);
         families.truncate(if twist == Twist::Growth { 2 } else { dice.between(1, 4) as usize });
@@ -289,7 +291,7 @@ impl World {
             employees: dice.between(3, 60) * dice.between(4, 60),
             parent: plan.parent,
             owner: dice.index(10),
-            since: self.today - dice.between(400, 2_400),
+            since: self.today - dice.between(if planted { 900 } else { 150 }, 2_400),
             goods,
             subscription,
             in_erp: goods || subscription,
@@ -377,6 +379,8 @@ impl World {
                 );
                 self.accounts[from].people[2].email.clone_from(&mail);
                 newcomer.email = mail;
+                // One address, one account there: support and marketing still have the old employer.
+                (newcomer.in_support, newcomer.in_marketing) = (false, false);
             } else {
                 newcomer.email = mail_at(&newcomer, &self.accounts[to].domain);
             }
@@ -412,7 +416,8 @@ impl World {
     /// The chain of terms from the beginning of the relation, five years ago at most.
     fn terms(&self, index: usize, frame: bool, first: u64, dice: &mut Dice) -> Vec<Term> {
         let account = &self.accounts[index];
-        let months = *dice.pick(if frame { &[24, 24, 36] } else { &[12, 24, 24, 36, 36] });
+        let usual: &[i64] = if frame { &[24, 24, 36] } else { &[12, 24, 24, 36, 36] };
+        let months = if account.twist == Twist::Growth { 12 } else { *dice.pick(usual) };
         let oldest = self.today - 1_825;
         let mut starts = account.since.max(oldest + dice.between(0, 200));
         if account.twist == Twist::RenewalAtRisk {
@@ -428,7 +433,6 @@ impl World {
             let ends = when::add_months(starts, months) - 1;
             let mut term = Term {
                 number,
-                account: index,
                 frame,
                 starts,
                 ends,
@@ -629,7 +633,10 @@ fn person(
         _ => 0.75,
     };
     let free = place == 4 && dice.chance(0.25);
-    let roles = dice.chance(mapped).then_some(role);
+    let planted = !matches!(account.twist, Twist::Plain | Twist::CrmAndSupport);
+    let both = place == 0 && !planted && dice.chance(0.12);
+    let role = if both { "DECISION_MAKER;BUDGET_HOLDER" } else { role };
+    let roles = (planted && place == 0 || dice.chance(mapped)).then_some(role);
     let mut person = Person {
         number: person_number(account.index, place),
         account: account.index,

@@ -164,7 +164,9 @@ fn tickets(world: &World, books: &Books) -> Vec<Ticket> {
     let mut tickets = Vec::new();
     for account in world.accounts.iter().filter(|a| a.in_support) {
         let mut dice = world.dice("tickets", account.index as u64);
-        for (days, topic) in openings(account, &mut dice) {
+        let known = world.today - account.since;
+        let openings = openings(account, &mut dice);
+        for (days, topic) in openings.into_iter().filter(|o| o.0 < known) {
             let opened =
                 when::working(world.today - days) * DAY + 8 * HOUR + dice.between(0, 9 * HOUR);
             let ticket =
