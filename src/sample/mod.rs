@@ -12,6 +12,6 @@ mod shelf;
 mod truth;
 
 pub use company::Company;
-pub use serve::{Fault, Limit, Serving, serve, serve_shelves};
+pub use serve::{Fault, Limit, Serving, Show, serve, serve_shelves};
 pub use shelf::{Row, Shelf, System};
 pub use truth::{PlantedAccount, Story, Truth};

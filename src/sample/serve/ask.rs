@@ -1,13 +1,17 @@
 //! A request as the systems read it, and the reply they give.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
+use std::future::ready;
+use std::io;
 
+use async_graphql::futures_util::stream::{self, StreamExt as _};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use serde_json::Value;
 
 /// The largest body taken: 1,000 ids of an association read are far below it.
 const LARGEST_BODY: usize = 1 << 20;
@@ -149,7 +153,7 @@ pub(super) fn unseal(cursor: &str) -> Option<String> {
 
 /// A text as JSON.
 pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    Value::from(text).to_string()
 }
 
 /// What a system answers.
@@ -163,18 +167,23 @@ pub(super) struct Reply {
 
 impl Reply {
     /// A reply in JSON.
-    pub(super) fn json(status: u16, body: impl ToString) -> Self {
+    pub(super) fn json(status: u16, body: impl Into<String>) -> Self {
         Self {
             status,
             kind: "application/json;charset=utf-8",
             headers: Vec::new(),
-            body: body.to_string(),
+            body: body.into(),
         }
     }
 
+    /// A reply in JSON from a value.
+    pub(super) fn value(status: u16, body: &Value) -> Self {
+        Self::json(status, body.to_string())
+    }
+
     /// The same with another header.
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.headers.push((name, value.to_string()));
+    pub(super) fn with(mut self, name: &'static str, value: impl Display) -> Self {
+        self.headers.push((name, format!("{value}")));
         self
     }
 
@@ -195,7 +204,12 @@ impl Reply {
         let announced = self.body.len().max(2);
         let half: Vec<u8> = self.body.bytes().take(self.body.len() / 2).collect();
         // As a stream the body has no length of its own that could be held against the header.
-        let body = Body::from_stream(Body::from(half).into_data_stream());
+        // The pause before the end lets what was written so far leave for the client.
+        let rest = stream::once(async {
+            tokio::task::yield_now().await;
+            Err::<Bytes, _>(io::Error::other("cut on purpose"))
+        });
+        let body = Body::from_stream(stream::once(ready(Ok(half.into()))).chain(rest));
         let mut response = self.build(body);
         response.headers_mut().insert(header::CONTENT_LENGTH, announced.into());
         response

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::json;
@@ -67,69 +69,8 @@ pub(super) fn asks_token(ask: &Ask) -> bool {
 }
 
 pub(super) fn token(desk: &Desk, ask: &Ask, refuse: bool) -> Reply {
-    let form = form(&ask.body);
-    let field =
-        |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    if ask.method != "POST" || field("grant_type") != Some("client_credentials") {
-        return entra(
-            desk,
-            400,
-            "unsupported_grant_type",
-            (
-                70_003,
-                "The app requested an \
-                      unsupported grant type.",
-            ),
-        );
-    }
-    if !field("scope").is_some_and(|scope| scope.ends_with("/.default")) {
-        return entra(
-            desk,
-            400,
-            "invalid_scope",
-            (
-                70_011,
-                "The provided value for the input \
-                      parameter 'scope' is not valid: it must end with '/.default'.",
-            ),
-        );
-    }
-    if !ask.path.starts_with(&format!("/{TENANT}/")) {
-        return entra(
-            desk,
-            400,
-            "invalid_request",
-            (
-                90_002,
-                "Tenant not found. Check to make \
-                      sure you have the correct tenant ID.",
-            ),
-        );
-    }
-    if field("client_id") != Some(CLIENT) {
-        return entra(
-            desk,
-            400,
-            "unauthorized_client",
-            (
-                700_016,
-                "Application was not found \
-                      in the directory.",
-            ),
-        );
-    }
-    if refuse || field("client_secret") != Some(SECRET) {
-        return entra(
-            desk,
-            401,
-            "invalid_client",
-            (
-                7_000_215,
-                "Invalid client secret provided. \
-                      Ensure the secret being sent in the request is the client secret value, \
-                      not the client secret ID.",
-            ),
-        );
+    if let Some((status, error, why)) = no_token(ask, refuse) {
+        return entra(desk, status, error, why);
     }
     let body = json!({
         "token_type": "Bearer",
@@ -137,7 +78,39 @@ pub(super) fn token(desk: &Desk, ask: &Ask, refuse: bool) -> Reply {
         "ext_expires_in": TOKEN_LIFE,
         "access_token": issue(desk.now().timestamp() + TOKEN_LIFE),
     });
-    Reply::json(200, body).with("Cache-Control", "no-store")
+    Reply::value(200, &body).with("Cache-Control", "no-store")
+}
+
+/// A status, OAuth2's word, Microsoft's number with its words.
+type NoToken = (u16, &'static str, (u32, &'static str));
+
+/// Why a token is not given.
+fn no_token(ask: &Ask, refuse: bool) -> Option<NoToken> {
+    let form = form(&ask.body);
+    let field =
+        |name| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    if ask.method != "POST" || field("grant_type") != Some("client_credentials") {
+        let why = (70_003, "The app requested an unsupported grant type.");
+        return Some((400, "unsupported_grant_type", why));
+    }
+    if !field("scope").is_some_and(|scope| scope.ends_with("/.default")) {
+        let why = (70_011, "The provided value for the input parameter 'scope' is not valid.");
+        return Some((400, "invalid_scope", why));
+    }
+    if !ask.path.starts_with(&format!("/{TENANT}/")) {
+        let why =
+            (90_002, "Tenant not found. Check to make sure you have the correct tenant ID.");
+        return Some((400, "invalid_request", why));
+    }
+    if field("client_id") != Some(CLIENT) {
+        let why = (700_016, "Application was not found in the directory.");
+        return Some((400, "unauthorized_client", why));
+    }
+    if refuse || field("client_secret") != Some(SECRET) {
+        let why = (7_000_215, "Invalid client secret provided.");
+        return Some((401, "invalid_client", why));
+    }
+    None
 }
 
 /// An error as Microsoft's sign-in writes it.
@@ -150,13 +123,13 @@ fn entra(desk: &Desk, status: u16, error: &str, (code, says): (u32, &str)) -> Re
         "trace_id": desk.correlation(),
         "correlation_id": desk.correlation(),
     });
-    Reply::json(status, body)
+    Reply::value(status, &body)
 }
 
 /// A token that says until when it is good, sealed with the secret: nothing has to be kept.
 fn issue(until: i64) -> String {
     let seal_of = Sha256::digest(format!("{until} {SECRET}"));
-    let mark: String = seal_of.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let mark = URL_SAFE_NO_PAD.encode(seal_of);
     seal(&format!("{until}.{mark}"))
 }
 
@@ -185,7 +158,7 @@ pub(super) fn throttled(pace: &Pace) -> Reply {
 }
 
 fn error(status: u16, code: &str, message: &str) -> Reply {
-    Reply::json(status, json!({"error": {"code": code, "message": message}}))
+    Reply::value(status, &json!({"error": {"code": code, "message": message}}))
 }
 
 fn bad(message: &str) -> Reply {
@@ -212,7 +185,7 @@ fn found(desk: &Desk, ask: &Ask) -> Result<Reply, Reply> {
     }
     let view = desk.view();
     match rest {
-        ["companies"] => list(desk, ask, &view, Set { name: "companies", journal: None }),
+        ["companies"] => list(desk, ask, &view, &Set { name: "companies", journal: None }),
         [company] => one(&view, "companies", keyed(company).ok_or_else(no_resource)?.1, ask),
         [company, below @ ..] => {
             let (set, id) = keyed(company).ok_or_else(no_resource)?;
@@ -231,7 +204,7 @@ fn inside(desk: &Desk, ask: &Ask, view: &View, below: &[&str]) -> Result<Reply, 
     match below {
         [name] if known(name).is_some() => {
             let name = known(name).expect("just looked up");
-            list(desk, ask, view, Set { name, journal: None })
+            list(desk, ask, view, &Set { name, journal: None })
         }
         [name] => {
             let (set, id) = keyed(name).ok_or_else(no_resource)?;
@@ -242,7 +215,7 @@ fn inside(desk: &Desk, ask: &Ask, view: &View, below: &[&str]) -> Result<Reply, 
             let row =
                 view.row(set, id).filter(|row| !row.gone && set == "customerPaymentJournals");
             let journal = Some(row.ok_or_else(|| no_entity(set))?);
-            list(desk, ask, view, Set { name: "customerPayments", journal })
+            list(desk, ask, view, &Set { name: "customerPayments", journal })
         }
         _ => Err(no_resource()),
     }
@@ -284,68 +257,77 @@ impl Set<'_> {
         if let Some(id) = text_in(body, &["journalId"]) {
             return id.eq_ignore_ascii_case(&journal.id);
         }
-        let named = text_in(body, &["journalDisplayName"]);
+        let said = text_in(body, &["journalDisplayName"]);
         let names = ["code", "displayName"].map(|key| text_in(&journal.body, &[key]));
-        named.is_some() && names.contains(&named)
+        said.is_some() && names.contains(&said)
     }
 }
 
-fn list(desk: &Desk, ask: &Ask, view: &View, set: Set<'_>) -> Result<Reply, Reply> {
+fn list(desk: &Desk, ask: &Ask, view: &View, set: &Set<'_>) -> Result<Reply, Reply> {
     let shape = Shape::of(set.name, ask)?;
-    let conditions = ask.get("$filter").map_or(Ok(Vec::new()), conditions)?;
     let (order, down) = order_of(ask)?;
     let index = desk.index(view, (set.name, order), |row| {
         let order = text_in(&row.body, &[order]).filter(|_| order != "id");
         (order.map_or(Order::Missing, |text| Order::of(&text)), "".into())
     });
+    let conditions = ask.get("$filter").map_or(Ok(Vec::new()), conditions)?;
     check_fields(view, &index, set.name, &conditions)?;
-    let size = page_size(ask);
-    let cursor = ask.get("$skiptoken").map(|token| {
-        unseal(token)
-            .and_then(|text| Entry::from_cursor(&text))
-            .ok_or_else(|| bad("Invalid skip token."))
-    });
-    let cursor = cursor.transpose()?;
-    let mut entries: Vec<&Entry> = if down {
-        index.before(cursor.as_ref()).iter().rev().collect()
+    let meets = |entry: &&Entry| {
+        let body = view.body(set.name, &entry.id).filter(|_| !entry.gone);
+        body.is_some_and(|body| {
+            conditions.iter().all(|condition| condition.holds(body, order, entry))
+                && set.holds(body)
+        })
+    };
+    let cursor = cursor_of(ask)?;
+    let entries: Box<dyn Iterator<Item = &Entry>> = if down {
+        Box::new(index.before(cursor.as_ref()).iter().rev())
     } else {
-        index.after(cursor.as_ref()).iter().collect()
+        Box::new(index.after(cursor.as_ref()).iter())
     };
-    let holds = |entry: &&Entry| {
-        !entry.gone
-            && view.body(set.name, &entry.id).is_some_and(|body| {
-                conditions.iter().all(|condition| condition.holds(body, order, entry))
-                    && set.holds(body)
-            })
-    };
-    entries.retain(holds);
-    let total = entries.len();
     let skip = ask.number("$skip", 0).map_err(|_| bad("Invalid value for $skip."))?;
     let top = ask.number("$top", usize::MAX).map_err(|_| bad("Invalid value for $top."))?;
-    let left: Vec<&Entry> = entries.into_iter().skip(skip).take(top).collect();
-    let page = left.get(..size).unwrap_or(&left);
+    let mut left = entries.filter(meets).skip(skip).take(top);
+    let page: Vec<&Entry> = left.by_ref().take(page_size(ask)).collect();
+    let more = left.next().is_some();
     let rows = page.iter().filter_map(|entry| view.row(set.name, &entry.id));
     let records: Vec<Cow<'_, str>> = rows.map(|row| shape.show(row).into()).collect();
     let value = match set.name {
         "companies" | "customerPaymentJournals" => format!("[{}]", records.join(",")),
         _ => desk.list(records),
     };
-    let mut body =
-        format!(r#"{{"@odata.context":{}"#, quoted(&format!("{}{}$metadata", desk.base, "/")));
-    if ask.get("$count") == Some("true") {
-        body.push_str(&format!(r#","@odata.count":{total}"#));
-    }
-    body.push_str(&format!(r#","value":{value}"#));
-    if let Some(last) = page.last().filter(|_| left.len() > page.len()) {
-        let link = next_link(desk, ask, last, (top, page.len()));
-        body.push_str(&format!(r#","@odata.nextLink":{}"#, quoted(&link)));
-    }
-    body.push('}');
+    let last = page.last().filter(|_| more);
+    let next = last.map(|last| next_link(desk, ask, last, (top, page.len())));
+    let counted = ask.get("$count") == Some("true");
+    let count = counted.then(|| index.entries.iter().filter(meets).count());
+    Ok(envelope(desk, ask, &value, (count, next)))
+}
+
+/// The list with what OData says around it.
+fn envelope(
+    desk: &Desk,
+    ask: &Ask,
+    value: &str,
+    (count, next): (Option<usize>, Option<String>),
+) -> Reply {
+    let root = ask.path.split_inclusive("/api/v2.0/").next().unwrap_or_default();
+    let context = quoted(&format!("{}{root}$metadata", desk.base));
+    let count = count.map_or_else(String::new, |count| format!(r#","@odata.count":{count}"#));
+    let next = next
+        .map_or_else(String::new, |link| format!(r#","@odata.nextLink":{}"#, quoted(&link)));
+    let body = format!(r#"{{"@odata.context":{context}{count},"value":{value}{next}}}"#);
     let reply = Reply::json(200, body).kind("application/json; odata.metadata=minimal");
-    Ok(match preferred(ask) {
+    match preferred(ask) {
         Some(size) => reply.with("Preference-Applied", format!("odata.maxpagesize={size}")),
         None => reply,
-    })
+    }
+}
+
+/// Where the page begins, from `$skiptoken`.
+fn cursor_of(ask: &Ask) -> Result<Option<Entry>, Reply> {
+    let Some(token) = ask.get("$skiptoken") else { return Ok(None) };
+    let entry = unseal(token).and_then(|text| Entry::from_cursor(&text));
+    entry.map(Some).ok_or_else(|| bad("The skip token is not valid."))
 }
 
 /// The absolute link to what follows.

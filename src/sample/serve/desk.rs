@@ -15,8 +15,8 @@ use super::limits::{Limit, Pace, Window};
 use super::{Fault, Row, System};
 use crate::model::Clock;
 
-/// Yields the records at a moment.
-pub(super) type Show = Arc<dyn Fn(DateTime<Utc>) -> Shelves + Send + Sync>;
+/// Yields all systems' records that came to be until a moment.
+pub type Show = Arc<dyn Fn(DateTime<Utc>) -> Shelves + Send + Sync>;
 
 /// One system.
 pub(super) struct Desk {
@@ -36,7 +36,7 @@ impl fmt::Debug for Desk {
         out.debug_struct("Desk")
             .field("system", &self.system)
             .field("base", &self.base)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

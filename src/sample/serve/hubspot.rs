@@ -36,6 +36,20 @@ const OBJECTS: [&str; 9] = [
     "tasks",
 ];
 
+/// Of the vendor's operators, those that a sync uses.
+const OPERATORS: [&str; 10] = [
+    "EQ",
+    "NEQ",
+    "GT",
+    "GTE",
+    "LT",
+    "LTE",
+    "BETWEEN",
+    "IN",
+    "HAS_PROPERTY",
+    "NOT_HAS_PROPERTY",
+];
+
 /// Paging past this many results of a search answers 400.
 const SEARCH_END: usize = 10_000;
 
@@ -53,9 +67,9 @@ pub(super) fn reply(desk: &Desk, ask: &Ask) -> Reply {
         ("POST", ["crm", "v4", "associations", from, to, "batch", "read"]) => {
             associations(desk, ask, (from, to))
         }
-        _ => Err(Reply::json(
+        _ => Err(Reply::value(
             404,
-            json!({
+            &json!({
                 "status": "error", "message": "resource not found",
                 "correlationId": desk.correlation(),
             }),
@@ -77,7 +91,7 @@ fn invalid(desk: &Desk, message: &str) -> Reply {
         "status": "error", "message": message, "correlationId": desk.correlation(),
         "category": "VALIDATION_ERROR",
     });
-    Reply::json(400, body)
+    Reply::value(400, &body)
 }
 
 pub(super) fn refused(desk: &Desk) -> Reply {
@@ -89,7 +103,7 @@ pub(super) fn refused(desk: &Desk) -> Reply {
         "correlationId": desk.correlation(),
         "category": "INVALID_AUTHENTICATION",
     });
-    Reply::json(401, body)
+    Reply::value(401, &body)
 }
 
 pub(super) fn throttled(desk: &Desk, pace: &Pace) -> Reply {
@@ -98,7 +112,7 @@ pub(super) fn throttled(desk: &Desk, pace: &Pace) -> Reply {
         "errorType": "RATE_LIMIT", "correlationId": desk.correlation(),
         "policyName": "SECONDLY",
     });
-    Reply::json(429, body).with("Retry-After", pace.wait_seconds())
+    Reply::value(429, &body).with("Retry-After", pace.wait_seconds())
 }
 
 pub(super) fn paced(pace: &Pace, reply: Reply) -> Reply {
@@ -248,14 +262,14 @@ fn search(desk: &Desk, ask: &Ask, object: &'static str) -> Result<Reply, Reply> 
     // "Results are returned in order of creation, oldest first" unless a sort says otherwise.
     let (sort, down) = search.sorts.first().map_or(("createdate", false), Sort::read);
     let index = desk.index(&view, (object, sort), |row| (order_by(row, sort), "".into()));
-    let mut matching = Vec::new();
-    for entry in index.entries.iter().filter(|entry| !entry.gone) {
-        if search.filter_groups.is_empty()
-            || search.filter_groups.iter().any(|group| group.takes(&view, object, sort, entry))
-        {
-            matching.push(entry);
-        }
-    }
+    let groups: Vec<Vec<Test<'_>>> =
+        search.filter_groups.iter().map(FilterGroup::tests).collect();
+    let takes = |tests: &Vec<Test<'_>>, entry: &Entry| {
+        tests.iter().all(|test| test.takes(&view, (object, sort), entry))
+    };
+    let mut matching: Vec<&Entry> = index.entries.iter().filter(|entry| !entry.gone).collect();
+    matching
+        .retain(|entry| groups.is_empty() || groups.iter().any(|group| takes(group, entry)));
     if down {
         matching.reverse();
     }
@@ -338,38 +352,60 @@ fn value_of(body: &str, property: &str) -> Option<String> {
 }
 
 impl FilterGroup {
-    fn takes(&self, view: &View, object: &str, sort: &str, entry: &Entry) -> bool {
-        self.filters.iter().all(|filter| {
-            if filter.property_name == sort {
-                return filter.takes(&entry.order);
-            }
-            let row = view.row(object, &entry.id);
-            row.is_some_and(|row| filter.takes(&order_by(row, &filter.property_name)))
-        })
+    fn tests(&self) -> Vec<Test<'_>> {
+        self.filters.iter().map(Filter::test).collect()
     }
 }
 
 impl Filter {
-    fn takes(&self, order: &Order) -> bool {
-        let value = self.value.as_ref().map(|value| Order::of(&value.text()));
-        let holds = |compare: fn(&Order, &Order) -> bool| {
-            *order != Order::Missing
-                && value.as_ref().is_some_and(|value| compare(order, value))
+    fn test(&self) -> Test<'_> {
+        let order = |value: &After| Order::of(&value.text());
+        Test {
+            property: &self.property_name,
+            operator: &self.operator,
+            value: self.value.as_ref().map(order),
+            high: self.high_value.as_ref().map(order),
+            values: self.values.iter().map(order).collect(),
+        }
+    }
+}
+
+/// A filter with its values read.
+struct Test<'a> {
+    property: &'a str,
+    operator: &'a str,
+    value: Option<Order>,
+    high: Option<Order>,
+    values: Vec<Order>,
+}
+
+impl Test<'_> {
+    fn takes(&self, view: &View, (object, sort): (&str, &str), entry: &Entry) -> bool {
+        if self.property == sort {
+            return self.holds(&entry.order);
+        }
+        let row = view.row(object, &entry.id);
+        row.is_some_and(|row| self.holds(&order_by(row, self.property)))
+    }
+
+    fn holds(&self, order: &Order) -> bool {
+        let there = *order != Order::Missing;
+        let against = |compare: fn(&Order, &Order) -> bool| {
+            there && self.value.as_ref().is_some_and(|value| compare(order, value))
         };
-        match self.operator.as_str() {
-            "EQ" => holds(|a, b| a == b),
-            "NEQ" => holds(|a, b| a != b),
-            "GT" => holds(|a, b| a > b),
-            "GTE" => holds(|a, b| a >= b),
-            "LT" => holds(|a, b| a < b),
-            "LTE" => holds(|a, b| a <= b),
+        match self.operator {
+            "EQ" => against(|a, b| a == b),
+            "NEQ" => against(|a, b| a != b),
+            "GT" => against(|a, b| a > b),
+            "GTE" => against(|a, b| a >= b),
+            "LT" => against(|a, b| a < b),
+            "LTE" => against(|a, b| a <= b),
             "BETWEEN" => {
-                let high = self.high_value.as_ref().map(|value| Order::of(&value.text()));
-                holds(|a, b| a >= b) && high.is_some_and(|high| *order <= high)
+                against(|a, b| a >= b) && self.high.as_ref().is_some_and(|high| order <= high)
             }
-            "IN" => self.values.iter().any(|value| Order::of(&value.text()) == *order),
-            "HAS_PROPERTY" => *order != Order::Missing,
-            "NOT_HAS_PROPERTY" => *order == Order::Missing,
+            "IN" => self.values.contains(order),
+            "HAS_PROPERTY" => there,
+            "NOT_HAS_PROPERTY" => !there,
             _ => false,
         }
     }

@@ -133,7 +133,7 @@ fn error(
         "id": desk.correlation(), "status": status, "code": code, "title": title,
         "detail": detail, "source": source,
     });
-    Reply::json(status, json!({"errors": [error]})).kind("application/vnd.api+json")
+    Reply::value(status, &json!({"errors": [error]})).kind("application/vnd.api+json")
 }
 
 fn invalid(desk: &Desk, parameter: &str, detail: &str) -> Reply {
@@ -209,15 +209,14 @@ fn document(desk: &Desk, ask: &Ask, list: &List, page: (&View, &[&Entry], bool))
         "metrics" => format!("[{}]", records.join(",")),
         _ => desk.list(records),
     };
-    let own = format!("{}{}", desk.base, ask.again(&[]));
-    let mut links = format!(r#""self":{}"#, quoted(&own));
+    let own = quoted(&format!("{}{}", desk.base, ask.again(&[])));
     // The OpenAPI file knows no null here: the last page has no `next`.
-    if let Some(last) = entries.last().filter(|_| more) {
+    let next = entries.last().filter(|_| more).map_or_else(String::new, |last| {
         let cursor = seal(&last.cursor());
         let next = ask.again(&[("page[cursor]", Some(cursor.as_str()))]);
-        links.push_str(&format!(r#","next":{}"#, quoted(&format!("{}{next}", desk.base))));
-    }
-    let body = format!(r#"{{"data":{data},"links":{{{links}}}}}"#);
+        format!(r#","next":{}"#, quoted(&format!("{}{next}", desk.base)))
+    });
+    let body = format!(r#"{{"data":{data},"links":{{"self":{own}{next}}}}}"#);
     Reply::json(200, body).kind("application/vnd.api+json")
 }
 
@@ -284,6 +283,8 @@ struct Filter {
     op: String,
     field: String,
     values: Vec<String>,
+    /// The values as they are compared.
+    orders: Vec<Order>,
 }
 
 fn filters_of(desk: &Desk, ask: &Ask, list: &List) -> Result<Vec<Filter>, Reply> {
@@ -316,7 +317,7 @@ fn read(text: &str) -> Option<Vec<Filter>> {
         let list = value.trim().strip_prefix('[').and_then(|value| value.strip_suffix(']'));
         let values = list.map_or_else(|| vec![value.trim()], split);
         let values = values.into_iter().map(|value| unquoted(value).to_owned()).collect();
-        filters.push(Filter { op: op.trim().into(), field: field.trim().into(), values });
+        filters.push(Filter::new(op.trim(), field.trim(), values));
     }
     Some(filters)
 }
@@ -328,7 +329,6 @@ fn split(text: &str) -> Vec<&str> {
     for (place, letter) in text.char_indices() {
         match (quote, letter) {
             (Some(open), _) if open == letter => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
             (None, '(' | '[') => depth += 1,
             (None, ')' | ']') => depth -= 1,
@@ -350,10 +350,18 @@ fn unquoted(value: &str) -> &str {
 }
 
 impl Filter {
+    fn new(op: &str, field: &str, values: Vec<String>) -> Self {
+        let orders = values.iter().map(|value| Order::of(value)).collect();
+        Self { op: op.to_owned(), field: field.to_owned(), values, orders }
+    }
+
     fn takes(&self, view: &View, list: &List, sort: &str, entry: &Entry) -> bool {
         let value = self.values.first().map(String::as_str).unwrap_or_default();
         if self.field == "metric_id" {
             return &*entry.tag == value;
+        }
+        if self.field == sort && self.op != "contains" && entry.order != Order::Missing {
+            return self.holds(&entry.order);
         }
         let Some(body) = view.body(list.name, &entry.id) else { return false };
         if self.field == "messages.channel" {
@@ -361,17 +369,15 @@ impl Filter {
             let said = peek_in(body, &["attributes", "channel"]).map(unquoted);
             return said.unwrap_or("email") == value;
         }
-        let order = if self.field == sort && entry.order != Order::Missing {
-            entry.order.clone()
-        } else {
-            field(body, &self.field).map_or(Order::Missing, |text| Order::of(&text))
-        };
-        let wanted = Order::of(value);
+        let Some(text) = field(body, &self.field) else { return false };
+        if self.op == "contains" { text.contains(value) } else { self.holds(&Order::of(&text)) }
+    }
+
+    fn holds(&self, order: &Order) -> bool {
+        let Some(wanted) = self.orders.first() else { return false };
         match self.op.as_str() {
-            "any" => self.values.iter().any(|value| Order::of(value) == order),
-            "contains" => field(body, &self.field).is_some_and(|text| text.contains(value)),
+            "any" => self.orders.contains(order),
             "equals" => order == wanted,
-            _ if order == Order::Missing => false,
             "greater-than" => order > wanted,
             "greater-or-equal" => order >= wanted,
             "less-than" => order < wanted,
@@ -386,10 +392,8 @@ mod tests {
 
     #[test]
     fn filters_are_read_in_all_their_forms() {
-        let filter = |op: &str, field: &str, values: &[&str]| Filter {
-            op: op.into(),
-            field: field.into(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        let filter = |op: &str, field: &str, values: &[&str]| {
+            Filter::new(op, field, values.iter().map(|value| (*value).to_owned()).collect())
         };
         let since = "2026-01-01T00:00:00+00:00";
         let both = vec![

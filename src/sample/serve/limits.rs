@@ -20,14 +20,12 @@ impl Limit {
         let (requests, seconds) = match system {
             // 190 in 10 s for a private app.
             System::Hubspot => (1_000, 1),
-            // 600 in a minute.
-            System::BusinessCentral => (600, 5),
+            // 600 in a minute, and 120 in a minute.
+            System::BusinessCentral | System::SurveyMonkey => (600, 5),
             // 10 exports and 700 other requests in a minute.
             System::Zendesk => (400, 5),
             // 350 in a second and 3,500 in a minute for events, 75 and 700 for profiles.
             System::Klaviyo => (700, 2),
-            // 120 in a minute.
-            System::SurveyMonkey => (600, 5),
             // 60 in an hour, 3 in a second.
             System::Mixpanel => (3_000, 5),
         };

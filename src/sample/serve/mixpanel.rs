@@ -29,18 +29,18 @@ pub(super) fn refused(ask: &Ask) -> Reply {
     let body = json!({
         "request": request, "error": "Unable to authenticate request", "status": "error",
     });
-    Reply::json(401, body)
+    Reply::value(401, &body)
 }
 
 /// The page on limits names no header for the wait.
 pub(super) fn throttled() -> Reply {
     let says = "exceeded rate limit of 60 queries per hour; see \
                 https://docs.mixpanel.com/reference/rate-limits";
-    Reply::json(429, json!({"error": says, "status": "error"}))
+    Reply::value(429, &json!({"error": says, "status": "error"}))
 }
 
 fn invalid(ask: &Ask, says: &str) -> Reply {
-    Reply::json(400, json!({"request": ask.again(&[]), "error": says, "status": "error"}))
+    Reply::value(400, &json!({"request": ask.again(&[]), "error": says, "status": "error"}))
 }
 
 pub(super) fn reply(desk: &Desk, ask: &Ask) -> Reply {
@@ -50,14 +50,14 @@ pub(super) fn reply(desk: &Desk, ask: &Ask) -> Reply {
         ("GET", ["api", "2.0", "export"]) => {
             export(desk, ask).unwrap_or_else(|refusal| refusal)
         }
-        _ => Reply::json(404, json!({"error": "Not found", "status": "error"})),
+        _ => Reply::value(404, &json!({"error": "Not found", "status": "error"})),
     }
 }
 
 fn export(desk: &Desk, ask: &Ask) -> Result<Reply, Reply> {
     match ask.get("project_id") {
         Some(PROJECT) => {}
-        Some(_) => return Err(Reply::json(403, json!({"error": "project access denied"}))),
+        Some(_) => return Err(Reply::value(403, &json!({"error": "project access denied"}))),
         None => return Err(invalid(ask, "missing required parameter: project_id")),
     }
     let (from, to) = (day(ask, "from_date")?, day(ask, "to_date")?);

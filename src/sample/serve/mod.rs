@@ -23,7 +23,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Months, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -31,12 +31,16 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use ask::{Ask, Reply};
-use desk::{Desk, Show};
+use desk::Desk;
+pub use desk::Show;
 pub use limits::Limit;
 use limits::Pace;
 
 use super::{Company, Row, Shelf, System};
 use crate::model::Clock;
+
+/// From 1970 to the first day of 2015.
+const DAYS_TO_2015: i64 = 16_436;
 
 /// How long [`Serving::stop`] waits for open answers.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -145,7 +149,13 @@ impl Serving {
 /// # Errors
 /// When no port can be had.
 pub async fn serve(company: Arc<Company>, clock: Arc<dyn Clock>) -> std::io::Result<Serving> {
-    serve_shelves(Arc::new(move |now| company.shelves(now)), clock).await
+    // Contracts reach back 60 months from the start of the world.
+    let since = company.start().checked_sub_months(Months::new(61));
+    let serving = serve_shelves(Arc::new(move |now| company.shelves(now)), clock).await?;
+    Ok(match since {
+        Some(since) => serving.starting(since),
+        None => serving,
+    })
 }
 
 /// Serves records from anywhere: `show` yields all systems' versions that came to be until a
@@ -153,15 +163,12 @@ pub async fn serve(company: Arc<Company>, clock: Arc<dyn Clock>) -> std::io::Res
 ///
 /// # Errors
 /// When no port can be had.
-pub async fn serve_shelves(
-    show: Arc<dyn Fn(DateTime<Utc>) -> Arc<BTreeMap<System, Shelf>> + Send + Sync>,
-    clock: Arc<dyn Clock>,
-) -> std::io::Result<Serving> {
+pub async fn serve_shelves(show: Show, clock: Arc<dyn Clock>) -> std::io::Result<Serving> {
     let (halt, halted) = watch::channel(false);
     let mut serving = Serving {
         addresses: BTreeMap::new(),
         desks: BTreeMap::new(),
-        since: DateTime::from_timestamp(1_420_070_400, 0).expect("2015 is a year"),
+        since: DateTime::UNIX_EPOCH + TimeDelta::days(DAYS_TO_2015),
         halt,
         listeners: JoinSet::new(),
     };
@@ -193,7 +200,7 @@ async fn listen(listener: TcpListener, desk: Arc<Desk>, mut halted: watch::Recei
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     desk.count();
     let Some(ask) = Ask::read(request).await else {
-        return Reply::json(413, json!({"message": "The request is too large"})).whole();
+        return Reply::value(413, &json!({"message": "The request is too large"})).whole();
     };
     if desk.system == System::BusinessCentral && businesscentral::asks_token(&ask) {
         let refuse = desk.fault() == Some(Fault::Unauthorized);

@@ -42,7 +42,7 @@ fn error(status: u16, id: u32, (name, message): (&str, &str)) -> Reply {
         "id": id.to_string(), "name": name, "message": message, "http_status_code": status,
         "docs": "https://developer.surveymonkey.com/api/v3/#error-codes",
     }});
-    Reply::json(status, body)
+    Reply::value(status, &body)
 }
 
 fn invalid() -> Reply {
@@ -79,7 +79,7 @@ fn surveys(desk: &Desk, ask: &Ask) -> Result<Reply, Reply> {
 fn details(desk: &Desk, id: &str) -> Result<Reply, Reply> {
     let view = desk.view();
     let row = view.row("survey_details", id).filter(|row| !row.gone).ok_or_else(not_found)?;
-    Ok(Reply::json(200, &row.body))
+    Ok(Reply::json(200, row.body.as_str()))
 }
 
 fn responses(desk: &Desk, ask: &Ask, survey: &str) -> Result<Reply, Reply> {

@@ -32,7 +32,7 @@ pub(super) fn signed_in(ask: &Ask) -> bool {
 }
 
 pub(super) fn refused() -> Reply {
-    Reply::json(401, json!({"error": "Couldn't authenticate you"}))
+    Reply::value(401, &json!({"error": "Couldn't authenticate you"}))
 }
 
 pub(super) fn throttled(pace: &Pace) -> Reply {
@@ -40,7 +40,7 @@ pub(super) fn throttled(pace: &Pace) -> Reply {
         "error": "APIRateLimitExceeded",
         "description": "Number of allowed API requests per minute exceeded",
     });
-    Reply::json(429, body).with("Retry-After", pace.wait_seconds())
+    Reply::value(429, &body).with("Retry-After", pace.wait_seconds())
 }
 
 pub(super) fn paced(pace: &Pace, reply: Reply) -> Reply {
@@ -83,12 +83,12 @@ pub(super) fn reply(desk: &Desk, ask: &Ask) -> Reply {
 }
 
 fn no_endpoint() -> Reply {
-    Reply::json(404, json!({"error": "InvalidEndpoint", "description": "Not found"}))
+    Reply::value(404, &json!({"error": "InvalidEndpoint", "description": "Not found"}))
 }
 
 fn invalid(name: &str, why: &str) -> Reply {
     let message = format!("You passed an invalid value for the {name} attribute. {why}");
-    Reply::json(400, json!({"error": {"title": "Invalid attribute", "message": message}}))
+    Reply::value(400, &json!({"error": {"title": "Invalid attribute", "message": message}}))
 }
 
 /// In order of the moment of change, which is what `start_time` is held against
