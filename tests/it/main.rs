@@ -1,1 +1,4 @@
+//! Tests that cross rooms, in one binary.
 
+mod graphql;
+mod kit;
