@@ -1,6 +1,10 @@
 //! From facts to scores: pure functions of (facts, model, as-of).
 //!
 //! facts → measures (raw KPI values with their source records) → health, with its parts.
+//!
+//! `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
+//! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
+//! `health` scores, caps, explains a change and rolls children up into their parent.
 
 mod calendar;
 mod facts;
@@ -11,8 +15,8 @@ mod model;
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, StageScore, StageStatus,
-    WhatIf, explain_change, like_for_like, score,
+    Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
+    StageStatus, WhatIf, explain_change, like_for_like, rollup, score,
 };
 pub use measure::{Observation, Observations, measure};
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};

@@ -139,7 +139,11 @@ async fn run_of(store: &Store, source: &SourceId) -> i64 {
     let runs = store.runs(std::slice::from_ref(source), 1).await.expect("runs are read");
     match runs.get(source).and_then(|runs| runs.first()) {
         Some(run) => run.id,
-        None => store.queue_run(source, ago(1)).await.expect("a run is queued").id,
+        None => {
+            store.queue_run(source, ago(1)).await.expect("a run is queued");
+            let run = store.claim_run("w", ago(1), now()).await.expect("a worker claims");
+            run.expect("one waits").id
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! Tests that cross rooms, in one binary.
 
 mod graphql;
+mod insight;
 mod kit;

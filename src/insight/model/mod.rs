@@ -1,9 +1,12 @@
 //! The health model as a YAML file that an analyst can change.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::model::{Band, Category, Confidence};
+
+mod check;
+mod file;
 
 /// A health index: stages of KPIs, weights, bands, caps and moments.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +47,8 @@ pub struct KpiDef {
     pub code: String,
     /// Name.
     pub name: String,
+    /// The built-in measure that computes it, by name; its own code unless the file says otherwise.
+    pub measure: String,
     /// `percent`, `days`, `ratio`, …
     pub unit: String,
     /// Facts of the last so many days count.
@@ -101,10 +106,16 @@ pub struct ModelError {
     pub message: String,
 }
 
+static BUILT_IN: LazyLock<Arc<HealthModel>> = LazyLock::new(|| {
+    let text = include_str!("../models/chi-default.yaml");
+    let model = HealthModel::parse("chi-default.yaml", text);
+    Arc::new(model.expect("the built-in model is checked by a test"))
+});
+
 impl HealthModel {
     /// The model that comes with Accord.
     pub fn built_in() -> Arc<Self> {
-        todo!()
+        Arc::clone(&BUILT_IN)
     }
 
     /// Reads and checks a model. `file` is named in errors.
@@ -112,8 +123,8 @@ impl HealthModel {
     /// # Errors
     /// Unknown keys, stages or KPIs, knots out of order, weights below 0: file, line, remedy.
     pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
-        let _ = (file, text);
-        todo!()
+        let written = file::read(text).map_err(|fault| fault.in_file(file))?;
+        check::model(written).map_err(|fault| fault.in_file(file))
     }
 
     /// `code@version`, as scores state it.
@@ -124,5 +135,39 @@ impl HealthModel {
     /// All KPIs with their stages.
     pub fn kpis(&self) -> impl Iterator<Item = (&StageDef, &KpiDef)> {
         self.stages.iter().flat_map(|stage| stage.kpis.iter().map(move |kpi| (stage, kpi)))
+    }
+
+    /// The band of a value.
+    pub fn band(&self, value: f64) -> Option<Band> {
+        self.bands.iter().rev().find(|(_, least)| value >= *least).map(|(band, _)| *band)
+    }
+
+    /// The confidence that a coverage of 0 to 1 gives.
+    pub fn confidence(&self, coverage: f64) -> Confidence {
+        let found = self.confidence.iter().find(|(_, least)| coverage >= *least);
+        found.map_or(Confidence::Insufficient, |(word, _)| *word)
+    }
+}
+
+impl KpiDef {
+    /// The score of a raw value, 0 to 100: on the straight line between the knots around it,
+    /// clamped outside. `None` for a KPI that is a category.
+    pub fn normalise(&self, raw: f64) -> Option<f64> {
+        let (first, last) = (self.knots.first()?, self.knots.last()?);
+        if raw <= first.0 {
+            return Some(first.1);
+        }
+        if raw >= last.0 {
+            return Some(last.1);
+        }
+        let line = self.knots.windows(2).find(|pair| raw <= pair[1].0)?;
+        let ((x0, y0), (x1, y1)) = (line[0], line[1]);
+        Some(y0 + (y1 - y0) * (raw - x0) / (x1 - x0))
+    }
+
+    /// The raw value of the highest score: what "nothing went wrong" is worth.
+    pub fn best_raw(&self) -> Option<f64> {
+        let best = self.knots.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        best.map(|(raw, _)| raw)
     }
 }

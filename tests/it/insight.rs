@@ -1,0 +1,3 @@
+//! The health index against worked numbers, and its laws against many accounts.
+
+mod golden;
