@@ -645,7 +645,8 @@ async fn a_sync_is_asked_for_once_and_its_run_tells_how_it_went() {
 async fn one_failing_part_leaves_the_rest_of_the_answer() {
     let query = "query($id: ID!) { account(id: $id) { name ahead: health(asOf: \"2027-01-01\") { value }
         health { value } } }";
-    let schema = schema(&world(&kit::sqlite(), 1).await);
+    let database = kit::sqlite();
+    let schema = schema(&world(&database, 1).await);
     let answer = ask(&schema, query, json!({"id": MODEL_ACCOUNT})).await;
     assert_eq!(answer["data"]["account"]["ahead"], Answer::Null);
     assert!(answer["data"]["account"]["health"]["value"].is_number());
@@ -657,7 +658,8 @@ async fn one_failing_part_leaves_the_rest_of_the_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_question_is_told_what_would_be_right() {
-    let schema = schema(&world(&kit::sqlite(), 1).await);
+    let database = kit::sqlite();
+    let schema = schema(&world(&database, 1).await);
     let health = |arguments: &str| {
         format!("{{ account(id: \"{MODEL_ACCOUNT}\") {{ health{arguments} {{ value }} }} }}")
     };
@@ -701,7 +703,8 @@ async fn a_wrong_question_is_told_what_would_be_right() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tools_introspection_is_within_the_limits() {
-    let schema = schema(&kit::sqlite().open().await);
+    let database = kit::sqlite();
+    let schema = schema(&database.open().await);
     let answer = data(&schema, &saved("introspection"), json!({})).await;
     assert!(answer["__schema"]["types"].as_array().is_some_and(|types| types.len() > 30));
 }
