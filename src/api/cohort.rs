@@ -172,7 +172,7 @@ impl Cohort {
     }
 
     async fn score_all(&self, day: NaiveDate) -> Result<ByAccount<Scored>> {
-        let scores = &self.visit.desk.scores;
+        let cache = &self.visit.desk.scores;
         let model = self.visit.desk.hub.model.id();
         let key = |account: &AccountId, version| Key {
             account: account.clone(),
@@ -181,7 +181,7 @@ impl Cohort {
             day,
         };
         let kept = |(id, row): (&AccountId, &AccountRow)| {
-            let computed = scores.get(&key(id, row.version))?;
+            let computed = cache.get(&key(id, row.version))?;
             Some((id.clone(), Scored { computed, hit: true }))
         };
         let mut scored: ByAccount<Scored> = self.rows.iter().filter_map(kept).collect();
@@ -192,7 +192,7 @@ impl Cohort {
         }
         let seen = self.visit.read(missing).await?.into_iter().map(|(key, seen)| (key.0, seen));
         for (id, measured) in measure_all(&self.visit, seen.collect(), day).await? {
-            scores.keep(key(&id, measured.seen.version), Arc::clone(&measured.plain));
+            cache.keep(key(&id, measured.seen.version), Arc::clone(&measured.plain));
             let computed = Arc::clone(&measured.plain);
             scored.insert(id, Scored { computed, hit: false });
         }

@@ -20,7 +20,7 @@ use crate::store::Source;
 pub(super) struct Connector {
     visit: Arc<Visit>,
     pub(super) source: Source,
-    connector: Option<Arc<connector::Connector>>,
+    reads: Option<Arc<connector::Connector>>,
 }
 
 impl Connector {
@@ -31,7 +31,7 @@ impl Connector {
         let catalog = &visit.desk.hub.catalog;
         let connected = |source: Source| Self {
             visit: Arc::clone(visit),
-            connector: catalog.get(&source.kind).cloned(),
+            reads: catalog.get(&source.kind).cloned(),
             source,
         };
         Ok(sources.into_iter().map(connected).collect())
@@ -58,7 +58,7 @@ impl Connector {
 
     /// The connector's version; `null` when this hub no longer has the connector.
     async fn version(&self) -> Option<&str> {
-        self.connector.as_ref().map(|connector| connector.mapping.version())
+        self.reads.as_ref().map(|connector| connector.mapping.version())
     }
 
     /// Whether it can be relied on right now.
@@ -86,7 +86,7 @@ impl Connector {
     /// The kinds of record that it offers.
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn objects(&self) -> Vec<ConnectorObject> {
-        let Some(connector) = &self.connector else { return Vec::new() };
+        let Some(connector) = &self.reads else { return Vec::new() };
         let maps = connector.mapping.describe();
         let object = |stream: StreamInfo| ConnectorObject {
             visit: Arc::clone(&self.visit),

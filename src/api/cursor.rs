@@ -63,6 +63,10 @@ impl Sorting {
             let what = "`after` was made in another order; begin anew when `orderBy` changes";
             return Err(ApiError::BadInput(what.to_owned()));
         }
+        let number = |value: &String| value.parse::<f64>().is_ok_and(f64::is_finite);
+        if self.order == AccountOrder::Health && !cursor.v.iter().all(number) {
+            return Err(wrong());
+        }
         Ok(After { value: cursor.v, id: AccountId(cursor.i) })
     }
 }

@@ -138,6 +138,7 @@ impl HealthScore {
 
     /// The KPIs that cost the most points, or that bring the most.
     #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn drivers(
         &self,
         #[graphql(desc = "How many, 1 to 50.", default = 5)] first: i32,

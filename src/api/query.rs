@@ -44,6 +44,7 @@ impl Query {
     /// Customer accounts, page by page. Ties go by id; a page's end stays where it was when
     /// accounts before it change.
     #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn accounts(
         &self,
         ctx: &Context<'_>,

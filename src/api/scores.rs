@@ -17,7 +17,7 @@ use crate::insight::{Health, Observations, WhatIf, measure, score};
 use crate::model::AccountId;
 
 /// How long a score is kept at most.
-pub(super) const TTL: Duration = Duration::from_secs(300);
+pub(super) const TTL: Duration = Duration::from_mins(5);
 /// Bytes that all kept scores may take, about.
 const MOST_BYTES: u64 = 128 << 20;
 /// Bytes of a score without its inputs, about.

@@ -68,13 +68,12 @@ async fn answer(
         Ok(request) => request,
         Err(refusal) => return refusal.into_response(),
     };
-    match tokio::time::timeout(MOST_TIME, schema.execute(request)).await {
-        Ok(response) => write(&headers, &response),
-        Err(_) => {
-            let message = format!("no answer within {} seconds; ask less", MOST_TIME.as_secs());
-            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message).into_response()
-        }
-    }
+    let Ok(response) = tokio::time::timeout(MOST_TIME, schema.execute(request)).await else {
+        let message = format!("no answer within {} seconds; ask less", MOST_TIME.as_secs());
+        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message);
+        return refusal.into_response();
+    };
+    write(&headers, &response)
 }
 
 fn read(

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod complaints;
+mod graphql;
 mod insight;
 mod kit;
 mod machine;
