@@ -7,7 +7,7 @@ use accord::api::{self, Hub, Schema};
 use accord::connector::Catalog;
 use accord::insight::{Calendar, HealthModel};
 use accord::model::*;
-use accord::store::{Decisions, MappedBatch, RunState, Source, Store, StoredScore};
+use accord::store::{MappedBatch, RunState, Source, Store, StoredScore};
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
