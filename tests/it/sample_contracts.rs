@@ -651,9 +651,10 @@ async fn the_whole_company_can_be_read_through_its_systems() {
 
 #[tokio::test]
 async fn what_a_day_brings_is_what_changed_since_says() {
-    let (company, sample) = whole_company().await;
+    let (company, mut sample) = whole_company().await;
     let (start, now) = (company.start(), company.start() + TimeDelta::days(1));
     sample.clock.0.store(now.timestamp(), Ordering::SeqCst);
+    sample.erp_token = sample.new_erp_token().await;
     let shelves = company.shelves(now);
     let expected = |system: System, object: &str, deleted: bool| {
         let since = Some(start + TimeDelta::seconds(1));
