@@ -14,6 +14,8 @@ use accord::sample::{
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const START: i64 = 1_767_225_600; // 2026-01-01T00:00:00Z
 const COMPANY: &str = "00000000-0000-4000-8000-000000000001";
@@ -256,7 +258,7 @@ impl Sample {
         sample.erp_token = sample.new_erp_token().await;
         let companies = sample.get(System::BusinessCentral, &sample.erp("")).await;
         if let Some(id) = companies["value"][0]["id"].as_str() {
-            sample.erp_company = id.to_owned();
+            id.clone_into(&mut sample.erp_company);
         }
         sample
     }
@@ -647,6 +649,58 @@ async fn the_whole_company_can_be_read_through_its_systems() {
     say(&format!("{} records in {:?}", read + found + events, began.elapsed()));
 }
 
+#[tokio::test]
+async fn what_a_day_brings_is_what_changed_since_says() {
+    let (company, mut sample) = whole_company().await;
+    let (start, now) = (company.start(), company.start() + TimeDelta::days(1));
+    sample.clock.0.store(now.timestamp(), Ordering::SeqCst);
+    sample.erp_token = sample.new_erp_token().await;
+    let shelves = company.shelves(now);
+    let expected = |system: System, object: &str, deleted: bool| {
+        let since = Some(start + TimeDelta::seconds(1));
+        let rows = shelves[&system].changed(object, since, now).into_iter();
+        let mut ids: Vec<String> =
+            rows.filter(|row| deleted || !row.gone).map(|row| row.id.clone()).collect();
+        ids.sort();
+        ids
+    };
+    let mut brought = 0;
+    let mut check = |system: System, object: &str, records: Vec<Value>| {
+        let mut found = ids(&records);
+        found.sort();
+        let deleted = system == System::Zendesk;
+        assert_eq!(found, expected(system, object, deleted), "{} {object}", system.kind());
+        brought += found.len();
+    };
+    for object in
+        ["companies", "contacts", "deals", "subscriptions", "emails", "calls", "tasks"]
+    {
+        let modified =
+            if object == "contacts" { "lastmodifieddate" } else { "hs_lastmodifieddate" };
+        let body = json!({"limit": 200, "filterGroups": [{"filters": [{"propertyName": modified,
+            "operator": "GT", "value": start.timestamp_millis()}]}]});
+        check(System::Hubspot, object, sample.search(object, body).await);
+    }
+    for set in
+        ["customers", "salesOrders", "salesShipments", "salesInvoices", "salesCreditMemos"]
+    {
+        let path = sample.erp(&format!("{set}?$filter=lastModifiedDateTime gt {}", iso(start)));
+        let records = sample.walk(System::BusinessCentral, &path, "value").await;
+        check(System::BusinessCentral, set, records);
+    }
+    let second = start.timestamp() + 1;
+    let path = format!("/api/v2/incremental/tickets/cursor.json?start_time={second}");
+    check(System::Zendesk, "tickets", sample.walk(System::Zendesk, &path, "tickets").await);
+    let mut responses = Vec::new();
+    for survey in ids(&sample.walk(System::SurveyMonkey, "/v3/surveys", "data").await) {
+        let since = (start + TimeDelta::seconds(1)).format("%Y-%m-%dT%H:%M:%S");
+        let path = format!("/v3/surveys/{survey}/responses/bulk?start_modified_at={since}");
+        responses.extend(sample.walk(System::SurveyMonkey, &path, "data").await);
+    }
+    check(System::SurveyMonkey, "responses", responses);
+    assert!(brought > 50, "a day brought only {brought} records");
+}
+
 // Pages -------------------------------------------------------------------------------------
 
 #[tokio::test]
@@ -788,6 +842,10 @@ async fn hubspot_search_refuses_what_the_vendor_refuses() {
         (json!({"after": "x"}), "after"),
         (json!({"filterGroups": filter}), "no_such"),
         (json!({"filterGroups": "x"}), "JSON"),
+        (
+            json!({"filterGroups": [{"filters": [{"propertyName": "name", "operator": "NEAR"}]}]}),
+            "NEAR",
+        ),
     ];
     let contract = Contract::of(System::Hubspot);
     for (body, named) in cases {
@@ -937,7 +995,6 @@ async fn a_change_shows_from_its_moment_on() {
 #[tokio::test]
 async fn a_deleted_record_goes_the_vendors_way() {
     let mut rows = desk_rows();
-    rows.extend(erp_rows().into_iter().filter(|row| row.object == "none"));
     let deleted = json!({"id": 7, "subject": "SCRUBBED", "status": "deleted"});
     rows.push(gone(row("tickets", 7, 300, &deleted)));
     let mut erp = erp_rows();
@@ -1069,47 +1126,8 @@ async fn a_configuration_has_the_keys_that_its_connector_reads() {
 #[tokio::test]
 async fn one_request_too_many_is_told_to_wait() {
     let sample = sample().await;
-    let waits = "retry-after";
     let limit = Limit { requests: 2, per: Duration::from_mins(10) };
-    let cases = [
-        (
-            System::Hubspot,
-            "x-hubspot-ratelimit-remaining",
-            Some("retry-after"),
-            "/errorType",
-            "RATE_LIMIT",
-        ),
-        (
-            System::BusinessCentral,
-            "",
-            Some("retry-after"),
-            "/error/code",
-            "Application_TooManyRequests",
-        ),
-        (
-            System::Zendesk,
-            "x-rate-limit-remaining",
-            Some("retry-after"),
-            "/error",
-            "APIRateLimitExceeded",
-        ),
-        (
-            System::Klaviyo,
-            "ratelimit-remaining",
-            Some("retry-after"),
-            "/errors/0/code",
-            "throttled",
-        ),
-        (
-            System::SurveyMonkey,
-            "x-ratelimit-app-global-minute-remaining",
-            Some("x-ratelimit-app-global-minute-reset"),
-            "/error/id",
-            "1040",
-        ),
-        (System::Mixpanel, "", None, "/status", "error"),
-    ];
-    for (system, left, wait, place, said) in cases {
+    for (system, left, wait, place, said) in LIMITS {
         sample.serving.set_limit(system, limit);
         let ask = || sample.ask(system, Method::GET, &sample.plain_page(system)).send();
         for expected in ["1", "0"] {
@@ -1121,10 +1139,9 @@ async fn one_request_too_many_is_told_to_wait() {
         }
         let reply = ask().await.expect("sent");
         assert_eq!(reply.status(), 429, "{}", system.kind());
-        if let Some(wait) = wait {
-            let seconds: u64 =
-                reply.headers()[wait].to_str().expect("text").parse().expect("seconds");
-            assert!((1..=600).contains(&seconds));
+        if !wait.is_empty() {
+            let seconds = reply.headers()[wait].to_str().expect("text").parse::<u64>();
+            assert!(seconds.is_ok_and(|seconds| (1..=600).contains(&seconds)));
         }
         let body: Value = reply.json().await.expect("JSON");
         assert_eq!(body.pointer(place), Some(&json!(said)), "{}", system.kind());
@@ -1132,6 +1149,35 @@ async fn one_request_too_many_is_told_to_wait() {
         assert_eq!(ask().await.expect("sent").status(), 200, "a new window");
     }
 }
+
+/// What each vendor says about its limit: the header with what is left, the header with the
+/// seconds to wait, a place in the refusal's body and what it says there.
+const LIMITS: [(System, &str, &str, &str, &str); 6] = [
+    (
+        System::Hubspot,
+        "x-hubspot-ratelimit-remaining",
+        "retry-after",
+        "/errorType",
+        "RATE_LIMIT",
+    ),
+    (System::BusinessCentral, "", "retry-after", "/error/code", "Application_TooManyRequests"),
+    (
+        System::Zendesk,
+        "x-rate-limit-remaining",
+        "retry-after",
+        "/error",
+        "APIRateLimitExceeded",
+    ),
+    (System::Klaviyo, "ratelimit-remaining", "retry-after", "/errors/0/code", "throttled"),
+    (
+        System::SurveyMonkey,
+        "x-ratelimit-app-global-minute-remaining",
+        "x-ratelimit-app-global-minute-reset",
+        "/error/id",
+        "1040",
+    ),
+    (System::Mixpanel, "", "", "/status", "error"),
+];
 
 #[tokio::test]
 async fn every_fault_shows_on_every_system_and_goes_away() {
@@ -1204,8 +1250,24 @@ async fn nothing_listens_after_the_end() {
     sample.serving.stop().await;
     assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
     for address in addresses.values() {
-        assert!(tokio::net::TcpStream::connect(address).await.is_err());
+        assert!(TcpStream::connect(address).await.is_err());
     }
+}
+
+#[tokio::test]
+async fn dropping_the_systems_closes_what_is_open() {
+    let sample = sample().await;
+    let address = sample.serving.addresses()[&System::Hubspot];
+    let mut line = TcpStream::connect(address).await.expect("listening");
+    line.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.expect("sent");
+    let mut first = [0; 12];
+    line.read_exact(&mut first).await.expect("an answer");
+    assert_eq!(&first, b"HTTP/1.1 401");
+    drop(sample);
+    let mut rest = Vec::new();
+    let closed = tokio::time::timeout(Duration::from_secs(10), line.read_to_end(&mut rest));
+    closed.await.expect("the connection is closed").expect("in good order");
+    assert!(TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test]

@@ -207,89 +207,216 @@ fn shelve(rows: Vec<(System, Row)>) -> BTreeMap<System, Shelf> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Duration;
+    use sha2::{Digest, Sha256};
+
     use super::*;
 
     fn start() -> DateTime<Utc> {
         "2026-06-15T08:00:00Z".parse().unwrap()
     }
 
-    #[test]
-    #[expect(clippy::print_stdout, reason = "figures for whoever tunes the world")]
-    fn volumes() {
-        let began = std::time::Instant::now();
-        let company = Company::new(7, start());
-        let made = began.elapsed();
-        let shelves = company.shelves(start());
-        println!("{made:?} {:?}", began.elapsed());
-        let mut total = 0;
-        for (system, shelf) in shelves.iter() {
-            for object in OBJECTS {
-                let rows = shelf.changed(object, None, start());
-                let bytes: usize = rows.iter().map(|r| r.body.len()).sum();
-                total += rows.len();
-                if !rows.is_empty() {
-                    println!("{} {object} {} {}k", system.kind(), rows.len(), bytes / 1000);
-                }
+    type Shelves = BTreeMap<System, Shelf>;
+
+    /// Everything that the shelves show at a moment, as one number.
+    fn print(shelves: &Shelves, at: DateTime<Utc>) -> String {
+        let mut hash = Sha256::new();
+        for (system, object) in OBJECTS {
+            for row in shelves[system].changed(object, None, at) {
+                hash.update(format!(
+                    "{} {object} {} {} {}",
+                    system.kind(),
+                    row.id,
+                    row.at,
+                    row.gone
+                ));
+                hash.update(&row.body);
             }
         }
-        println!("{total}");
-        dump(&company);
+        hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
     }
 
-    fn dump(company: &Company) {
-        use std::io::Write as _;
-        let mut f =
-            std::io::BufWriter::new(std::fs::File::create("/tmp/sample.jsonl").unwrap());
-        for (s, r) in &write(&company.world).rows {
-            writeln!(
-                f,
-                "{}\t{}\t{}\t{}\t{}\t{}",
-                s.kind(),
-                r.object,
-                r.id,
-                r.at.timestamp(),
-                r.gone,
-                r.body
-            )
-            .unwrap();
+    #[test]
+    fn the_same_seed_and_start_make_the_same_world_and_others_do_not() {
+        let print = |seed, start| print(&Company::new(seed, start).shelves(start), start);
+        let first = print(7, start());
+        assert_eq!(first, print(7, start()));
+        assert_ne!(first, print(8, start()));
+        assert_ne!(first, print(7, start() + Duration::days(1)));
+    }
+
+    #[test]
+    fn a_moment_looks_the_same_in_one_step_in_many_and_looking_back() {
+        let end = start() + Duration::hours(30);
+        let at_once = Company::new(7, start());
+        let expected = print(&at_once.shelves(end), end);
+        let stepwise = Company::new(7, start());
+        for hours in [0, 1, 17, 29] {
+            stepwise.shelves(start() + Duration::hours(hours));
         }
-        std::fs::write("/tmp/truth.json", serde_json::to_string(company.truth()).unwrap())
-            .unwrap();
+        assert_eq!(print(&stepwise.shelves(end), end), expected);
+        stepwise.shelves(end + Duration::days(9));
+        assert_eq!(print(&stepwise.shelves(end), end), expected);
+        let between = end + Duration::minutes(5);
+        assert!(Arc::ptr_eq(&at_once.shelves(end), &at_once.shelves(between)));
     }
 
-    const OBJECTS: &[&str] = &[
-        "companies",
-        "contacts",
-        "deals",
-        "subscriptions",
-        "quotes",
-        "calls",
-        "meetings",
-        "emails",
-        "tasks",
-        "owners",
-        "deals/companies",
-        "customers",
-        "items",
-        "salesOrders",
-        "salesShipments",
-        "salesInvoices",
-        "salesCreditMemos",
-        "customerPaymentJournals",
-        "customerPayments",
-        "currencyExchangeRates",
-        "tickets",
-        "metric_sets",
-        "ticket_metric_events",
-        "organizations",
-        "users",
-        "satisfaction_ratings",
-        "metrics",
-        "profiles",
-        "events",
-        "campaigns",
-        "surveys",
-        "survey_details",
-        "responses",
+    #[test]
+    fn every_body_is_json_and_nothing_is_younger_than_the_start() {
+        let company = Company::new(7, start());
+        for (system, row) in write(&company.world).rows {
+            let read = serde_json::from_str::<serde::de::IgnoredAny>(&row.body);
+            assert!(read.is_ok(), "{} {} {}", system.kind(), row.object, row.body);
+            assert!(row.at <= start(), "{} {}", row.object, row.id);
+            assert!(OBJECTS.contains(&(system, row.object)), "{}", row.object);
+        }
+        company.shelves(start() + Duration::days(60));
+        for (_, system, row) in &company.now.lock().unwrap().later {
+            let read = serde_json::from_str::<serde::de::IgnoredAny>(&row.body);
+            assert!(read.is_ok(), "{} {} {}", system.kind(), row.object, row.body);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_but_for_versions_of_a_deleted_record() {
+        let world = Company::new(7, start()).world;
+        let mut seen = std::collections::BTreeSet::new();
+        for (system, row) in write(&world).rows.iter().filter(|(_, row)| !row.gone) {
+            assert!(
+                seen.insert((*system, row.object, row.id.clone())),
+                "{} {}",
+                row.object,
+                row.id
+            );
+        }
+    }
+
+    #[test]
+    fn the_world_is_as_large_as_it_should_be_whatever_the_seed() {
+        use System::{BusinessCentral, Hubspot, Klaviyo, Mixpanel, SurveyMonkey, Zendesk};
+        let cases = [
+            (Hubspot, "companies", 420..450),
+            (Hubspot, "contacts", 1_700..2_100),
+            (Hubspot, "deals", 1_300..1_900),
+            (Hubspot, "subscriptions", 600..900),
+            (Hubspot, "quotes", 600..900),
+            (Hubspot, "tasks", 1_000..1_600),
+            (Hubspot, "emails", 2_400..3_600),
+            (BusinessCentral, "customers", 330..350),
+            (BusinessCentral, "items", 38..41),
+            (BusinessCentral, "salesOrders", 5_000..7_000),
+            (BusinessCentral, "salesShipments", 5_000..7_500),
+            (BusinessCentral, "salesInvoices", 9_500..13_000),
+            (BusinessCentral, "salesCreditMemos", 180..350),
+            (BusinessCentral, "customerPayments", 8_500..12_500),
+            (Zendesk, "organizations", 290..340),
+            (Zendesk, "users", 900..1_350),
+            (Zendesk, "tickets", 5_300..7_000),
+            (Zendesk, "ticket_metric_events", 11_000..15_500),
+            (Zendesk, "satisfaction_ratings", 1_000..1_600),
+            (Klaviyo, "profiles", 1_200..1_650),
+            (Klaviyo, "events", 15_500..21_000),
+            (SurveyMonkey, "responses", 1_900..2_700),
+            (Mixpanel, "events", 26_000..34_000),
+        ];
+        // A Monday morning and the middle of a Saturday night.
+        for (seed, start) in [(1, start()), (2_026, "2026-02-28T23:59:59Z".parse().unwrap())] {
+            let shelves = Company::new(seed, start).shelves(start);
+            for (system, object, range) in &cases {
+                let count = shelves[system].changed(object, None, start).len();
+                assert!(
+                    range.contains(&count),
+                    "seed {seed}: {} {object} {count}",
+                    system.kind()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_tick_brings_a_handful_of_records_and_klaviyo_stays_silent() {
+        let company = Company::new(7, start());
+        let end = start() + Duration::days(5);
+        let shelves = company.shelves(end);
+        let since = Some(start() + Duration::seconds(1));
+        let mut total = 0;
+        for (system, object) in OBJECTS.iter().filter(|(_, object)| !object.contains('/')) {
+            let rows = shelves[system].changed(object, since, end);
+            total += rows.len();
+            assert!(*system != System::Klaviyo || rows.is_empty());
+        }
+        let ticks = 5 * 144;
+        assert!((ticks * 4..ticks * 9).contains(&total), "{total}");
+        let tickets = shelves[&System::Zendesk].changed("tickets", since, end);
+        assert!(tickets.iter().any(|row| row.body.contains(r#""status":"solved""#)));
+        let contacts = shelves[&System::Hubspot].changed("contacts", since, end);
+        assert!(contacts.iter().any(|row| row.gone));
+    }
+
+    #[test]
+    fn a_record_of_a_tick_never_counts_from_before_it() {
+        let company = Company::new(7, start());
+        company.shelves(start() + Duration::days(20));
+        for (tick, _, row) in &company.now.lock().unwrap().later {
+            assert!(
+                row.at >= start() + Duration::seconds(tick * TICK),
+                "{} {}",
+                row.object,
+                row.id
+            );
+        }
+    }
+
+    #[test]
+    fn a_year_asleep_is_brought_up_within_bounds() {
+        let company = Company::new(7, start());
+        company.shelves(start() + Duration::days(365));
+        let later = company.now.lock().unwrap().later.len();
+        assert!((15_000..120_000).contains(&later), "{later}");
+    }
+
+    const OBJECTS: &[(System, &str)] = &[
+        (System::Hubspot, "owners"),
+        (System::Hubspot, "companies"),
+        (System::Hubspot, "contacts"),
+        (System::Hubspot, "deals"),
+        (System::Hubspot, "deals/companies"),
+        (System::Hubspot, "subscriptions"),
+        (System::Hubspot, "subscriptions/companies"),
+        (System::Hubspot, "quotes"),
+        (System::Hubspot, "quotes/companies"),
+        (System::Hubspot, "quotes/deals"),
+        (System::Hubspot, "calls"),
+        (System::Hubspot, "calls/contacts"),
+        (System::Hubspot, "meetings"),
+        (System::Hubspot, "meetings/contacts"),
+        (System::Hubspot, "emails"),
+        (System::Hubspot, "emails/contacts"),
+        (System::Hubspot, "tasks"),
+        (System::Hubspot, "tasks/companies"),
+        (System::BusinessCentral, "companies"),
+        (System::BusinessCentral, "customers"),
+        (System::BusinessCentral, "items"),
+        (System::BusinessCentral, "salesOrders"),
+        (System::BusinessCentral, "salesShipments"),
+        (System::BusinessCentral, "salesInvoices"),
+        (System::BusinessCentral, "salesCreditMemos"),
+        (System::BusinessCentral, "customerPaymentJournals"),
+        (System::BusinessCentral, "customerPayments"),
+        (System::BusinessCentral, "currencyExchangeRates"),
+        (System::Zendesk, "organizations"),
+        (System::Zendesk, "users"),
+        (System::Zendesk, "tickets"),
+        (System::Zendesk, "metric_sets"),
+        (System::Zendesk, "ticket_metric_events"),
+        (System::Zendesk, "satisfaction_ratings"),
+        (System::Klaviyo, "metrics"),
+        (System::Klaviyo, "profiles"),
+        (System::Klaviyo, "events"),
+        (System::Klaviyo, "campaigns"),
+        (System::SurveyMonkey, "surveys"),
+        (System::SurveyMonkey, "survey_details"),
+        (System::SurveyMonkey, "responses"),
+        (System::Mixpanel, "events"),
     ];
 }

@@ -430,7 +430,10 @@ impl World {
         let mut terms: Vec<Term> = Vec::new();
         loop {
             let number = first + terms.len() as u64;
-            let ends = when::add_months(starts, months) - 1;
+            let mut ends = when::add_months(starts, months) - 1;
+            if account.twist == Twist::RenewalAtRisk && ends >= self.today {
+                ends = self.today + 60;
+            }
             let mut term = Term {
                 number,
                 frame,
@@ -442,7 +445,8 @@ impl World {
                 renewed: None,
                 renews: number.checked_sub(1).filter(|_| !terms.is_empty()),
                 notice: None,
-                go_live: (!frame && terms.is_empty())
+                // The first term starts a roll-out, and so do most later ones, of what is new.
+                go_live: (!frame && (terms.is_empty() || dice.chance(0.7)))
                     .then(|| self.go_live(account, starts, dice)),
             };
             if ends >= self.today {

@@ -10,13 +10,13 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
-use super::index::{Index, Order, Shelves, View, peek};
+use super::index::{Index, Order, View, peek};
 use super::limits::{Limit, Pace, Window};
-use super::{Fault, Row, System};
+use super::{Fault, Row, Shelf, System};
 use crate::model::Clock;
 
 /// Yields all systems' records that came to be until a moment.
-pub type Show = Arc<dyn Fn(DateTime<Utc>) -> Shelves + Send + Sync>;
+pub type Show = Arc<dyn Fn(DateTime<Utc>) -> Arc<BTreeMap<System, Shelf>> + Send + Sync>;
 
 /// One system.
 pub(super) struct Desk {

@@ -302,6 +302,12 @@ fn window_of(desk: &Desk, search: &Search) -> Result<(usize, usize), Reply> {
                                   after and limit reach beyond them",
         ));
     }
+    let mut filters = search.filter_groups.iter().flat_map(|group| &group.filters);
+    if let Some(filter) = filters.find(|filter| !OPERATORS.contains(&filter.operator.as_str()))
+    {
+        let message = format!("Invalid input JSON: no operator {}", filter.operator);
+        return Err(invalid(desk, &message));
+    }
     if search.filter_groups.len() > 5
         || search.filter_groups.iter().any(|g| g.filters.len() > 6)
     {

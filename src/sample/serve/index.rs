@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::{Row, Shelf, System};
 
 /// All systems' records.
-pub type Shelves = Arc<BTreeMap<System, Shelf>>;
+pub(super) type Shelves = Arc<BTreeMap<System, Shelf>>;
 
 /// What a list is in order of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
