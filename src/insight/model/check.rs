@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{CapFile, Fault, KpiFile, ModelFile, MomentFile, Said, StageFile, unknown};
 use super::{CapDef, HealthModel, KpiDef, Moment, StageDef};
+use crate::insight::Calendar;
 use crate::insight::health::{CAPS, MOMENT_ATTRIBUTES};
 use crate::insight::measure::names as measure_names;
 use crate::model::{BUYING_ROLES, Band, CHAMPION, Category, Confidence};
@@ -52,6 +53,7 @@ pub(super) fn model(file: ModelFile) -> Checked<HealthModel> {
         stages: file.stages.value.into_iter().map(stage).collect::<Checked<_>>()?,
         caps: file.caps.into_iter().map(cap).collect::<Checked<_>>()?,
         role_weights: role_weights(file.role_weights)?,
+        calendar: Calendar::default(),
     })
 }
 
