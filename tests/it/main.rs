@@ -1,1 +1,3 @@
+//! One test binary, so that it is built and linked once.
 
+mod mappings;
