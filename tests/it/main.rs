@@ -6,6 +6,7 @@ mod graphql;
 mod insight;
 mod kit;
 mod machine;
+mod mappings;
 mod river;
 mod sample_contracts;
 mod store;

@@ -44,6 +44,11 @@ impl<'a> Compiler<'a> {
         if plan.split.as_deref() == Some("") {
             return Err(self.error(value.line, "`split` needs the text between the words"));
         }
+        plan.later = value.get("plus_minutes").map(|node| self.path(node)).transpose()?;
+        if let Some(node) = value.get("contains") {
+            plan.contains =
+                self.one_or_more(node)?.iter().map(|part| part.to_lowercase()).collect();
+        }
         if let Some(node) = value.get("empty") {
             plan.empty = self.one_or_more(node)?;
         }
@@ -60,6 +65,8 @@ impl<'a> Compiler<'a> {
             ("unit", money, "money"),
             ("format", moment, "days and times"),
             ("zone", moment, "days and times"),
+            ("contains", *convert == Convert::Flag, "flags"),
+            ("plus_minutes", matches!(convert, Convert::Time(_)), "times"),
             ("split", many, "lists, or values with a `table`"),
         ];
         for (key, allowed, what) in rules {
@@ -83,6 +90,8 @@ impl<'a> Compiler<'a> {
             table: None,
             split: None,
             currency,
+            later: None,
+            contains: Vec::new(),
             strict: false,
         })
     }

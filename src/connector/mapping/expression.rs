@@ -17,6 +17,8 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_fuel(Some(FUEL));
     environment
+        .set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
+    environment
 });
 
 /// A compiled `{{ … }}` that sees `record`, `item` and `row`.

@@ -27,6 +27,10 @@ pub(super) struct Plan {
     pub(super) split: Option<String>,
     /// An amount's currency.
     pub(super) currency: Option<Coin>,
+    /// Instead of reading a flag: whether the text has one of these in it, in any case.
+    pub(super) contains: Vec<String>,
+    /// Minutes to add to a time, read here; without them there is no time.
+    pub(super) later: Option<Path>,
     /// In a key, reference or address every part of a template must be there.
     pub(super) strict: bool,
 }
@@ -92,7 +96,13 @@ impl Plan {
                 return self.convert(&json, scope);
             }
         }
-        Ok(None)
+        Ok(self.absent())
+    }
+
+    /// A table's row `""` stands for absence.
+    fn absent(&self) -> Option<Value> {
+        let table = self.table.as_ref()?;
+        table.places.get("").and_then(|place| table.words[*place].1.clone())
     }
 
     /// Reads a key or reference.
@@ -112,7 +122,16 @@ impl Plan {
         if let Convert::Money { cents } = self.convert {
             return self.amount(json, cents, scope).map(Some);
         }
-        self.convert.read(json).map(Some)
+        if !self.contains.is_empty() {
+            let text = json.text().unwrap_or_default().to_lowercase();
+            let any = self.contains.iter().any(|part| text.contains(part.as_str()));
+            return Ok(Some(Value::Flag(any)));
+        }
+        let value = self.convert.read(json)?;
+        match &self.later {
+            Some(path) => later(value, path, scope),
+            None => Ok(Some(value)),
+        }
     }
 
     fn amount(&self, json: &Json, cents: bool, scope: &Scope<'_>) -> Result<Value, Refusal> {
@@ -134,7 +153,7 @@ impl Plan {
     fn read_many(&self, scope: &Scope<'_>) -> Result<Option<Value>, Refusal> {
         let words = self.words(scope)?;
         if words.is_empty() {
-            return Ok(None);
+            return Ok(self.absent());
         }
         let Convert::List = self.convert else { return self.strongest(&words) };
         let mut list = Vec::with_capacity(words.len());
@@ -205,6 +224,9 @@ impl Plan {
         if let Some(path) = self.currency.as_ref().and_then(|coin| coin.path.as_ref()) {
             see(path);
         }
+        if let Some(path) = &self.later {
+            see(path);
+        }
     }
 
     /// What becomes of it, for people; `None` when it is taken as it is.
@@ -234,6 +256,18 @@ impl Plan {
         let terms: Vec<String> = self.from.iter().map(ToString::to_string).collect();
         terms.join(" or ")
     }
+}
+
+/// A time that the source tells as minutes after another one.
+fn later(value: Value, path: &Path, scope: &Scope<'_>) -> Result<Option<Value>, Refusal> {
+    let (Value::Time(time), Some(json)) = (value, path.first(scope)) else { return Ok(None) };
+    let minutes = match Convert::Int.read(json)? {
+        Value::Int(minutes) => chrono::TimeDelta::try_minutes(minutes),
+        _ => None,
+    };
+    let time = minutes.and_then(|minutes| time.checked_add_signed(minutes));
+    time.map(|time| Some(Value::Time(time)))
+        .ok_or_else(|| Refusal::new("BAD_TIME", "not a number of minutes that a time can take"))
 }
 
 impl Table {

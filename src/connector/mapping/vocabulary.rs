@@ -20,6 +20,8 @@ pub(super) const VALUE: &[&str] = &[
     "zone",
     "split",
     "empty",
+    "plus_minutes",
+    "contains",
 ];
 pub(super) const LOOKUP: &[&str] = &["table", "by", "otherwise"];
 pub(super) const TEST: &[&str] = &["not", "filled", "contains"];
