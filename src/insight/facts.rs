@@ -11,7 +11,7 @@ use crate::model::{
 
 /// The facts of one account. A list that is empty says nothing about why it is empty; `sources` does.
 #[derive(Debug, Clone, Default)]
-#[allow(missing_docs, reason = "each list is named after the entity it holds")]
+#[expect(missing_docs, reason = "each list is named after the entity it holds")]
 pub struct Facts {
     /// The golden account; `origin.account` is its id.
     pub account: Account,

@@ -43,7 +43,7 @@ pub(super) fn holding(
 fn since(def: &CapDef, room: &Room, facts: &Facts, model: &HealthModel) -> Option<NaiveDate> {
     match def.code.as_str() {
         "CHAMPION_LEFT" => champion_gone(room, model),
-        "P1_OPEN" => urgent_ticket(room, facts),
+        "P1_OPEN" => urgent_ticket(room, facts, &model.calendar),
         "OVERDUE" => overdue(room, OVERDUE_DAYS).filter(|o| o.exceeds).map(|o| o.since),
         "TERMINATION" => notice(room, facts),
         _ => None,
@@ -57,8 +57,8 @@ fn champion_gone(room: &Room, model: &HealthModel) -> Option<NaiveDate> {
 }
 
 /// The opening day of the oldest priority-1 ticket that has been open for too long.
-fn urgent_ticket(room: &Room, facts: &Facts) -> Option<NaiveDate> {
-    let calendar = Calendar::default().in_zone(facts.account.time_zone.as_deref());
+fn urgent_ticket(room: &Room, facts: &Facts, calendar: &Calendar) -> Option<NaiveDate> {
+    let calendar = calendar.in_zone(facts.account.time_zone.as_deref());
     let end = room.end();
     let open_too_long = facts.tickets.iter().filter_map(|ticket| {
         let opened = ticket.opened_at?;

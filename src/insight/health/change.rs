@@ -1,8 +1,8 @@
 //! Why a score moved: the way from one score to another in four steps, each split among KPIs.
 //!
-//! 1. KPIs that are scored no longer leave (`DATA_LOST`), 2. weights change (`WEIGHT`), 3. values
-//! of the KPIs scored in both change (`VALUE`: these add up to the like-for-like difference),
-//! 4. newly scored KPIs enter (`DATA_NEW`). Caps come last. Nothing is left over.
+//! First, KPIs that are scored no longer leave (`DATA_LOST`); then weights change (`WEIGHT`); then
+//! the values of the KPIs scored in both (`VALUE`: these add up to the like-for-like difference);
+//! then newly scored KPIs enter (`DATA_NEW`). Caps come last. Nothing is left over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
                 from: Some(part.points),
                 to: None,
                 points: part.share * (rest - part.points),
-                cause: self.cause_of_presence(part, self.to, "DATA_LOST"),
+                cause: absence(&part.kpi.code, self.to, "DATA_LOST"),
             }
         })
         .collect()
@@ -216,7 +216,7 @@ impl<'a> Walk<'a> {
                 from: None,
                 to: Some(part.points),
                 points: part.share * (part.points - rest),
-                cause: self.cause_of_presence(part, self.from, "DATA_NEW"),
+                cause: absence(&part.kpi.code, self.from, "DATA_NEW"),
             }
         })
         .collect()
@@ -234,25 +234,21 @@ impl<'a> Walk<'a> {
         let total = |parts: &[Part]| parts.iter().map(|p| p.share * p.points).sum::<f64>();
         f64::midpoint(total(&self.old), total(&self.new))
     }
+}
 
-    fn cause_of_presence(
-        &self,
-        part: &Part,
-        other: &Health,
-        otherwise: &'static str,
-    ) -> &'static str {
-        let mut rows = other.stages.iter().flat_map(|stage| &stage.kpis);
-        match rows.find(|kpi| kpi.code == part.kpi.code) {
-            None => "MODEL",
-            Some(kpi) if !kpi.applies() => "WEIGHT",
-            Some(_) => otherwise,
-        }
+/// Why a KPI has no part in the other score.
+fn absence(code: &str, other: &Health, otherwise: &'static str) -> &'static str {
+    let mut rows = other.stages.iter().flat_map(|stage| &stage.kpis);
+    match rows.find(|kpi| kpi.code == code) {
+        None => "MODEL",
+        Some(kpi) if !kpi.applies() => "WEIGHT",
+        Some(_) => otherwise,
     }
 }
 
 /// KPIs with a part in the score.
 fn codes(health: &Health) -> BTreeSet<&str> {
-    let counted = health.stages.iter().flat_map(|stage| counted(stage));
+    let counted = health.stages.iter().flat_map(counted);
     counted.map(|(kpi, _)| kpi.code.as_str()).collect()
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::view::{Evidence, View, missing, percent, sum};
 use crate::insight::Observation;
-use crate::model::{Contract, Origin, UsageMeasure};
+use crate::model::{Contract, Order, UsageMeasure};
 
 /// How many windows a goods customer's orders are counted over: about a year of months.
 const PERIODS: i64 = 12;
@@ -112,7 +112,7 @@ fn plain(word: &str) -> String {
 }
 
 /// Orders in the last two dozen windows, by how many windows ago.
-fn orders_by_period<'a>(view: &View<'a>) -> Vec<(i64, NaiveDate, &'a crate::model::Order)> {
+fn orders_by_period<'a>(view: &View<'a>) -> Vec<(i64, NaiveDate, &'a Order)> {
     let dated = view.facts().orders.iter().filter_map(|order| Some((order.ordered_on?, order)));
     let aged = dated.map(|(day, order)| ((view.room.as_of - day).num_days(), day, order));
     aged.filter(|(age, ..)| *age >= 0)
@@ -160,13 +160,12 @@ fn ordered_groups(view: &View) -> Observation {
 /// the newest fact of any kind that it brought.
 fn as_of_newest_erp_fact(view: &View, seen: Observation) -> Observation {
     let facts = view.facts();
-    let days: [Box<dyn Iterator<Item = (Option<NaiveDate>, &Origin)>>; 4] = [
-        Box::new(facts.orders.iter().map(|f| (f.ordered_on, &f.origin))),
-        Box::new(facts.deliveries.iter().map(|f| (f.delivered_on, &f.origin))),
-        Box::new(facts.invoices.iter().map(|f| (f.issued_on, &f.origin))),
-        Box::new(facts.payments.iter().map(|f| (f.paid_on, &f.origin))),
-    ];
-    let known = days.into_iter().flatten().filter_map(|(day, _)| day);
+    let ordered = facts.orders.iter().map(|order| order.ordered_on);
+    let delivered = facts.deliveries.iter().map(|delivery| delivery.delivered_on);
+    let billed = facts.invoices.iter().map(|invoice| invoice.issued_on);
+    let paid = facts.payments.iter().map(|payment| payment.paid_on);
+    let days = ordered.chain(delivered).chain(billed).chain(paid);
+    let known = days.flatten();
     let newest = known.filter(|day| *day <= view.room.as_of).max();
     Observation { observed_on: newest.max(seen.observed_on), ..seen }
 }

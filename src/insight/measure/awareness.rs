@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::view::{Evidence, View, day, missing, percent};
 use crate::insight::Observation;
-use crate::model::{CampaignTouch, ContactId};
+use crate::model::{CampaignTouch, ContactId, Origin};
 
 /// AW1: unique clicks ÷ delivered mails.
 pub(super) fn click_rate(view: &View) -> Observation {
@@ -63,9 +63,7 @@ pub(super) fn web_reach(view: &View) -> Observation {
 }
 
 /// Visits in the window; without one the newest before it, which tells how old the silence is.
-pub(super) fn recent_or_newest_visit<'a>(
-    view: &View<'a>,
-) -> Vec<(NaiveDate, &'a crate::model::Origin)> {
+pub(super) fn recent_or_newest_visit<'a>(view: &View<'a>) -> Vec<(NaiveDate, &'a Origin)> {
     let dated = view.facts().web_visits.iter().filter_map(|v| Some((day(v.at)?, &v.origin)));
     let known: Vec<_> = dated.filter(|(day, _)| *day <= view.room.as_of).collect();
     let recent: Vec<_> =

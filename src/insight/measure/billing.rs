@@ -1,15 +1,13 @@
 //! BILLING: are bills right, paid in time and quickly put straight?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::view::{
-    Evidence, Room, View, day, median, missing, one_currency, percent, ratio, refers,
-};
+use super::view::{Evidence, Room, View, day, median, missing, one_currency, percent, ratio};
 use crate::insight::Observation;
-use crate::model::{Dispute, Invoice, Money};
+use crate::model::{Currency, Dispute, Invoice, Money};
 
 /// BI1: 1 − invoices credited or disputed ÷ invoices issued.
 pub(super) fn invoice_accuracy(view: &View) -> Observation {
@@ -30,17 +28,11 @@ pub(super) fn invoice_accuracy(view: &View) -> Observation {
         evidence.add(credited_on, &credit.origin);
     }
     for (opened_on, dispute) in raised(view.room) {
-        let disputed =
-            issued.iter().filter(|(_, i)| names(dispute, i)).map(|(_, i)| &i.origin.id);
-        let before = wrong.len();
-        let mut named = false;
-        for id in disputed {
-            named = true;
-            wrong.insert(id);
-        }
-        if named || wrong.len() > before {
+        let mut disputed = issued.iter().filter(|(_, i)| names(dispute, i)).peekable();
+        if disputed.peek().is_some() {
             evidence.add(opened_on, &dispute.origin);
         }
+        wrong.extend(disputed.map(|(_, i)| i.origin.id.as_str()));
     }
     let raw = percent(issued.len() - wrong.len(), issued.len());
     raw.map_or_else(missing, |raw| evidence.shows(raw, issued.len()))
@@ -127,54 +119,70 @@ pub(in crate::insight) struct Overdue {
 }
 
 /// Whether amounts overdue by more than `days` exceed a tenth of what was billed in 365 days.
+/// `None` when nothing is overdue for so long.
 ///
 /// Each currency is judged by itself: one of them over the line is enough.
 pub(in crate::insight) fn overdue(room: &Room, days: i64) -> Option<Overdue> {
-    let late = |invoice: &&Invoice| {
-        let since_due = invoice.due_on.map(|due| (room.as_of - due).num_days());
-        room.known(invoice.issued_on.or(invoice.due_on)) && since_due.is_some_and(|d| d > days)
+    let settled = Settled::of(room);
+    let late = |invoice: &Invoice| {
+        let due = invoice.due_on.filter(|due| (room.as_of - *due).num_days() > days)?;
+        let issued = room.known(invoice.issued_on.or(invoice.due_on));
+        let open = settled.open_amount(invoice).filter(|m| m.amount > Decimal::ZERO)?;
+        issued.then_some((due, open))
     };
-    let candidates: Vec<&Invoice> = room.facts.invoices.iter().filter(late).collect();
-    let open: Vec<(NaiveDate, Money)> = candidates
-        .into_iter()
-        .filter_map(|invoice| Some((invoice.due_on?, open_amount(room, invoice)?)))
-        .filter(|(_, money)| money.amount > Decimal::ZERO)
-        .collect();
-    let currencies: BTreeSet<_> = open.iter().map(|(_, money)| money.currency).collect();
+    let open: Vec<(NaiveDate, Money)> = room.facts.invoices.iter().filter_map(late).collect();
+    let currencies: BTreeSet<Currency> = open.iter().map(|(_, money)| money.currency).collect();
     let exceeds = currencies.iter().any(|currency| {
-        let of = open.iter().filter(|(_, money)| money.currency == *currency);
-        let sum: Decimal = of.map(|(_, money)| money.amount).sum();
-        let billed = room
-            .facts
-            .invoices
-            .iter()
-            .filter(|i| i.issued_on.is_some_and(|issued| room.within(issued, 365)));
-        let of_year = billed.filter_map(|i| i.amount).filter(|m| m.currency == *currency);
-        let year: Decimal = of_year.map(|money| money.amount).sum();
-        sum * Decimal::TEN > year
+        let sum = total(open.iter().map(|(_, money)| *money), *currency);
+        sum * Decimal::TEN > billed_in_a_year(room, *currency)
     });
     let oldest = open.iter().map(|(due, _)| *due).min()?;
-    Some(Overdue { exceeds, since: oldest + chrono::Duration::days(days + 1) })
+    Some(Overdue { exceeds, since: oldest + Duration::days(days + 1) })
 }
 
-/// What was unpaid at the end of the day: the amount less what had come in or been credited.
-fn open_amount(room: &Room, invoice: &Invoice) -> Option<Money> {
-    let amount = invoice.amount?;
-    let paid = room.facts.payments.iter().map(|p| (&p.origin, &p.invoice, p.paid_on, p.amount));
-    let credited =
-        room.facts.credits.iter().map(|c| (&c.origin, &c.invoice, c.issued_on, c.amount));
-    let settled: Vec<_> = paid
-        .chain(credited)
-        .filter(|(origin, reference, ..)| refers(origin, reference.as_deref(), &invoice.origin))
-        .collect();
-    let nothing_open = invoice.open_amount.is_some_and(|open| open.amount.is_zero());
-    // Settled by something that no record tells of: the ERP's own word stands.
-    if settled.is_empty() && nothing_open {
-        return None;
+fn billed_in_a_year(room: &Room, currency: Currency) -> Decimal {
+    let recent =
+        |invoice: &&Invoice| invoice.issued_on.is_some_and(|day| room.within(day, 365));
+    total(room.facts.invoices.iter().filter(recent).filter_map(|i| i.amount), currency)
+}
+
+fn total(amounts: impl Iterator<Item = Money>, currency: Currency) -> Decimal {
+    amounts.filter(|money| money.currency == currency).map(|money| money.amount).sum()
+}
+
+/// What had come in or been credited, by invoice.
+struct Settled<'a> {
+    by_then: HashMap<&'a str, Vec<Money>>,
+    /// Invoices that a payment or credit of any day speaks of.
+    told: BTreeSet<&'a str>,
+}
+
+impl<'a> Settled<'a> {
+    fn of(room: &Room<'a>) -> Self {
+        let facts = room.facts;
+        let paid = facts.payments.iter().map(|p| (&p.origin, &p.invoice, p.paid_on, p.amount));
+        let credited =
+            facts.credits.iter().map(|c| (&c.origin, &c.invoice, c.issued_on, c.amount));
+        let mut settled = Self { by_then: HashMap::new(), told: BTreeSet::new() };
+        for (origin, reference, day, amount) in paid.chain(credited) {
+            let Some(invoice) = room.invoice(origin, reference.as_deref()) else { continue };
+            let id = invoice.origin.id.as_str();
+            settled.told.insert(id);
+            if room.known(day) {
+                settled.by_then.entry(id).or_default().extend(amount);
+            }
+        }
+        settled
     }
-    let by_then = settled.iter().filter(|(_, _, day, _)| room.known(*day));
-    let same =
-        by_then.filter_map(|(.., money)| *money).filter(|m| m.currency == amount.currency);
-    let sum: Decimal = same.map(|money| money.amount).sum();
-    Some(Money { amount: amount.amount - sum, currency: amount.currency })
+
+    /// What was unpaid at the end of the day. An invoice that the ERP calls paid, though no
+    /// record says by what, was settled: the ERP's own word stands.
+    fn open_amount(&self, invoice: &Invoice) -> Option<Money> {
+        let id = invoice.origin.id.as_str();
+        let nothing_open = invoice.open_amount.is_some_and(|open| open.amount.is_zero());
+        let amount = invoice.amount.filter(|_| self.told.contains(id) || !nothing_open)?;
+        let came = self.by_then.get(id).into_iter().flatten().copied();
+        let sum = total(came, amount.currency);
+        Some(Money { amount: amount.amount - sum, currency: amount.currency })
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::survey::{Scale, about, answers, evidence, share};
+use super::survey::{Scale, about, from_answers, share};
 use super::view::{Evidence, View, day, median, missing, percent};
 use crate::insight::Observation;
 use crate::model::{Category, Contract};
@@ -56,14 +56,12 @@ fn go_live(view: &View, contract: &Contract) -> Option<(f64, NaiveDate)> {
 /// IM3: top-2 box of onboarding CSAT.
 pub(super) fn onboarding_satisfaction(view: &View) -> Observation {
     let wanted = |answer: &_| about(answer, &["CSAT"], TOPICS, false);
-    let answers = match answers(view, wanted, |answer| CSAT.exact(answer)) {
-        Ok(answers) => answers,
-        Err(refused) => return refused,
-    };
-    if answers.is_empty() {
-        return missing();
-    }
-    evidence(&answers).shows(share(&answers, |score| score >= 4.0), answers.len())
+    from_answers(
+        view,
+        wanted,
+        |answer| CSAT.exact(answer),
+        |answers| Some(share(answers, |score| score >= 4.0)),
+    )
 }
 
 /// IM3F: onboarding tickets ÷ milestones due.

@@ -1,6 +1,6 @@
 //! PURCHASE: is it easy to buy from us?
 
-use super::survey::{Scale, about, answers, evidence, share};
+use super::survey::{Scale, about, from_answers, share};
 use super::view::{Evidence, View, day, median, missing, percent};
 use crate::insight::Observation;
 
@@ -33,15 +33,14 @@ pub(super) fn win_rate(view: &View) -> Observation {
 /// PU3: NetEasy after a purchase.
 pub(super) fn ease_of_buying(view: &View) -> Observation {
     let wanted = |answer: &_| about(answer, &["NETEASY"], &["purchas", "buy", "order"], true);
-    let answers = match answers(view, wanted, |answer| NET_EASY.exact(answer)) {
-        Ok(answers) => answers,
-        Err(refused) => return refused,
-    };
-    if answers.is_empty() {
-        return missing();
-    }
-    let net = share(&answers, |score| score <= 2.0) - share(&answers, |score| score >= 5.0);
-    evidence(&answers).shows(net, answers.len())
+    from_answers(
+        view,
+        wanted,
+        |answer| NET_EASY.exact(answer),
+        |answers| {
+            Some(share(answers, |score| score <= 2.0) - share(answers, |score| score >= 5.0))
+        },
+    )
 }
 
 /// PU3F: median days by which deals closed after the day first expected.

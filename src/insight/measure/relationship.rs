@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::survey::{Answer, Scale, about, answers, evidence, share};
-use super::view::{Evidence, Room, View, missing, percent, sum};
+use super::survey::{Answer, Scale, about, from_answers, mean};
+use super::view::{Evidence, Room, View, missing, percent};
 use crate::insight::Observation;
 use crate::model::{CHAMPION, Category, Contact, Origin, SurveyResponse};
 
@@ -123,23 +123,28 @@ pub(super) fn weighted_nps(view: &View) -> Observation {
         answer.instrument.as_deref() == Some("NPS")
             && answer.prong.as_deref().is_none_or(|prong| prong == "RELATIONAL")
     };
-    let answers = match answers(view, wanted, |answer| NPS.exact(answer)) {
-        Ok(answers) => answers,
-        Err(refused) => return refused,
-    };
-    let (n, evidence) = (answers.len(), evidence(&answers));
-    let mut by_role: BTreeMap<&str, Vec<Answer>> = BTreeMap::new();
-    for answer in answers {
-        by_role.entry(role(view, answer.response)).or_default().push(answer);
-    }
-    let weight = |role: &str| view.role_weights.get(role).copied().unwrap_or(1.0);
-    let weights: f64 = by_role.keys().map(|role| weight(role)).sum();
-    let points: f64 = by_role.iter().map(|(role, of)| weight(role) * net_promoters(of)).sum();
-    if weights > 0.0 { evidence.shows(points / weights, n) } else { missing() }
+    from_answers(
+        view,
+        wanted,
+        |answer| NPS.exact(answer),
+        |answers| {
+            let mut by_role: BTreeMap<&str, Vec<&Answer>> = BTreeMap::new();
+            for answer in answers {
+                by_role.entry(role(view, answer.response)).or_default().push(answer);
+            }
+            let weight = |role: &str| view.role_weights.get(role).copied().unwrap_or(1.0);
+            let weights: f64 = by_role.keys().map(|role| weight(role)).sum();
+            let points: f64 =
+                by_role.iter().map(|(role, of)| weight(role) * net_promoters(of)).sum();
+            (weights > 0.0).then(|| points / weights)
+        },
+    )
 }
 
-fn net_promoters(answers: &[Answer]) -> f64 {
-    share(answers, |score| score >= 9.0) - share(answers, |score| score <= 6.0)
+fn net_promoters(answers: &[&Answer]) -> f64 {
+    let promoters = answers.iter().filter(|answer| answer.score >= 9.0).count() as f64;
+    let detractors = answers.iter().filter(|answer| answer.score <= 6.0).count() as f64;
+    100.0 * (promoters - detractors) / answers.len() as f64
 }
 
 /// The role whose weight an answer carries: the person's own, when the model weighs it, else
@@ -163,13 +168,5 @@ pub(super) fn mean_rating(view: &View) -> Observation {
         answer.prong.as_deref() == Some("RELATIONAL")
             && about(answer, &["CSAT", "CES5", "CES7", "NETEASY"], &["relation"], true)
     };
-    let answers = match answers(view, wanted, |answer| NPS.stretched(answer)) {
-        Ok(answers) => answers,
-        Err(refused) => return refused,
-    };
-    if answers.is_empty() {
-        return missing();
-    }
-    let mean = sum(answers.iter().map(|answer| answer.score).collect()) / answers.len() as f64;
-    evidence(&answers).shows(mean, answers.len())
+    from_answers(view, wanted, |answer| NPS.stretched(answer), |answers| Some(mean(answers)))
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::survey::{Scale, about, answers, evidence};
-use super::view::{Evidence, View, day, missing, percent, sum};
+use super::survey::{Scale, about, from_answers, mean};
+use super::view::{Evidence, View, day, missing, percent};
 use crate::insight::Observation;
 use crate::model::Ticket;
 
@@ -44,15 +44,8 @@ pub(super) fn targets_met(view: &View) -> Observation {
 /// SU3: mean effort, 1 to 5.
 pub(super) fn effort(view: &View) -> Observation {
     let wanted = |answer: &_| about(answer, &["CES5", "CES7"], &["support", "service"], true);
-    let answers = match answers(view, wanted, |answer| EFFORT.stretched(answer)) {
-        Ok(answers) => answers,
-        Err(refused) => return refused,
-    };
-    if answers.is_empty() {
-        return missing();
-    }
-    let mean = sum(answers.iter().map(|answer| answer.score).collect()) / answers.len() as f64;
-    evidence(&answers).shows(mean, answers.len())
+    let read = |answer: &_| EFFORT.stretched(answer);
+    from_answers(view, wanted, read, |answers| Some(mean(answers)))
 }
 
 /// SU3F: reopened ÷ solved.

@@ -3,9 +3,7 @@
 //! Polarity is never guessed: an answer whose mapping does not state it is refused, because a
 //! mixture of "5 is good" and "5 is bad" makes a number that means nothing.
 
-use chrono::NaiveDate;
-
-use super::view::{Evidence, View, day};
+use super::view::{Evidence, View, day, missing, sum};
 use crate::insight::Observation;
 use crate::model::SurveyResponse;
 
@@ -18,9 +16,8 @@ pub(super) struct Scale {
     pub(super) high_is_good: bool,
 }
 
-/// An answer with its day and its score on the scale that was asked for.
+/// An answer with its score on the scale that was asked for.
 pub(super) struct Answer<'a> {
-    pub(super) day: NaiveDate,
     pub(super) score: f64,
     pub(super) response: &'a SurveyResponse,
 }
@@ -80,34 +77,45 @@ impl Stated {
     }
 }
 
-/// Answers of customers in the window. Our own people's answers are no feedback of a customer.
-pub(super) fn answers<'a>(
+/// The value that customers' answers in the window show; our own people's are no feedback of a
+/// customer. One answer that cannot be read refuses them all: leaving it out would pick answers.
+pub(super) fn from_answers<'a>(
     view: &View<'a>,
     wanted: impl Fn(&SurveyResponse) -> bool,
     read: impl Fn(&SurveyResponse) -> Result<f64, String>,
-) -> Result<Vec<Answer<'a>>, Observation> {
-    let recent = view.recent(&view.facts().surveys, |answer| day(answer.at));
+    value: impl FnOnce(&[Answer<'a>]) -> Option<f64>,
+) -> Observation {
     let counts = |answer: &SurveyResponse| {
         answer.score.is_some()
             && answer.prong.as_deref() != Some("EMPLOYEE")
             && answer.instrument.as_deref() != Some("EMPLOYEE_NPS")
             && wanted(answer)
     };
-    let chosen: Vec<_> = recent.into_iter().filter(|(_, answer)| counts(answer)).collect();
-    // Errors of several records: name the first record, whatever the order of the facts.
-    let errors = chosen.iter().filter_map(|(_, answer)| read(answer).err());
-    if let Some(error) = errors.min() {
-        let evidence: Evidence = chosen.iter().map(|(day, a)| (*day, &a.origin)).collect();
-        return Err(evidence.refuses(error));
+    let (mut answers, mut errors) = (Vec::new(), Vec::new());
+    let mut evidence = Evidence::default();
+    for (day, response) in view.recent(&view.facts().surveys, |answer| day(answer.at)) {
+        if !counts(response) {
+            continue;
+        }
+        evidence.add(day, &response.origin);
+        match read(response) {
+            Ok(score) => answers.push(Answer { score, response }),
+            Err(error) => errors.push(error),
+        }
     }
-    let answer = |(day, response): (NaiveDate, &'a SurveyResponse)| {
-        Some(Answer { day, score: read(response).ok()?, response })
-    };
-    Ok(chosen.into_iter().filter_map(answer).collect())
+    // The least of them, so that the order of the facts does not show.
+    if let Some(error) = errors.into_iter().min() {
+        return evidence.refuses(error);
+    }
+    if answers.is_empty() {
+        return missing();
+    }
+    value(&answers).map_or_else(missing, |raw| evidence.shows(raw, answers.len()))
 }
 
-pub(super) fn evidence<'a>(answers: &[Answer<'a>]) -> Evidence<'a> {
-    answers.iter().map(|answer| (answer.day, &answer.response.origin)).collect()
+/// Mean of the answers.
+pub(super) fn mean(answers: &[Answer]) -> f64 {
+    sum(answers.iter().map(|answer| answer.score).collect()) / answers.len() as f64
 }
 
 /// Answers of an instrument, about one of the touchpoints; `unsaid` says whether an answer that

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{CapFile, Fault, KpiFile, ModelFile, MomentFile, Said, StageFile, unknown};
 use super::{CapDef, HealthModel, KpiDef, Moment, StageDef};
+use crate::insight::Calendar;
 use crate::insight::health::{CAPS, MOMENT_ATTRIBUTES};
 use crate::insight::measure::names as measure_names;
 use crate::model::{BUYING_ROLES, Band, CHAMPION, Category, Confidence};
@@ -52,6 +53,7 @@ pub(super) fn model(file: ModelFile) -> Checked<HealthModel> {
         stages: file.stages.value.into_iter().map(stage).collect::<Checked<_>>()?,
         caps: file.caps.into_iter().map(cap).collect::<Checked<_>>()?,
         role_weights: role_weights(file.role_weights)?,
+        calendar: Calendar::default(),
     })
 }
 
@@ -157,7 +159,7 @@ fn knots(said: &Said<Vec<(f64, f64)>>) -> Checked<Vec<(f64, f64)>> {
     if knots.len() < 2 {
         return Err(Fault::at(said, "knots need at least two points".to_owned()));
     }
-    if let Some(pair) = knots.windows(2).find(|pair| !(pair[0].0 < pair[1].0)) {
+    if let Some(pair) = knots.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
         let message = format!(
             "knots must rise in raw, but {} is followed by {}; list the lowest raw value first, \
              a falling score says that lower is better",
@@ -264,7 +266,7 @@ fn confidence(file: &BTreeMap<String, Said<f64>>) -> Checked<Vec<(Confidence, f6
         }
         words.extend(Confidence::from_word(word).map(|c| (c, least.value)));
     }
-    words.sort_by(|a, b| b.0.cmp(&a.0));
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(*word));
     if words.len() == 3 && words.windows(2).all(|pair| pair[0].1 > pair[1].1) {
         return Ok(words);
     }

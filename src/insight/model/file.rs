@@ -67,7 +67,7 @@ pub(super) struct KpiFile {
     pub(super) knots: Option<Said<Vec<(f64, f64)>>>,
     pub(super) categories: Option<BTreeMap<String, Said<f64>>>,
     pub(super) formula: String,
-    pub(super) fallback: Option<Box<KpiFile>>,
+    pub(super) fallback: Option<Box<Self>>,
 }
 
 #[derive(Debug, Deserialize)]

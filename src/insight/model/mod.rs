@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use super::Calendar;
 use crate::model::{Band, Category, Confidence};
 
 mod check;
@@ -27,6 +28,8 @@ pub struct HealthModel {
     pub moments: Vec<Moment>,
     /// Weight of a survey answer by the role of who gave it.
     pub role_weights: BTreeMap<String, f64>,
+    /// The working hours by which caps count business days: the configuration's, not the file's.
+    pub calendar: Calendar,
 }
 
 /// A stage of the customer's journey.
@@ -64,7 +67,7 @@ pub struct KpiDef {
     /// Fixed points of words, for a KPI that is a category.
     pub categories: BTreeMap<String, f64>,
     /// What is measured instead when this cannot be; its evidence counts half.
-    pub fallback: Option<Box<KpiDef>>,
+    pub fallback: Option<Box<Self>>,
     /// How it is computed, in words.
     pub formula: String,
 }
@@ -106,6 +109,9 @@ pub struct ModelError {
     pub message: String,
 }
 
+/// A mean of ten stages at 75 can come out a hair below 75 and is 75 all the same.
+const NOISE: f64 = 1e-9;
+
 static BUILT_IN: LazyLock<Arc<HealthModel>> = LazyLock::new(|| {
     let text = include_str!("../models/chi-default.yaml");
     let model = HealthModel::parse("chi-default.yaml", text);
@@ -137,14 +143,21 @@ impl HealthModel {
         self.stages.iter().flat_map(|stage| stage.kpis.iter().map(move |kpi| (stage, kpi)))
     }
 
+    /// The same model, counting business days by this calendar.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar, ..self }
+    }
+
     /// The band of a value.
     pub fn band(&self, value: f64) -> Option<Band> {
-        self.bands.iter().rev().find(|(_, least)| value >= *least).map(|(band, _)| *band)
+        let found = self.bands.iter().rev().find(|(_, least)| value >= *least - NOISE);
+        found.map(|(band, _)| *band)
     }
 
     /// The confidence that a coverage of 0 to 1 gives.
     pub fn confidence(&self, coverage: f64) -> Confidence {
-        let found = self.confidence.iter().find(|(_, least)| coverage >= *least);
+        let found = self.confidence.iter().find(|(_, least)| coverage >= *least - NOISE);
         found.map_or(Confidence::Insufficient, |(word, _)| *word)
     }
 }
