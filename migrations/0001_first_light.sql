@@ -57,18 +57,20 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_current ON record (source, stream, key) WHERE known_to IS NULL;
 CREATE INDEX record_landed ON record (source, stream, seq) WHERE known_to IS NULL;
 
--- What could not be read (step LAND) or understood (step MAP). `raw` is bytes: it may be anything.
+-- What could not be read (step LAND) or understood (step MAP, in one of the two phases of mapping).
+-- `raw` is bytes: it may be anything.
 CREATE TABLE dead_letter (
     source TEXT NOT NULL,
     stream TEXT NOT NULL,
     key TEXT NOT NULL,
     step TEXT NOT NULL,
+    phase TEXT NOT NULL,
     code TEXT NOT NULL,
     message TEXT NOT NULL,
     path TEXT,
     raw {bytes} NOT NULL,
     set_aside_at {ts} NOT NULL,
-    PRIMARY KEY (source, stream, key, step)
+    PRIMARY KEY (source, stream, key, step, phase)
 ){strict};
 
 -- A stream's state, and how far each phase has mapped it: `_seq` under the mapping `_mapping`,

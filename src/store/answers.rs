@@ -90,6 +90,10 @@ pub struct SourceRecord {
 impl Store {
     /// A page of accounts. Ties go by ascending id and missing values come last in both
     /// directions.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each says another thing, and all are asked for"
+    )]
     pub async fn accounts(
         &self,
         filter: &AccountFilter,

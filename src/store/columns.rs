@@ -111,12 +111,15 @@ fn read_value(field: &Field, row: &Row, column: usize) -> Result<Option<Value>> 
         Kind::Day => row.opt(column)?.map(Value::Day),
         Kind::Time => row.opt_time(column)?.map(Value::Time),
         Kind::Flag => row.opt(column)?.map(Value::Flag),
-        Kind::List => row.opt(column)?.map(|text| list(field, text)).transpose()?,
+        Kind::List => match row.opt::<String>(column)? {
+            Some(text) => Some(list(field, &text)?),
+            None => None,
+        },
     })
 }
 
-fn list(field: &Field, text: String) -> Result<Value> {
-    serde_json::from_str(&text).map(Value::List).map_err(|_| {
+fn list(field: &Field, text: &str) -> Result<Value> {
+    serde_json::from_str(text).map(Value::List).map_err(|_| {
         StoreError::Contradiction(format!("the list `{}` is not a list of texts", field.name))
     })
 }

@@ -5,14 +5,14 @@
 //! | token | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
-//! | `{values}` | `VALUES ($2, $3), …` | the same |
+//! | `{values}` | `VALUES (?, ?), …` | `VALUES ($1, $2), …` |
 //! | `{skip_locked}` | nothing: there is one writer | `FOR UPDATE SKIP LOCKED` |
 //! | `{int}` … | types of columns, see [`Dialect::token`] | |
 //!
 //! SQLite has one connection that writes and some that only read; PostgreSQL has one pool.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -158,6 +158,26 @@ impl Dialect {
             (Some(n), Self::Pg) => format!("= ANY(${n})").into(),
             (None, _) => format!("{{{token}}}").into(),
         }
+    }
+
+    /// `VALUES ($1, $2), ($3, $4)` for two columns and rows. SQLite looks numbered parameters up
+    /// in a list, which for thousands of them takes longer than all the rest: there they are `?`.
+    fn values(self, columns: usize, rows: usize) -> String {
+        let mut out = String::with_capacity(8 + rows * columns * 7);
+        out.push_str("VALUES ");
+        for row in 0..rows {
+            out.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..columns {
+                out.push_str(if column == 0 { "" } else { ", " });
+                match self {
+                    Self::Lite => out.push('?'),
+                    Self::Pg => write!(out, "${}", row * columns + column + 1)
+                        .expect("a String takes all text"),
+                }
+            }
+            out.push(')');
+        }
+        out
     }
 
     /// Replaces the tokens of a text; `values` stands for `{values}`.
@@ -315,8 +335,8 @@ pub(super) struct Query<'a> {
     doing: &'static str,
     text: Cow<'a, str>,
     args: Vec<Arg<'a>>,
-    /// Columns and rows of `{values}`, and what was bound before it.
-    values: Option<(usize, usize, usize)>,
+    /// Columns and rows of `{values}`; then nothing else is bound.
+    values: Option<(usize, usize)>,
     once: bool,
 }
 
@@ -342,7 +362,7 @@ impl<'a> Query<'a> {
     }
 
     fn render(&self, dialect: Dialect) -> String {
-        let values = self.values.map(|(columns, rows, from)| placeholders(columns, rows, from));
+        let values = self.values.map(|(columns, rows)| dialect.values(columns, rows));
         dialect.render(&self.text, values.as_deref().unwrap_or_default())
     }
 
@@ -367,23 +387,6 @@ impl<'a> Query<'a> {
         }
         Ok(sqlx::query_with(AssertSqlSafe(text), args).persistent(!self.once))
     }
-}
-
-/// `VALUES ($3, $4), ($5, $6)` for two columns and rows after two binds.
-fn placeholders(columns: usize, rows: usize, from: usize) -> String {
-    use fmt::Write as _;
-    let mut out = String::with_capacity(8 + rows * columns * 7);
-    out.push_str("VALUES ");
-    for row in 0..rows {
-        out.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 0..columns {
-            let comma = if column == 0 { "" } else { ", " };
-            let n = from + row * columns + column + 1;
-            write!(out, "{comma}${n}").expect("a String takes all text");
-        }
-        out.push(')');
-    }
-    out
 }
 
 /// A row of an answer; columns by position.
@@ -612,7 +615,7 @@ impl Tx {
         for items in items.chunks(chunk) {
             let mut statement = query(doing, text);
             statement.args.reserve(items.len() * columns);
-            statement.values = Some((columns, items.len(), 0));
+            statement.values = Some((columns, items.len()));
             // A remainder's text will hardly come again: it would push others out of the cache.
             statement.once = items.len() < chunk;
             for item in items {
@@ -718,12 +721,7 @@ async fn open_lite(path: &str) -> Result<Pools> {
         .statement_cache_capacity(256);
     // Only the writer says WAL: the file remembers it, and a reader may not change it.
     let writer = options.clone().journal_mode(SqliteJournalMode::Wal);
-    let write = PoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(BUSY)
-        .connect_with(writer)
-        .await
-        .map_err(|e| unopened(lite_reason(&e)))?;
+    let write = open_writer(&writer).await.map_err(|e| unopened(lite_reason(&e)))?;
     if std::fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_BYTES) {
         check_pages(&write).await.map_err(unopened)?;
     }
@@ -732,6 +730,25 @@ async fn open_lite(path: &str) -> Result<Pools> {
         .acquire_timeout(BUSY)
         .connect_lazy_with(options.read_only(true).create_if_missing(false));
     Ok(Pools::Lite { write, read })
+}
+
+/// The one connection that writes. While another process turns a new file to WAL, SQLite says
+/// BUSY at once, whatever the timeout: so we ask again ourselves, for as long.
+async fn open_writer(
+    options: &SqliteConnectOptions,
+) -> std::result::Result<SqlitePool, sqlx::Error> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    loop {
+        let pool = PoolOptions::new().max_connections(1).acquire_timeout(BUSY);
+        match pool.connect_with(options.clone()).await {
+            Err(error) if lite_code(&error) == Some(5) && waited < BUSY => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// What can be said without asking SQLite, whose own words are few.

@@ -7,7 +7,7 @@ use super::columns::{
     bind, check, columns_of, entity_columns, field, golden_columns, is_party, origin_id, read,
     read_golden, table,
 };
-use super::db::{Lock, Result, Row, Tx, clean, query, texts};
+use super::db::{Lock, Result, Row, Tx, clean, query};
 use super::golden::contacts_of;
 use super::records::{clear_dead, phase_columns, put_dead};
 use super::runs::category;
@@ -369,10 +369,8 @@ async fn accounts_of(
     if !kind.belongs().account && kind != EntityKind::Account {
         return Ok(());
     }
-    let mut text = format!(
-        "SELECT DISTINCT account_id FROM {} WHERE id {{in:1}} AND account_id IS NOT NULL",
-        table(kind)
-    );
+    // Neither DISTINCT nor IS NOT NULL: they tempt SQLite to walk the index of all accounts.
+    let mut text = format!("SELECT account_id FROM {} WHERE id {{in:1}}", table(kind));
     if kind == EntityKind::Contact {
         text.push_str(
             " UNION SELECT e.account_id FROM employment e
@@ -380,7 +378,9 @@ async fn accounts_of(
         );
     }
     let rows = tx.rows(query("find the accounts concerned", text).bind(ids.to_vec())).await?;
-    concerned.extend(texts(&rows)?);
+    for row in &rows {
+        concerned.extend(row.opt::<String>(0)?);
+    }
     Ok(())
 }
 
@@ -428,9 +428,9 @@ async fn dead(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
         streams.entry((&record.source, &record.stream)).or_default().insert(&record.key);
     }
     for ((source, stream), keys) in streams {
-        clear_dead(tx, source, stream, "MAP", keys.into_iter().collect()).await?;
+        clear_dead(tx, source, stream, batch.phase, keys.into_iter().collect()).await?;
     }
-    put_dead(tx, &batch.dead).await
+    put_dead(tx, &batch.dead, batch.phase).await
 }
 
 /// Notes how far the stream is mapped.

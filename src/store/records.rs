@@ -26,8 +26,8 @@ impl Store {
         let news: Vec<New> = versions.iter().filter_map(|v| v.against(&known)).collect();
         close(&mut tx, &news, page.at).await?;
         insert(&mut tx, page, &news).await?;
-        clear_dead(&mut tx, &page.source, &page.stream, "LAND", keys(&versions)).await?;
-        put_dead(&mut tx, &page.dead).await?;
+        clear_dead(&mut tx, &page.source, &page.stream, LANDING, keys(&versions)).await?;
+        put_dead(&mut tx, &page.dead, LANDING).await?;
         let written = news.len() as u64;
         let landed = Landed {
             written,
@@ -54,6 +54,10 @@ impl Store {
     }
 
     /// Current versions that this phase has not mapped under this mapping, in order of landing.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each says another thing, and all are asked for"
+    )]
     pub async fn to_map(
         &self,
         source: &SourceId,
@@ -130,6 +134,9 @@ impl Store {
         texts(&self.db.rows(read).await?)
     }
 }
+
+/// The phase of dead letters that no phase of mapping made.
+const LANDING: &str = "";
 
 /// A record of the page with its fingerprint.
 struct Version<'a> {
@@ -241,36 +248,36 @@ async fn insert(tx: &mut Tx, page: &Landing, news: &[New<'_>]) -> Result<()> {
     .map(drop)
 }
 
-/// A good record takes the dead letter of its key away.
+/// A good record takes away the dead letters of its key that came from this phase.
 pub(super) async fn clear_dead(
     tx: &mut Tx,
     source: &SourceId,
     stream: &str,
-    step: &str,
+    phase: &str,
     keys: Vec<&str>,
 ) -> Result<()> {
     if keys.is_empty() {
         return Ok(());
     }
     let text = "DELETE FROM dead_letter
-         WHERE source = $1 AND stream = $2 AND step = $3 AND key {in:4}";
+         WHERE source = $1 AND stream = $2 AND phase = $3 AND key {in:4}";
     let clear = query("clear dead letters", text)
         .bind(source.as_str())
         .bind(stream)
-        .bind(step)
+        .bind(phase)
         .bind(keys);
     tx.run(clear).await.map(drop)
 }
 
-/// Keeps dead letters; the newest of a record and step replaces the earlier.
-pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter]) -> Result<()> {
+/// Keeps dead letters; the last of a record, step and phase replaces the earlier.
+pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter], phase: &str) -> Result<()> {
     // One statement may not touch a row twice.
     let last: BTreeMap<(&RecordRef, &str), &DeadLetter> =
         dead.iter().map(|d| ((&d.record, d.step.as_str()), d)).collect();
     let dead: Vec<&DeadLetter> = last.into_values().collect();
     let text = "INSERT INTO dead_letter
-         (source, stream, key, step, code, message, path, raw, set_aside_at) {values}
-         ON CONFLICT (source, stream, key, step) DO UPDATE SET
+         (source, stream, key, step, phase, code, message, path, raw, set_aside_at) {values}
+         ON CONFLICT (source, stream, key, step, phase) DO UPDATE SET
          code = excluded.code, message = excluded.message, path = excluded.path,
          raw = excluded.raw, set_aside_at = excluded.set_aside_at";
     tx.bulk("keep dead letters", text, &dead, |statement, letter| {
@@ -279,6 +286,7 @@ pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter]) -> Result<()> {
             .bind(&letter.record.stream)
             .bind(&letter.record.key)
             .bind(&letter.step)
+            .bind(phase)
             .bind(&letter.code)
             .bind(&letter.message)
             .bind(&letter.path)

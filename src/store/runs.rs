@@ -133,10 +133,8 @@ impl Store {
         let put = query("queue a run", text).bind(source.as_str()).bind(now);
         let rows = tx.rows(put).await?;
         tx.commit().await?;
-        let row = rows.first();
-        row.map(run).unwrap_or_else(|| {
-            Err(StoreError::Contradiction("a queued run did not come back".to_owned()))
-        })
+        let back = || StoreError::Contradiction("a queued run did not come back".to_owned());
+        run(rows.first().ok_or_else(back)?)
     }
 
     /// Takes the oldest waiting run whose source nobody works on, until `lease` ends.
@@ -185,6 +183,10 @@ impl Store {
 
     /// Ends a run; one that has ended already stays as it is. A partial run counts as the
     /// source's success when no stream failed: what it set aside is in the dead letters.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each says another thing, and all are asked for"
+    )]
     pub async fn finish_run(
         &self,
         run: i64,
@@ -193,11 +195,14 @@ impl Store {
         rate_limit: Option<(i64, Option<DateTime<Utc>>)>,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let written = serde_json::to_string(errors).expect("pairs of texts are always JSON");
         let mut tx = self.db.begin().await?;
         let text = "UPDATE run SET state = $1, errors = $2, finished_at = $3, lease = NULL
              WHERE id = $4 AND state IN ('QUEUED', 'RUNNING') RETURNING source";
-        let end = query("end a run", text).bind(state.word()).bind(written).bind(now).bind(run);
+        let end = query("end a run", text)
+            .bind(state.word())
+            .bind(errors_text(errors))
+            .bind(now)
+            .bind(run);
         let Some(row) = tx.rows(end).await?.pop() else { return Ok(()) };
         let source = row.text(0)?;
         let well =
@@ -262,6 +267,10 @@ impl Store {
         tx.run(query("keep a setting", text).bind(name).bind(value)).await?;
         tx.commit().await
     }
+}
+
+fn errors_text(errors: &[(String, String)]) -> String {
+    serde_json::to_string(errors).expect("pairs of texts are always JSON")
 }
 
 fn source(row: &Row) -> Result<Source> {

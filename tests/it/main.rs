@@ -3,3 +3,4 @@
 mod graphql;
 mod insight;
 mod kit;
+mod store;

@@ -1,0 +1,76 @@
+//! What tests share: fresh databases of both kinds.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use accord::store::Store;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use tempfile::TempDir;
+
+/// A fresh, empty database; gone when dropped (PostgreSQL's with the test server).
+pub(crate) struct Database {
+    /// `sqlite` or `postgres`, for messages of assertions.
+    pub(crate) name: &'static str,
+    /// Where it is.
+    pub(crate) url: String,
+    /// The folder of a SQLite file, kept for as long as this lives.
+    _folder: Option<TempDir>,
+}
+
+impl Database {
+    /// Opens it as the program does.
+    pub(crate) async fn open(&self) -> Store {
+        Store::open(&self.url).await.expect("a fresh database opens")
+    }
+}
+
+/// A SQLite file in a temporary folder.
+pub(crate) fn sqlite() -> Database {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let url = format!("sqlite:{}", folder.path().join("accord.db").display());
+    Database { name: "sqlite", url, _folder: Some(folder) }
+}
+
+/// One database of each kind. The PostgreSQL server is named by `ACCORD_TEST_POSTGRES`.
+///
+/// # Panics
+/// When that is not set: half of what is to be shown would go untested without a word.
+pub(crate) async fn databases() -> Vec<Database> {
+    let mut databases = vec![sqlite()];
+    databases.extend(postgres().await);
+    databases
+}
+
+/// A fresh PostgreSQL database; `None` when `ACCORD_TEST_POSTGRES` is `skip`.
+pub(crate) async fn postgres() -> Option<Database> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let server = server()?;
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("accord_test_{}_{count}", std::process::id());
+    let mut connection =
+        PgConnection::connect(&server).await.expect("ACCORD_TEST_POSTGRES names a server");
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        connection.execute(AssertSqlSafe(statement)).await.expect("a database can be made");
+    }
+    let (server, _) = server.rsplit_once('/').expect("ACCORD_TEST_POSTGRES is a URL");
+    Some(Database { name: "postgres", url: format!("{server}/{name}"), _folder: None })
+}
+
+/// The server's URL, with the database to connect to for making others.
+#[expect(clippy::disallowed_methods, reason = "the test script says by it where PostgreSQL is")]
+#[expect(clippy::print_stderr, reason = "that half of the tests is left out must be seen")]
+fn server() -> Option<String> {
+    match std::env::var("ACCORD_TEST_POSTGRES") {
+        Ok(word) if word == "skip" => {
+            eprintln!("ACCORD_TEST_POSTGRES=skip: PostgreSQL is NOT tested");
+            None
+        }
+        Ok(url) => Some(url),
+        Err(unset) => panic!(
+            "{unset}: set ACCORD_TEST_POSTGRES to a PostgreSQL server's URL, such as \
+             postgres://postgres@127.0.0.1:5433/postgres, or to `skip`"
+        ),
+    }
+}

@@ -1,0 +1,1182 @@
+//! The store's laws, each shown on both databases.
+
+#![expect(clippy::unwrap_used, reason = "in a test a failure may stop it where it happens")]
+
+use std::collections::BTreeMap;
+
+use accord::model::*;
+use accord::store::*;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::kit::{Database, databases, sqlite};
+
+const CRM: &str = "crm";
+
+fn at(minute: i64) -> DateTime<Utc> {
+    let start = "2026-03-01T08:00:00.123456Z".parse::<DateTime<Utc>>().expect("a time");
+    start + Duration::minutes(minute)
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a day")
+}
+
+fn source(id: &str, category: Category) -> Source {
+    Source {
+        id: id.into(),
+        kind: id.to_owned(),
+        category,
+        interval_seconds: 3600,
+        last_success: None,
+        last_record: None,
+        rate_limit: None,
+    }
+}
+
+/// A run at work on this source.
+async fn running(store: &Store, source: &str) -> i64 {
+    let queued = store.queue_run(&source.into(), at(0)).await.expect("a run can be queued");
+    let claimed = store.claim_run("worker", at(0), at(60)).await.expect("a run can be claimed");
+    assert_eq!(claimed.map(|run| run.id), Some(queued.id));
+    queued.id
+}
+
+fn record(key: &str, raw: &str) -> Record {
+    Record { key: key.to_owned(), raw: raw.to_owned(), shaped: None, deleted: false }
+}
+
+fn page(run: i64, records: Vec<Record>) -> Landing {
+    Landing {
+        source: CRM.into(),
+        stream: "companies".to_owned(),
+        run,
+        records,
+        dead: Vec::new(),
+        state: None,
+        at: at(1),
+    }
+}
+
+fn reference(stream: &str, key: &str) -> RecordRef {
+    RecordRef { source: CRM.into(), stream: stream.to_owned(), key: key.to_owned() }
+}
+
+fn dead(stream: &str, key: &str, step: &str) -> DeadLetter {
+    DeadLetter {
+        record: reference(stream, key),
+        step: step.to_owned(),
+        code: "BAD_JSON".to_owned(),
+        message: "not JSON; ask the source".to_owned(),
+        path: Some("a.b".to_owned()),
+        raw: "{\"a\": \0\u{1f525}".to_owned(),
+        at: at(1),
+    }
+}
+
+fn landed(written: u64, unchanged: u64, dead: u64) -> Landed {
+    Landed { written, unchanged, dead }
+}
+
+/// What the mapping would read of `companies`: (key, json, deleted, first).
+async fn unmapped(store: &Store, mapping: &str) -> Vec<(String, String, bool, bool)> {
+    let records = store.to_map(&CRM.into(), "companies", "PARTIES", mapping, 1000).await;
+    let records = records.expect("records can be read");
+    records.into_iter().map(|r| (r.record.key, r.json, r.deleted, r.first)).collect()
+}
+
+fn draft(kind: EntityKind, stream: &str, key: &str) -> Draft {
+    Draft {
+        kind,
+        key: key.to_owned(),
+        record: reference(stream, key),
+        adds: false,
+        url: None,
+        account: None,
+        contact: None,
+        fields: Vec::new(),
+    }
+}
+
+fn word(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn batch(stream: &str, phase: &'static str, drafts: Vec<Draft>) -> MappedBatch {
+    MappedBatch {
+        source: CRM.into(),
+        stream: stream.to_owned(),
+        phase,
+        mapping: "m1".to_owned(),
+        through: 0,
+        drafts,
+        ..MappedBatch::default()
+    }
+}
+
+fn company(key: &str, name: &str) -> Draft {
+    Draft {
+        fields: vec![("name", Some(word(name)))],
+        ..draft(EntityKind::Account, "companies", key)
+    }
+}
+
+fn person(key: &str, company: &str) -> Draft {
+    Draft {
+        account: Some(company.to_owned()),
+        fields: vec![("name", Some(word("Ann")))],
+        ..draft(EntityKind::Contact, "contacts", key)
+    }
+}
+
+fn deal(key: &str, company: Option<&str>) -> Draft {
+    Draft {
+        account: company.map(str::to_owned),
+        fields: vec![("name", Some(word("Big"))), ("stage", Some(word("open")))],
+        ..draft(EntityKind::Deal, "deals", key)
+    }
+}
+
+fn golden(id: &str, name: &str) -> GoldenAccount {
+    GoldenAccount {
+        id: id.into(),
+        fields: BTreeMap::from([("name", Value::Text(name.to_owned()))]),
+        ..GoldenAccount::default()
+    }
+}
+
+/// Companies `keys`, each its own golden account `acc_KEY`.
+async fn with_accounts(store: &Store, keys: &[&str]) {
+    let drafts = keys.iter().map(|key| company(key, key)).collect();
+    store
+        .put_mapped(&batch("companies", "PARTIES", drafts))
+        .await
+        .expect("parties are written");
+    let decisions = Decisions {
+        account_of: keys.iter().map(|k| (format!("crm:{k}"), account_id(k))).collect(),
+        accounts: keys.iter().map(|k| golden(&format!("acc_{k}"), k)).collect(),
+        ..Decisions::default()
+    };
+    store.decide(&decisions).await.expect("decisions are written");
+}
+
+fn account_id(key: &str) -> AccountId {
+    AccountId(format!("acc_{key}"))
+}
+
+async fn facts(store: &Store, key: &str) -> accord::insight::Facts {
+    let mut facts = store.facts(&[account_id(key)]).await.expect("facts can be read");
+    facts.remove(&account_id(key)).expect("the account is there").1
+}
+
+fn score(version: i64, value: Option<f64>) -> StoredScore {
+    StoredScore {
+        value,
+        computed: value,
+        band: value.map(|v| if v < 50.0 { Band::Red } else { Band::Green }),
+        confidence: Confidence::Medium,
+        coverage: 0.75,
+        low: 12.5,
+        high: 88.25,
+        model: "chi@1".to_owned(),
+        as_of: day("2026-03-01"),
+        version,
+        computed_at: at(5),
+    }
+}
+
+// ---- landing
+
+#[tokio::test]
+async fn landing_the_same_page_twice_changes_nothing_but_the_counts() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let page = page(run, vec![record("1", "{\"a\": 1}"), record("2", "{}")]);
+        assert_eq!(store.land(&page).await.unwrap(), landed(2, 0, 0), "{}", database.name);
+        let first = store.to_map(&CRM.into(), "companies", "FACTS", "m", 9).await.unwrap();
+        assert_eq!(store.land(&page).await.unwrap(), landed(0, 2, 0), "{}", database.name);
+        let second = store.to_map(&CRM.into(), "companies", "FACTS", "m", 9).await.unwrap();
+        let seqs = |records: &[LandedRecord]| records.iter().map(|r| r.seq).collect::<Vec<_>>();
+        assert_eq!(seqs(&first), seqs(&second));
+        let counts = store.runs_by_id(&[run]).await.unwrap();
+        let run = counts.first().expect("the run is there");
+        assert_eq!((run.read, run.written, run.skipped, run.rejected), (4, 2, 2, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_changed_record_closes_its_version_and_opens_another() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let first = page(run, vec![record("1", "{\"a\": 1}"), record("2", "{}")]);
+        store.land(&first).await.unwrap();
+        let gone = Record { deleted: true, ..record("2", "{}") };
+        let shaped =
+            Record { shaped: Some("{\"a\": 3}".to_owned()), ..record("1", "{\"a\": 2}") };
+        let second = Landing { at: at(2), ..page(run, vec![gone, shaped]) };
+        assert_eq!(store.land(&second).await.unwrap(), landed(2, 0, 0), "{}", database.name);
+        let expected = vec![
+            ("2".to_owned(), "{}".to_owned(), true, false),
+            ("1".to_owned(), "{\"a\": 3}".to_owned(), false, false),
+        ];
+        assert_eq!(unmapped(&store, "m").await, expected, "{}", database.name);
+        assert_eq!(versions(&database).await, expected_versions(), "{}", database.name);
+        let counts = store.counts().await.unwrap();
+        assert_eq!(counts, [(CRM.into(), "companies".to_owned(), 1, 0)]);
+    }
+}
+
+fn expected_versions() -> Vec<(String, String, i64, i64)> {
+    let version = |key: &str, raw: &str, from, to| (key.to_owned(), raw.to_owned(), from, to);
+    vec![
+        version("1", "{\"a\": 1}", 1, 2),
+        version("2", "{}", 1, 2),
+        version("2", "{}", 2, -1),
+        version("1", "{\"a\": 2}", 2, -1),
+    ]
+}
+
+type Lite = (String, String, String, Option<String>);
+type Pg = (String, String, DateTime<Utc>, Option<DateTime<Utc>>);
+
+/// (key, raw, minute known from, minute known to), asked for without the store.
+async fn versions(database: &Database) -> Vec<(String, String, i64, i64)> {
+    use sqlx::{Connection as _, PgConnection, SqliteConnection};
+    let query = "SELECT key, raw, known_from, known_to FROM record ORDER BY seq";
+    let rows: Vec<Pg> = if database.name == "sqlite" {
+        let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
+        let rows: Vec<Lite> = sqlx::query_as(query).fetch_all(&mut connection).await.unwrap();
+        let time = |text: String| {
+            assert!(text.len() == 27 && text.ends_with("123456Z"), "{text}");
+            text.parse::<DateTime<Utc>>().unwrap()
+        };
+        rows.into_iter().map(|(k, r, from, to)| (k, r, time(from), to.map(time))).collect()
+    } else {
+        let mut connection = PgConnection::connect(&database.url).await.unwrap();
+        sqlx::query_as(query).fetch_all(&mut connection).await.unwrap()
+    };
+    let minute = |time: DateTime<Utc>| (time - at(0)).num_minutes();
+    rows.into_iter().map(|(k, r, f, t)| (k, r, minute(f), t.map_or(-1, minute))).collect()
+}
+
+#[tokio::test]
+async fn a_key_that_comes_twice_in_a_page_is_landed_once_as_it_came_last() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let page = page(run, vec![record("1", "1"), record("2", "2"), record("1", "3")]);
+        assert_eq!(store.land(&page).await.unwrap(), landed(2, 1, 0), "{}", database.name);
+        let rows = unmapped(&store, "m").await;
+        let rows: Vec<_> = rows.iter().map(|r| (r.0.as_str(), r.1.as_str())).collect();
+        assert_eq!(rows, [("2", "2"), ("1", "3")], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn state_is_never_ahead_of_data_and_stays_when_a_page_has_none() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let source = CRM.into();
+        assert_eq!(store.stream_state(&source, "companies").await.unwrap(), None);
+        let with =
+            Landing { state: Some("s1".to_owned()), ..page(run, vec![record("1", "{}")]) };
+        store.land(&with).await.unwrap();
+        store.land(&page(run, vec![record("2", "{}")])).await.unwrap();
+        let state = store.stream_state(&source, "companies").await.unwrap();
+        assert_eq!(state.as_deref(), Some("s1"), "{}", database.name);
+        store.finish_run(run, RunState::Failed, &[], None, at(3)).await.unwrap();
+        let late =
+            Landing { state: Some("s2".to_owned()), ..page(run, vec![record("3", "{}")]) };
+        let refused = store.land(&late).await;
+        assert!(matches!(refused, Err(StoreError::LeaseLost { .. })), "{refused:?}");
+        let state = store.stream_state(&source, "companies").await.unwrap();
+        assert_eq!(state.as_deref(), Some("s1"), "{}", database.name);
+        assert_eq!(unmapped(&store, "m").await.len(), 2, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn dead_letters_come_back_exactly_and_go_when_their_record_lands() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let letters = vec![dead("companies", "1", "LAND"), dead("companies", "2", "LAND")];
+        let bad = Landing { dead: letters.clone(), ..page(run, Vec::new()) };
+        assert_eq!(store.land(&bad).await.unwrap(), landed(0, 0, 2), "{}", database.name);
+        assert_eq!(store.land(&bad).await.unwrap(), landed(0, 0, 2), "{}", database.name);
+        assert_eq!(store.dead_letters(&CRM.into(), 9).await.unwrap(), letters);
+        assert_eq!(store.counts().await.unwrap(), [(CRM.into(), "companies".to_owned(), 0, 2)]);
+        store.land(&page(run, vec![record("1", "{}")])).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, letters[1..], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_large_page_lands_whole_and_in_its_order() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        let records = (0..3_700).map(|n| record(&n.to_string(), &format!("[{n}]"))).collect();
+        let page = page(run, records);
+        assert_eq!(store.land(&page).await.unwrap(), landed(3_700, 0, 0), "{}", database.name);
+        let rows = store.to_map(&CRM.into(), "companies", "FACTS", "m", 5_000).await.unwrap();
+        let keys: Vec<String> = rows.into_iter().map(|row| row.record.key).collect();
+        let expected: Vec<String> = (0..3_700).map(|n| n.to_string()).collect();
+        assert_eq!(keys, expected, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn bytes_and_numbers_are_kept_to_the_letter() {
+    let raw =
+        r#"{"n": 9007199254740993, "m": 12345678901234.567, "t": "\u0000 🔥 é", "x":1.0}"#;
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        store.land(&page(run, vec![record("k\0🔥", raw)])).await.unwrap();
+        let again = store.land(&page(run, vec![record("k\0🔥", raw)])).await.unwrap();
+        assert_eq!(again, landed(0, 1, 0), "{}", database.name);
+        let sample = store.sample_records(&CRM.into(), "companies", 9).await.unwrap();
+        assert_eq!(sample, [raw], "{}", database.name);
+    }
+}
+
+// ---- mapping
+
+#[tokio::test]
+async fn what_is_mapped_is_not_read_again_until_it_or_the_mapping_changes() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        store.land(&page(run, vec![record("1", "1"), record("2", "2")])).await.unwrap();
+        let source = SourceId::from(CRM);
+        let all = store.to_map(&source, "companies", "PARTIES", "m1", 9).await.unwrap();
+        assert!(all.iter().all(|record| record.first), "{}", database.name);
+        let through = all.iter().map(|record| record.seq).max().unwrap();
+        let done = MappedBatch { through, ..batch("companies", "PARTIES", Vec::new()) };
+        store.put_mapped(&done).await.unwrap();
+        assert_eq!(unmapped(&store, "m1").await, [], "{}", database.name);
+        let facts = store.to_map(&source, "companies", "FACTS", "m1", 9).await.unwrap();
+        assert_eq!(facts.len(), 2, "phases have marks of their own");
+
+        store.land(&page(run, vec![record("1", "1b"), record("3", "3")])).await.unwrap();
+        let rows = unmapped(&store, "m1").await;
+        let rows: Vec<_> = rows.iter().map(|r| (r.0.as_str(), r.3)).collect();
+        assert_eq!(rows, [("1", false), ("3", true)], "{}", database.name);
+
+        // Under another mapping everything is read, and what was mapped before is not `first`.
+        let rows = unmapped(&store, "m2").await;
+        let rows: Vec<_> = rows.iter().map(|r| (r.0.as_str(), r.3)).collect();
+        assert_eq!(rows, [("2", false), ("1", false), ("3", true)], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn an_addition_may_come_before_its_row_and_is_not_undone_by_it() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let addition = Draft {
+            adds: true,
+            account: Some("a".to_owned()),
+            record: reference("deal_companies", "7"),
+            fields: vec![("probability", Some(Value::Number(0.5)))],
+            ..draft(EntityKind::Deal, "deals", "7")
+        };
+        store
+            .put_mapped(&batch("deal_companies", "FACTS", vec![addition.clone()]))
+            .await
+            .unwrap();
+        assert_eq!(facts(&store, "a").await.deals, [], "not before its own record");
+
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", None)])).await.unwrap();
+        let deals = facts(&store, "a").await.deals;
+        assert_eq!(deals.len(), 1, "{}", database.name);
+        let found = deals.first().unwrap();
+        assert_eq!((found.probability, found.stage.as_deref()), (Some(0.5), Some("open")));
+        assert_eq!(found.origin.record, reference("deals", "7"));
+        assert_eq!(found.origin.id, "crm:7");
+
+        let moved = Draft { account: Some("b".to_owned()), ..addition };
+        store.put_mapped(&batch("deal_companies", "FACTS", vec![moved])).await.unwrap();
+        assert_eq!(facts(&store, "a").await.deals, [], "{}", database.name);
+        assert_eq!(facts(&store, "b").await.deals.len(), 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_row_loses_the_account_that_its_own_record_no_longer_names() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a"]).await;
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a"))])).await.unwrap();
+        assert_eq!(facts(&store, "a").await.deals.len(), 1, "{}", database.name);
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", None)])).await.unwrap();
+        assert_eq!(facts(&store, "a").await.deals, [], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn what_a_record_no_longer_makes_is_removed_in_its_phase_only() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a"]).await;
+        let line = |n: &str| Draft {
+            key: n.to_owned(),
+            account: Some("a".to_owned()),
+            record: reference("orders", "1"),
+            ..draft(EntityKind::Delivery, "orders", "1")
+        };
+        let product = Draft {
+            record: reference("orders", "1"),
+            ..draft(EntityKind::Product, "orders", "p")
+        };
+        store.put_mapped(&batch("orders", "PARTIES", vec![product])).await.unwrap();
+        store
+            .put_mapped(&batch("orders", "FACTS", vec![line("1|1"), line("1|2")]))
+            .await
+            .unwrap();
+        let version = store.data_version().await.unwrap();
+        let again = vec![reference("orders", "1")];
+        let less =
+            MappedBatch { again: again.clone(), ..batch("orders", "FACTS", vec![line("1|2")]) };
+        store.put_mapped(&less).await.unwrap();
+        let left = facts(&store, "a").await;
+        let ids: Vec<&str> = left.deliveries.iter().map(|d| d.origin.id.as_str()).collect();
+        assert_eq!(ids, ["crm:1|2"], "{}", database.name);
+        assert_eq!(left.products.len(), 1, "{}", database.name);
+        let none = MappedBatch { again, ..batch("orders", "FACTS", Vec::new()) };
+        store.put_mapped(&none).await.unwrap();
+        assert_eq!(facts(&store, "a").await.deliveries, [], "{}", database.name);
+        assert_eq!(store.data_version().await.unwrap(), version + 2, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
+    for database in databases().await {
+        let store = database.open().await;
+        let letters = vec![dead("deals", "1", "MAP"), dead("deals", "2", "MAP")];
+        let bad = MappedBatch { dead: letters.clone(), ..batch("deals", "FACTS", Vec::new()) };
+        store.put_mapped(&bad).await.unwrap();
+        assert_eq!(store.dead_letters(&CRM.into(), 9).await.unwrap(), letters);
+        let good = MappedBatch {
+            again: vec![reference("deals", "1")],
+            ..batch("deals", "FACTS", vec![deal("1", None)])
+        };
+        store.put_mapped(&good).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, letters[1..], "{}", database.name);
+        // The other phase reads other fields of the record: its success heals nothing here.
+        let other = MappedBatch {
+            again: vec![reference("deals", "2")],
+            ..batch("deals", "PARTIES", Vec::new())
+        };
+        store.put_mapped(&other).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, letters[1..], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn every_kind_of_value_comes_back_as_it_was() {
+    let euro = |amount: &str| {
+        let amount: Decimal = amount.parse().unwrap();
+        Money::new(amount, Currency::EUR).unwrap()
+    };
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a"]).await;
+        let contract = Draft {
+            account: Some("a".to_owned()),
+            url: Some("https://crm.example/1".to_owned()),
+            fields: vec![
+                ("name", Some(word("Frame\0 🔥 é"))),
+                ("starts_on", Some(Value::Day(day("2024-02-29")))),
+                ("annual_value", Some(Value::Amount(euro("1234567890123.4567")))),
+                ("seats", Some(Value::Int(9_007_199_254_740_993))),
+                ("modules", Some(Value::List(vec!["a,b".to_owned(), "\"🔥\"".to_owned()]))),
+                ("renewed_value", Some(Value::Amount(euro("0")))),
+                ("renews", Some(word("0"))),
+            ],
+            ..draft(EntityKind::Contract, "subscriptions", "1")
+        };
+        let fact = |kind, field, value| Draft {
+            account: Some("a".to_owned()),
+            fields: vec![(field, Some(value))],
+            ..draft(kind, "others", "1")
+        };
+        let ticket = fact(EntityKind::Ticket, "opened_at", Value::Time(at(7)));
+        let survey = fact(EntityKind::SurveyResponse, "score", Value::Number(0.1 + 0.2));
+        let flag = fact(EntityKind::Invoice, "recurring", Value::Flag(false));
+        let drafts = vec![contract, ticket, survey, flag];
+        store.put_mapped(&batch("subscriptions", "FACTS", drafts)).await.unwrap();
+        let facts = facts(&store, "a").await;
+        let found = facts.contracts.first().expect("the contract is there");
+        let expected = Contract {
+            origin: Origin {
+                id: "crm:1".to_owned(),
+                record: reference("subscriptions", "1"),
+                url: Some("https://crm.example/1".to_owned()),
+                account: Some(account_id("a")),
+                contact: None,
+            },
+            // No database keeps U+0000 in a text on both sides.
+            name: Some("Frame\u{fffd} 🔥 é".to_owned()),
+            starts_on: Some(day("2024-02-29")),
+            annual_value: Some(euro("1234567890123.4567")),
+            seats: Some(9_007_199_254_740_993),
+            modules: Some(vec!["a,b".to_owned(), "\"🔥\"".to_owned()]),
+            renewed_value: Some(euro("0")),
+            renews: Some("crm:0".to_owned()),
+            ..Contract::default()
+        };
+        assert_eq!(found, &expected, "{}", database.name);
+        assert_eq!(facts.tickets.first().and_then(|t| t.opened_at), Some(at(7)));
+        assert_eq!(facts.surveys.first().and_then(|s| s.score), Some(0.1 + 0.2));
+        assert_eq!(facts.invoices.first().and_then(|i| i.recurring), Some(false));
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_kind_is_refused_by_name() {
+    let store = sqlite();
+    let store = store.open().await;
+    let cases = [("name", Some(Value::Int(1))), ("nmae", Some(word("x")))];
+    for (field, value) in cases {
+        let wrong = Draft { fields: vec![(field, value)], ..company("1", "x") };
+        let refused = store.put_mapped(&batch("companies", "PARTIES", vec![wrong])).await;
+        let message = refused.expect_err("it does not fit").to_string();
+        assert!(message.contains(field) && message.contains("account"), "{message}");
+    }
+}
+
+#[test]
+fn the_migrations_hold_a_column_for_every_field() {
+    let text = include_str!("../../migrations/0001_first_light.sql");
+    let renamed = BTreeMap::from([
+        ("account", "account_record"),
+        ("contact", "contact_record"),
+        ("order", "sales_order"),
+        ("return", "sales_return"),
+    ]);
+    for kind in EntityKind::ALL {
+        let table = renamed.get(kind.word()).copied().unwrap_or(kind.word());
+        let golden = matches!(kind, EntityKind::Account | EntityKind::Contact);
+        for table in std::iter::once(table).chain(golden.then_some(kind.word())) {
+            let (_, body) = text.split_once(&format!("CREATE TABLE {table} (\n")).expect(table);
+            let (body, _) = body.split_once("\n){strict};").expect(table);
+            let columns: Vec<&str> =
+                body.lines().map(|line| line.trim().trim_end_matches(',')).collect();
+            let quoted = columns.iter().filter(|column| column.starts_with('"'));
+            let expected: Vec<String> = kind.fields().iter().flat_map(column_lines).collect();
+            assert_eq!(quoted.copied().collect::<Vec<_>>(), expected, "{table}");
+        }
+    }
+}
+
+fn column_lines(field: &Field) -> Vec<String> {
+    let name = field.name;
+    let kind = match field.kind {
+        Kind::Int => "{int}",
+        Kind::Number => "{real}",
+        Kind::Day => "{day}",
+        Kind::Time => "{ts}",
+        Kind::Flag => "{bool}",
+        Kind::Amount => {
+            return vec![format!("\"{name}\" {{int}}"), format!("\"{name}_currency\" TEXT")];
+        }
+        _ => "TEXT",
+    };
+    vec![format!("\"{name}\" {kind}")]
+}
+
+// ---- decisions
+
+/// Accounts a and b; Ann (contact 1, company a) is golden `con_1` and works at a.
+async fn with_ann(store: &Store) {
+    with_accounts(store, &["a", "b"]).await;
+    store.put_mapped(&batch("contacts", "PARTIES", vec![person("1", "a")])).await.unwrap();
+    let decisions = Decisions {
+        contact_of: BTreeMap::from([("crm:1".to_owned(), "con_1".into())]),
+        contacts: vec![ann(&[("a", true, None)])],
+        ..Decisions::default()
+    };
+    store.decide(&decisions).await.unwrap();
+}
+
+fn ann(jobs: &[(&str, bool, Option<&str>)]) -> GoldenContact {
+    let employment = |(company, current, ended): &(&str, bool, Option<&str>)| Employment {
+        contact: "con_1".into(),
+        account: account_id(company),
+        title: Some(format!("Chief of {company}")),
+        current: *current,
+        ended_on: ended.map(day),
+    };
+    GoldenContact {
+        id: "con_1".into(),
+        fields: BTreeMap::from([("name", word("Ann"))]),
+        lineage: Vec::new(),
+        employments: jobs.iter().map(employment).collect(),
+    }
+}
+
+#[tokio::test]
+async fn facts_follow_their_records_to_the_account_they_were_given() {
+    for database in databases().await {
+        let store = database.open().await;
+        // Facts before anyone is known: they wait.
+        let ticket = Draft {
+            contact: Some("1".to_owned()),
+            ..draft(EntityKind::Ticket, "tickets", "t")
+        };
+        store
+            .put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a")), ticket]))
+            .await
+            .unwrap();
+        with_ann(&store).await;
+        let (at_a, at_b) = (facts(&store, "a").await, facts(&store, "b").await);
+        assert_eq!((at_a.deals.len(), at_b.deals.len()), (1, 0), "{}", database.name);
+        let tickets: Vec<_> = at_a.tickets.iter().map(|t| t.origin.contact.clone()).collect();
+        assert_eq!(tickets, [Some("con_1".into())], "{}", database.name);
+
+        // The company's record goes to the other account, and the deal with it.
+        let decisions = Decisions {
+            account_of: BTreeMap::from([("crm:a".to_owned(), account_id("b"))]),
+            ..Decisions::default()
+        };
+        let version = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        store.decide(&decisions).await.unwrap();
+        let (at_a, at_b) = (facts(&store, "a").await, facts(&store, "b").await);
+        assert_eq!((at_a.deals.len(), at_b.deals.len()), (0, 1), "{}", database.name);
+        let later = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        let grown = |rows: &BTreeMap<AccountId, AccountRow>| rows[&account_id("a")].version;
+        assert_eq!(grown(&later), grown(&version) + 1, "{}", database.name);
+
+        // Ann changes her employer: what hangs on her alone goes with her.
+        let decisions = Decisions {
+            contacts: vec![ann(&[("b", true, None), ("a", false, Some("2026-01-31"))])],
+            ..Decisions::default()
+        };
+        store.decide(&decisions).await.unwrap();
+        let (at_a, at_b) = (facts(&store, "a").await, facts(&store, "b").await);
+        assert_eq!((at_a.tickets.len(), at_b.tickets.len()), (0, 1), "{}", database.name);
+        let seen = |facts: &accord::insight::Facts| {
+            let contact = facts.contacts.first().expect("Ann is there").clone();
+            (contact.title, contact.left_on, contact.origin.contact)
+        };
+        let con = Some(ContactId::from("con_1"));
+        let past = (Some("Chief of a".to_owned()), Some(day("2026-01-31")), con.clone());
+        assert_eq!(seen(&at_a), past, "{}", database.name);
+        assert_eq!(seen(&at_b).1, None, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_retired_account_answers_with_the_one_that_took_its_records() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b", "c"]).await;
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a"))])).await.unwrap();
+        store.put_scores(&[(account_id("a"), score(9, Some(10.0)))]).await.unwrap();
+        for (from, to) in [("a", "b"), ("b", "c")] {
+            let records = store.account_records(&[account_id(from)]).await.unwrap();
+            let records = records.into_values().flatten();
+            let decisions = Decisions {
+                account_of: records
+                    .map(|r| (format!("crm:{}", r.record.key), account_id(to)))
+                    .collect(),
+                retired_accounts: BTreeMap::from([(account_id(from), account_id(to))]),
+                ..Decisions::default()
+            };
+            store.decide(&decisions).await.unwrap();
+        }
+        let asked = [account_id("a"), account_id("c"), account_id("nobody")];
+        let rows = store.accounts_by_id(&asked).await.unwrap();
+        let found: Vec<_> =
+            rows.iter().map(|(id, r)| (id.as_str(), r.account.origin.id.as_str())).collect();
+        assert_eq!(found, [("acc_a", "acc_c"), ("acc_c", "acc_c")], "{}", database.name);
+        assert_eq!(facts(&store, "c").await.deals.len(), 1, "{}", database.name);
+        let listed = list(&store, AccountOrder::Name, false, 10).await;
+        assert_eq!(listed, ["acc_c"], "{}", database.name);
+        let of_record = store.account_of_record(&reference("companies", "a")).await.unwrap();
+        assert_eq!(of_record, Some(account_id("c")), "{}", database.name);
+        let of_deal = store.account_of_record(&reference("deals", "7")).await.unwrap();
+        assert_eq!(of_deal, Some(account_id("c")), "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn lineage_parents_and_sources_are_told() {
+    for database in databases().await {
+        let store = database.open().await;
+        store.put_sources(&[source(CRM, Category::Crm)]).await.unwrap();
+        let run = running(&store, CRM).await;
+        store.land(&page(run, vec![record("a", "{}")])).await.unwrap();
+        with_accounts(&store, &["a", "b"]).await;
+        let why = LineageRow {
+            field: "name".to_owned(),
+            value: "A".to_owned(),
+            record: reference("companies", "a"),
+            rule: "trust".to_owned(),
+            losers: vec![Loser { value: "B".to_owned(), record: reference("companies", "b") }],
+        };
+        let child = GoldenAccount {
+            lineage: vec![why.clone()],
+            parent: Some(account_id("b")),
+            ..golden("acc_a", "A")
+        };
+        let decisions = Decisions { accounts: vec![child], ..Decisions::default() };
+        store.decide(&decisions).await.unwrap();
+        let ids = [account_id("a"), account_id("b")];
+        assert_eq!(
+            store.lineage(&ids).await.unwrap(),
+            BTreeMap::from([(account_id("a"), vec![why])])
+        );
+        let children = store.children(&ids).await.unwrap();
+        assert_eq!(children, BTreeMap::from([(account_id("b"), vec![account_id("a")])]));
+        let records = store.account_records(&ids[..1]).await.unwrap();
+        let expected = SourceRecord {
+            record: reference("companies", "a"),
+            category: Category::Crm,
+            url: None,
+            landed_at: at(1),
+        };
+        assert_eq!(records, BTreeMap::from([(account_id("a"), vec![expected])]));
+        let facts = facts(&store, "a").await;
+        assert_eq!(facts.sources, BTreeMap::from([(CRM.into(), Category::Crm)]));
+        assert_eq!(facts.account.origin.account, Some(account_id("a")));
+        let candidates = store.account_candidates().await.unwrap();
+        let told: Vec<_> =
+            candidates.iter().map(|c| (c.entity.origin.id.as_str(), c.landed_at)).collect();
+        assert_eq!(
+            told,
+            [("crm:a", at(1)), ("crm:b", DateTime::UNIX_EPOCH)],
+            "{}",
+            database.name
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_ends_nowhere_is_refused() {
+    let database = sqlite();
+    let store = database.open().await;
+    with_accounts(&store, &["a", "b"]).await;
+    let circle = BTreeMap::from([
+        (account_id("a"), account_id("b")),
+        (account_id("b"), account_id("a")),
+    ]);
+    let decisions = Decisions { retired_accounts: circle, ..Decisions::default() };
+    assert!(matches!(store.decide(&decisions).await, Err(StoreError::Contradiction(_))));
+}
+
+// ---- scores and lists
+
+#[tokio::test]
+async fn an_account_that_changed_while_it_was_scored_stays_dirty() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let dirty = |store: Store| async move {
+            store.dirty_accounts("chi@1", day("2026-03-01"), 9).await.unwrap()
+        };
+        assert_eq!(dirty(store.clone()).await, [account_id("a"), account_id("b")]);
+        let read = store.facts(&[account_id("a"), account_id("b")]).await.unwrap();
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a"))])).await.unwrap();
+        let scores: Vec<_> =
+            read.iter().map(|(id, (version, _))| (id.clone(), score(*version, None))).collect();
+        store.put_scores(&scores).await.unwrap();
+        assert_eq!(dirty(store.clone()).await, [account_id("a")], "{}", database.name);
+        let read = store.facts(&[account_id("a")]).await.unwrap();
+        let newer = score(read[&account_id("a")].0, Some(61.5));
+        store.put_scores(&[(account_id("a"), newer.clone())]).await.unwrap();
+        store.put_scores(&scores[..1]).await.unwrap();
+        let row = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        assert_eq!(row[&account_id("a")].score, Some(newer), "{}", database.name);
+        assert_eq!(dirty(store.clone()).await, [], "{}", database.name);
+        let other = store.dirty_accounts("chi@2", day("2026-03-01"), 9).await.unwrap();
+        assert_eq!(other.len(), 2, "another model");
+        let tomorrow = store.dirty_accounts("chi@1", day("2026-03-02"), 1).await.unwrap();
+        assert_eq!(tomorrow, [account_id("a")], "another day, at most one");
+    }
+}
+
+async fn list(store: &Store, order: AccountOrder, descending: bool, by: i64) -> Vec<String> {
+    let filter = AccountFilter::default();
+    let mut ids = Vec::new();
+    let mut after: Option<After> = None;
+    loop {
+        let page =
+            store.accounts(&filter, order, descending, after.as_ref(), by).await.unwrap();
+        for row in &page.rows {
+            ids.push(row.account.origin.id.clone());
+        }
+        let Some(last) = page.rows.last().filter(|_| page.more) else {
+            assert_eq!(page.total, i64::try_from(ids.len()).unwrap());
+            return ids;
+        };
+        let value = match order {
+            AccountOrder::Name => last.account.name.clone(),
+            AccountOrder::Health => {
+                last.score.as_ref().and_then(|s| s.value).map(|v| v.to_string())
+            }
+        };
+        after = Some(After { value, id: last.account.origin.id.clone().into() });
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #[test]
+    fn walking_the_pages_equals_the_sorted_list(
+        accounts in proptest::collection::vec(
+            (proptest::option::of("[a-cA-CäÄ]{0,2}"), proptest::option::of(0..4u8)), 0..14),
+        by in 1..5i64,
+    ) {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(pages_equal_list(&accounts, by));
+    }
+}
+
+async fn pages_equal_list(accounts: &[(Option<String>, Option<u8>)], by: i64) {
+    for database in databases().await {
+        let store = database.open().await;
+        let id = |n: usize| format!("acc_{n:02}");
+        let golden = |(n, (name, _)): (usize, &(Option<String>, _))| GoldenAccount {
+            id: id(n).into(),
+            fields: name.iter().map(|name| ("name", Value::Text(name.clone()))).collect(),
+            ..GoldenAccount::default()
+        };
+        let all = accounts.iter().enumerate().map(golden).collect();
+        store.decide(&Decisions { accounts: all, ..Decisions::default() }).await.unwrap();
+        let health = |value: Option<u8>| value.map(|v| f64::from(v) / 3.0);
+        let scores: Vec<_> = accounts
+            .iter()
+            .enumerate()
+            .map(|(n, (_, value))| (AccountId(id(n)), score(1, health(*value))))
+            .collect();
+        store.put_scores(&scores).await.unwrap();
+        for descending in [false, true] {
+            let names =
+                accounts.iter().map(|(name, _)| name.as_ref().map(|n| n.to_lowercase()));
+            let expected = sorted(names, descending, id);
+            let walked = list(&store, AccountOrder::Name, descending, by).await;
+            assert_eq!(walked, expected, "{} {descending}", database.name);
+            let expected = sorted(accounts.iter().map(|(_, value)| *value), descending, id);
+            let walked = list(&store, AccountOrder::Health, descending, by).await;
+            assert_eq!(walked, expected, "{} {descending}", database.name);
+        }
+        store.close().await;
+    }
+}
+
+/// Ids by value, missing last, ties by id.
+fn sorted<T: Ord>(
+    values: impl Iterator<Item = Option<T>>,
+    descending: bool,
+    id: impl Fn(usize) -> String,
+) -> Vec<String> {
+    let (mut some, none): (Vec<_>, Vec<_>) =
+        values.enumerate().partition(|(_, value)| value.is_some());
+    some.sort_by(|(m, a), (n, b)| {
+        let by_value = if descending { b.cmp(a) } else { a.cmp(b) };
+        by_value.then(m.cmp(n))
+    });
+    some.into_iter().chain(none).map(|(n, _)| id(n)).collect()
+}
+
+#[tokio::test]
+async fn filters_narrow_the_list_and_its_total() {
+    for database in databases().await {
+        let store = database.open().await;
+        let field = |name: &'static str, value: &str| (name, Value::Text(value.to_owned()));
+        let make = |id: &str, fields: Vec<(&'static str, Value)>| GoldenAccount {
+            id: id.into(),
+            fields: fields.into_iter().collect(),
+            ..GoldenAccount::default()
+        };
+        let accounts = vec![
+            make("acc_1", vec![field("name", "Ärzte_100% GmbH"), field("country", "DE")]),
+            make("acc_2", vec![field("name", "Beta"), field("domain", "Beta.example")]),
+            make("acc_3", vec![field("name", "Gamma"), field("owner", "crm:9")]),
+        ];
+        store.decide(&Decisions { accounts, ..Decisions::default() }).await.unwrap();
+        store.put_scores(&[("acc_2".into(), score(1, Some(20.0)))]).await.unwrap();
+        let any = AccountFilter::default;
+        let search = |text: &str| AccountFilter { search: Some(text.to_owned()), ..any() };
+        let cases = [
+            (any(), vec!["acc_2", "acc_3", "acc_1"]),
+            (AccountFilter { ids: Some(vec!["acc_3".into()]), ..any() }, vec!["acc_3"]),
+            (AccountFilter { ids: Some(Vec::new()), ..any() }, vec![]),
+            (AccountFilter { countries: Some(vec!["DE".to_owned()]), ..any() }, vec!["acc_1"]),
+            (
+                AccountFilter { bands: Some(vec![Band::Red, Band::Amber]), ..any() },
+                vec!["acc_2"],
+            ),
+            (AccountFilter { min_coverage: Some(0.75), ..any() }, vec!["acc_2"]),
+            (AccountFilter { min_coverage: Some(0.76), ..any() }, vec![]),
+            (AccountFilter { owner: Some("crm:9".to_owned()), ..any() }, vec!["acc_3"]),
+            (search("äRZTE"), vec!["acc_1"]),
+            (search("_100%"), vec!["acc_1"]),
+            (search("%"), vec!["acc_1"]),
+            (search("BETA.EX"), vec!["acc_2"]),
+            (search("'; DROP TABLE account; --"), vec![]),
+        ];
+        for (filter, expected) in cases {
+            let page =
+                store.accounts(&filter, AccountOrder::Name, false, None, 10).await.unwrap();
+            let ids: Vec<_> = page.rows.iter().map(|r| r.account.origin.id.as_str()).collect();
+            assert_eq!(ids, expected, "{} {filter:?}", database.name);
+            assert_eq!(page.total, i64::try_from(expected.len()).unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn loaders_send_no_more_statements_for_more_accounts() {
+    for database in databases().await {
+        let store = database.open().await;
+        let keys: Vec<String> = (0..700).map(|n| format!("{n:03}")).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        with_accounts(&store, &keys).await;
+        let deals = keys.iter().map(|key| deal(key, Some(key))).collect();
+        store.put_mapped(&batch("deals", "FACTS", deals)).await.unwrap();
+        let ids: Vec<AccountId> = keys.iter().map(|key| account_id(key)).collect();
+        let mut sent = Vec::new();
+        for ids in [&ids[..1], &ids[..]] {
+            let before = store.statements();
+            let facts = store.facts(ids).await.unwrap();
+            assert_eq!(facts.values().filter(|(_, f)| f.deals.len() == 1).count(), ids.len());
+            store.accounts_by_id(ids).await.unwrap();
+            store.account_records(ids).await.unwrap();
+            store.contacts(ids).await.unwrap();
+            store.children(ids).await.unwrap();
+            store.lineage(ids).await.unwrap();
+            sent.push(store.statements() - before);
+        }
+        assert_eq!(sent[0], sent[1], "{}", database.name);
+        assert!(sent[0] < 40, "{sent:?}");
+    }
+}
+
+// ---- runs
+
+#[tokio::test]
+async fn a_run_is_queued_once_claimed_once_and_taken_over_when_its_lease_ends() {
+    for database in databases().await {
+        let store = database.open().await;
+        store.put_sources(&[source(CRM, Category::Crm)]).await.unwrap();
+        let crm = SourceId::from(CRM);
+        let first = store.queue_run(&crm, at(0)).await.unwrap();
+        assert_eq!(store.queue_run(&crm, at(1)).await.unwrap(), first, "{}", database.name);
+        let claimed = store.claim_run("w1", at(2), at(10)).await.unwrap().unwrap();
+        assert_eq!(
+            (claimed.id, claimed.state, claimed.started_at),
+            (first.id, RunState::Running, Some(at(2)))
+        );
+        let second = store.queue_run(&crm, at(3)).await.unwrap();
+        assert_ne!(second.id, first.id);
+        assert_eq!(store.claim_run("w2", at(4), at(14)).await.unwrap(), None, "busy");
+        assert!(store.renew_run(first.id, "w1", at(12)).await.unwrap());
+        assert_eq!(store.claim_run("w2", at(11), at(21)).await.unwrap(), None, "renewed");
+        let taken = store.claim_run("w2", at(13), at(23)).await.unwrap().unwrap();
+        assert_eq!(taken.id, first.id, "the older one first");
+        assert!(!store.renew_run(first.id, "w1", at(30)).await.unwrap(), "lost");
+        let errors = vec![("deals".to_owned(), "401".to_owned())];
+        let limit = Some((7, Some(at(20))));
+        store.finish_run(first.id, RunState::Partial, &errors, limit, at(15)).await.unwrap();
+        let told = store.sources().await.unwrap();
+        assert_eq!(
+            (told[0].last_success, told[0].rate_limit),
+            (None, limit),
+            "{}",
+            database.name
+        );
+        let next = store.claim_run("w2", at(16), at(26)).await.unwrap().unwrap();
+        assert_eq!(next.id, second.id);
+        store.finish_run(next.id, RunState::Succeeded, &[], None, at(17)).await.unwrap();
+        assert_eq!(store.sources().await.unwrap()[0].last_success, Some(at(17)));
+        let runs = store.runs(&[crm.clone(), "other".into()], 1).await.unwrap();
+        assert_eq!(runs[&crm].iter().map(|r| r.id).collect::<Vec<_>>(), [second.id]);
+        let both = store.runs_by_id(&[second.id, first.id]).await.unwrap();
+        assert_eq!(both[0].errors, errors, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn many_workers_never_take_one_run_twice_nor_two_of_one_source() {
+    for database in databases().await {
+        let store = database.open().await;
+        let names: Vec<String> = (0..12).map(|n| format!("s{n:02}")).collect();
+        for name in &names {
+            store.queue_run(&name.as_str().into(), at(0)).await.unwrap();
+        }
+        let workers: Vec<_> = (0..8)
+            .map(|n| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let mut taken = Vec::new();
+                    while let Some(run) =
+                        store.claim_run(&format!("w{n}"), at(1), at(9)).await.unwrap()
+                    {
+                        taken.push(run.source.0);
+                    }
+                    taken
+                })
+            })
+            .collect();
+        let mut taken = Vec::new();
+        for worker in workers {
+            taken.extend(worker.await.unwrap());
+        }
+        taken.sort();
+        assert_eq!(taken, names, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_is_no_longer_configured_keeps_what_it_knew() {
+    for database in databases().await {
+        let store = database.open().await;
+        let both = [source(CRM, Category::Crm), source("erp", Category::Erp)];
+        store.put_sources(&both).await.unwrap();
+        let run = running(&store, CRM).await;
+        store.land(&page(run, vec![record("1", "{}")])).await.unwrap();
+        store.land(&Landing { at: at(9), ..page(run, vec![record("1", "{}")]) }).await.unwrap();
+        store.put_sources(&both[1..]).await.unwrap();
+        let told = store.sources().await.unwrap();
+        assert_eq!(told, both[1..], "{}", database.name);
+        store.put_sources(&both).await.unwrap();
+        let told = store.sources().await.unwrap();
+        assert_eq!(told[0].last_record, Some(at(1)), "nothing new came later");
+        assert_eq!(store.setting("start").await.unwrap(), None);
+        store.put_setting("start", "1").await.unwrap();
+        store.put_setting("start", "2").await.unwrap();
+        assert_eq!(store.setting("start").await.unwrap().as_deref(), Some("2"));
+    }
+}
+
+// ---- opening
+
+#[tokio::test]
+async fn several_may_open_a_new_database_in_the_same_moment() {
+    for database in databases().await {
+        let opening: Vec<_> = (0..6)
+            .map(|_| {
+                let url = database.url.clone();
+                tokio::spawn(async move { Store::open(&url).await.map(drop) })
+            })
+            .collect();
+        for opened in opening {
+            opened.await.unwrap().unwrap_or_else(|e| panic!("{}: {e:?}", database.name));
+        }
+        let store = database.open().await;
+        assert_eq!(store.data_version().await.unwrap(), 0);
+    }
+}
+
+/// Opens the database that another test names; alone it has nothing to do.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test that starts it says so by a variable")]
+async fn a_process_of_its_own_opens_the_database() {
+    if let Ok(url) = std::env::var(OPEN) {
+        Store::open(&url).await.unwrap();
+    }
+}
+
+const OPEN: &str = "ACCORD_TEST_OPEN";
+
+#[tokio::test]
+async fn several_processes_may_open_a_new_database_in_the_same_moment() {
+    for database in databases().await {
+        let start = |_| {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "store::a_process_of_its_own_opens_the_database"])
+                .env(OPEN, &database.url)
+                .stdout(std::process::Stdio::piped())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        let processes: Vec<_> = (0..4).map(start).collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        }
+        assert_eq!(database.open().await.data_version().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_after_a_restart() {
+    for database in databases().await {
+        let store = database.open().await;
+        let run = running(&store, CRM).await;
+        store.land(&page(run, vec![record("1", "{}")])).await.unwrap();
+        store.close().await;
+        let store = database.open().await;
+        assert_eq!(unmapped(&store, "m").await.len(), 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_used_says_why_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    std::fs::write(file("text.db"), "this is no database, but a letter. ".repeat(200)).unwrap();
+    std::fs::write(file("torn.db"), torn(&file("whole.db")).await).unwrap();
+    let url = |name: &str| format!("sqlite:{}", file(name).display());
+    let cases = [
+        ("mysql://root:secret@h/x".to_owned(), vec!["`mysql`", "sqlite:PATH"]),
+        ("accord.db".to_owned(), vec!["not a database Accord knows"]),
+        (url("text.db"), vec!["text.db", "not a SQLite database"]),
+        (url("torn.db"), vec!["torn.db", "damaged", "backup"]),
+        (url("missing/accord.db"), vec!["missing", "does not exist; create it"]),
+        (format!("sqlite:{}", folder.path().display()), vec!["is a folder"]),
+        ("sqlite::memory:".to_owned(), vec!["needs a file"]),
+        (
+            "postgres://u:secret@127.0.0.1:1/x".to_owned(),
+            vec!["u@127.0.0.1:1/x", "nothing answers"],
+        ),
+        ("postgres://u:sec ret@:x".to_owned(), vec!["cannot be read"]),
+    ];
+    for (url, expected) in cases {
+        let message = Store::open(&url).await.expect_err(&url).to_string();
+        for part in expected {
+            assert!(message.contains(part), "{message}: no {part}");
+        }
+        assert!(!message.contains("secret") && !message.contains("sec ret"), "{message}");
+    }
+}
+
+/// The bytes of a database whose middle was overwritten.
+async fn torn(path: &std::path::Path) -> Vec<u8> {
+    let store = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+    let run = running(&store, CRM).await;
+    let records = (0..500).map(|n| record(&n.to_string(), &"x".repeat(800))).collect();
+    store.land(&page(run, records)).await.unwrap();
+    store.close().await;
+    let mut bytes = std::fs::read(path).unwrap();
+    let (start, end) = (bytes.len() / 4, bytes.len() / 4 * 3);
+    bytes[start..end].fill(0xA5);
+    bytes
+}
+
+#[tokio::test]
+async fn a_schema_of_a_newer_version_is_refused() {
+    use sqlx::{Connection as _, SqliteConnection};
+    let database = sqlite();
+    database.open().await.close().await;
+    let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
+    let newer = "INSERT INTO schema_migration (number, name, text) VALUES (99, 'future', '')";
+    sqlx::query(newer).execute(&mut connection).await.unwrap();
+    let message = Store::open(&database.url).await.expect_err("newer").to_string();
+    assert!(message.contains("migration 99") && message.contains("newer version"), "{message}");
+}
