@@ -3,4 +3,5 @@
 mod graphql;
 mod insight;
 mod kit;
+mod mappings;
 mod store;
