@@ -143,6 +143,17 @@ impl Cohort {
         self.facts.get_or_init(read).await.clone()
     }
 
+    /// Facts of some accounts: of all when that saves another field's reading them again.
+    async fn facts_of(&self, ids: Vec<AccountId>) -> Result<Vec<(AccountId, Arc<Seen>)>> {
+        if ids.len() * 2 < self.rows.len() {
+            let seen = self.visit.read(ids.into_iter().map(FactsOf)).await?;
+            return Ok(seen.into_iter().map(|(key, seen)| (key.0, seen)).collect());
+        }
+        let all = self.all_facts().await?;
+        let of = |id: AccountId| Some((id.clone(), Arc::clone(all.get(&FactsOf(id))?)));
+        Ok(ids.into_iter().filter_map(of).collect())
+    }
+
     pub(super) async fn facts(&self, id: &AccountId) -> Result<Arc<Seen>> {
         let facts = self.all_facts().await?;
         facts.get(&FactsOf(id.clone())).cloned().ok_or_else(|| gone(id))
@@ -186,12 +197,12 @@ impl Cohort {
         };
         let mut scored: ByAccount<Scored> = self.rows.iter().filter_map(kept).collect();
         let missing = self.rows.keys().filter(|id| !scored.contains_key(*id)).cloned();
-        let missing: Vec<FactsOf> = missing.map(FactsOf).collect();
+        let missing: Vec<AccountId> = missing.collect();
         if missing.is_empty() {
             return Ok(scored);
         }
-        let seen = self.visit.read(missing).await?.into_iter().map(|(key, seen)| (key.0, seen));
-        for (id, measured) in measure_all(&self.visit, seen.collect(), day).await? {
+        let seen = self.facts_of(missing).await?;
+        for (id, measured) in measure_all(&self.visit, seen, day).await? {
             cache.keep(key(&id, measured.seen.version), Arc::clone(&measured.plain));
             let computed = Arc::clone(&measured.plain);
             scored.insert(id, Scored { computed, hit: false });
