@@ -225,7 +225,7 @@ fn twin_body(world: &World, account: &Account, at: Sec) -> String {
     let mut dice = world.dice("hubspot-twin", account.index as u64);
     let created = at - dice.between(10, 300) * DAY;
     let name = account.spelled(&mut dice);
-    let by_domain = account.index % 3 != 0;
+    let by_domain = !account.index.is_multiple_of(3);
     let properties = Object::new()
         .text("name", &name)
         .maybe("domain", by_domain.then_some(account.domain.as_str()))
@@ -527,7 +527,7 @@ pub(super) fn put_deal(world: &World, deal: &Deal, at: Sec, rows: &mut Rows) {
 fn deal_body(world: &World, deal: &Deal, at: Sec, archived: bool) -> String {
     let account = &world.accounts[deal.account];
     let stage = STAGES.iter().find(|s| s.0 == deal.stage).unwrap_or(&STAGES[0]);
-    let first = deal.number % 3 == 0 && deal.term.is_none();
+    let first = deal.number.is_multiple_of(3) && deal.term.is_none();
     let properties = Object::new()
         .text("dealname", &deal.name)
         .word("amount", decimal(deal.cents))
