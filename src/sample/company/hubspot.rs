@@ -177,7 +177,10 @@ pub(super) fn company_body(world: &World, account: &Account, at: Sec) -> String 
     let (city, zip, state) = account.city;
     let full = !plain || dice.chance(0.9);
     let families = account.families.iter().map(|f| FAMILIES[*f]).collect::<Vec<_>>().join(";");
-    let vat = (!plain || dice.chance(0.93)).then(|| account.vat.clone());
+    let vat = (!plain || dice.chance(0.93)).then_some(account.vat.as_str());
+    // Some leave out the country, which stands in a field of its own.
+    let bare = plain && dice.chance(0.08);
+    let vat = vat.map(|v| if bare { v.trim_start_matches(account.country.code) } else { v });
     let partner =
         (plain && dice.chance(0.15)).then(|| partner_id(account.index % PARTNERS).to_string());
     let created = account.since * DAY + 8 * HOUR;
@@ -206,7 +209,7 @@ pub(super) fn company_body(world: &World, account: &Account, at: Sec) -> String 
         )
         .word("createdate", when::iso_ms(created))
         .word("hs_lastmodifieddate", when::iso_ms(at))
-        .maybe("vat_number", vat.as_deref())
+        .maybe("vat_number", vat)
         .maybe("duns_number", (!plain || dice.chance(0.5)).then_some(account.duns.as_str()))
         .maybe("line_of_business", account.goods.then_some(families.as_str()))
         .word("time_zone", account.country.zone)
@@ -225,7 +228,7 @@ fn twin_body(world: &World, account: &Account, at: Sec) -> String {
     let mut dice = world.dice("hubspot-twin", account.index as u64);
     let created = at - dice.between(10, 300) * DAY;
     let name = account.spelled(&mut dice);
-    let by_domain = account.index % 3 != 0;
+    let by_domain = !account.index.is_multiple_of(3);
     let properties = Object::new()
         .text("name", &name)
         .maybe("domain", by_domain.then_some(account.domain.as_str()))
@@ -527,7 +530,7 @@ pub(super) fn put_deal(world: &World, deal: &Deal, at: Sec, rows: &mut Rows) {
 fn deal_body(world: &World, deal: &Deal, at: Sec, archived: bool) -> String {
     let account = &world.accounts[deal.account];
     let stage = STAGES.iter().find(|s| s.0 == deal.stage).unwrap_or(&STAGES[0]);
-    let first = deal.number % 3 == 0 && deal.term.is_none();
+    let first = deal.number.is_multiple_of(3) && deal.term.is_none();
     let properties = Object::new()
         .text("dealname", &deal.name)
         .word("amount", decimal(deal.cents))

@@ -43,8 +43,8 @@ fn users(account: &Account, term: &Term, dice: &mut Dice) -> Vec<String> {
     let staff = account.people.iter().filter(|p| p.left.is_none()).rev();
     let mut users: Vec<String> = staff.map(|p| p.email.clone()).take(many.min(4)).collect();
     while users.len() < many {
-        let given = names::slug(*dice.pick(names::GIVEN));
-        let family = names::slug(*dice.pick(names::FAMILY));
+        let given = names::slug(dice.pick::<&str>(names::GIVEN));
+        let family = names::slug(dice.pick::<&str>(names::FAMILY));
         let mail = format!("{given}.{family}@{}", account.domain);
         if !users.contains(&mail) {
             users.push(mail);

@@ -187,7 +187,7 @@ fn story(code: &str, says: &str, accounts: Vec<String>) -> Story {
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
-    use std::sync::Arc;
+    use std::sync::{Arc, OnceLock};
 
     use chrono::{DateTime, NaiveDate, Utc};
     use serde_json::Value;
@@ -206,7 +206,12 @@ mod tests {
 
     impl Seen {
         /// One world on a Monday morning and one in the middle of a Saturday night.
-        fn worlds() -> [Self; 2] {
+        fn worlds() -> &'static [Self; 2] {
+            static WORLDS: OnceLock<[Seen; 2]> = OnceLock::new();
+            WORLDS.get_or_init(Self::made)
+        }
+
+        fn made() -> [Self; 2] {
             [(7, "2026-06-15T08:00:00Z"), (99, "2025-11-29T23:10:00Z")].map(|(seed, start)| {
                 let start: DateTime<Utc> = start.parse().unwrap();
                 let company = Company::new(seed, start);
@@ -323,7 +328,7 @@ mod tests {
     #[test]
     fn three_of_twenty_canaries_sing() {
         for seen in Seen::worlds() {
-            let (lines, tickets) = (lines(&seen), tickets(&seen));
+            let (lines, tickets) = (lines(seen), tickets(seen));
             let segment = seen.story("DELIVERY_SEGMENT");
             assert_eq!(segment.len(), 20);
             let singing: Vec<&str> =
@@ -428,8 +433,8 @@ mod tests {
     #[test]
     fn use_falls_before_the_renewal_and_rises_with_growth() {
         for seen in Seen::worlds() {
-            assert!(trend(&seen, seen.story("RENEWAL_AT_RISK")[0]) < 0.7);
-            assert!(trend(&seen, seen.story("GROWTH")[0]) > 1.05);
+            assert!(trend(seen, seen.story("RENEWAL_AT_RISK")[0]) < 0.7);
+            assert!(trend(seen, seen.story("GROWTH")[0]) > 1.05);
         }
     }
 
@@ -501,7 +506,7 @@ mod tests {
     #[test]
     fn records_of_one_customer_share_a_key_and_those_of_two_do_not() {
         for seen in Seen::worlds() {
-            let keys = matchable(&seen);
+            let keys = matchable(seen);
             let (mut linked, mut pairs) = (0, 0);
             for account in &seen.truth.accounts {
                 let sets: Vec<_> = account

@@ -187,7 +187,7 @@ fn relational(
 ) -> Answer {
     let d = &account.drivers;
     let mut scores = vec![grade(dice, (4.4, 5.4), d.sympathy, (0, 10), 1.2)];
-    for driver in [d.sympathy, (d.billing + d.support) / 2.0, d.support, d.delivery] {
+    for driver in [d.sympathy, f64::midpoint(d.billing, d.support), d.support, d.delivery] {
         scores.push(grade(dice, (2.4, 4.4), driver, (1, 7), 0.8));
     }
     for step in 0..3 {

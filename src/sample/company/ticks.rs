@@ -118,7 +118,7 @@ impl Ticker {
                 let mut rows = Rows::new(Sec::MAX);
                 self.work(world, &mut rows);
                 brought
-                    .extend(rows.rows.into_iter().map(|(system, row)| (self.at, system, row)));
+                    .extend(rows.made.into_iter().map(|(system, row)| (self.at, system, row)));
             }
         }
         brought

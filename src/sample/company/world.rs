@@ -254,23 +254,18 @@ impl World {
             if twist == Twist::Kestrel { country.forms[0] } else { *dice.pick(country.forms) };
         let city = *dice.pick(country.cities);
         let street = format!("{} {}", dice.pick(country.streets), dice.between(1, 180));
-        let kind = dice.index(100);
-        let planted = !matches!(twist, Twist::Plain | Twist::CrmAndSupport | Twist::Namesake);
+        let (goods, subscription) = buys(twist, dice.index(100));
+        let planted = is_planted(twist);
         let crm_only = twist == Twist::CrmAndSupport;
-        let jit = matches!(twist, Twist::Canary | Twist::Segment);
-        let goods = !crm_only && (planted || kind < 78);
-        let subscription =
-            !crm_only && (planted && !jit || !planted && kind >= 24 || jit && kind < 40);
         let domain = plan.domain.unwrap_or_else(|| format!("{}.example", plan.key));
-        let phone = format!(
-            "{} {} {:06}",
-            country.dial,
-            dice.between(20, 899),
-            dice.between(0, 999_999)
-        );
+        let (area, line) = (dice.between(20, 899), dice.between(0, 999_999));
         // A business park answers for two of its tenants.
         let shared = index >= 99 && index % 40 == 7;
-        let phone = if shared { self.accounts[index - 1].phone.clone() } else { phone };
+        let phone = if shared {
+            self.accounts[index - 1].phone.clone()
+        } else {
+            format!("{} {area} {line:06}", country.dial)
+        };
         let mut families: Vec<usize> = (0..FAMILIES.len()).collect();
         dice.shuffle(&mut families);
         families.truncate(if twist == Twist::Growth { 2 } else { dice.between(1, 4) as usize });
@@ -426,7 +421,7 @@ impl World {
         let mut annual =
             account.employees.clamp(30, 900) * dice.between(2_500, 6_000) + 600_000;
         let mut seats = dice.between(4, 14);
-        let mut modules = self.modules(account, frame, dice);
+        let mut modules = entitlement(account, frame, dice);
         let mut terms: Vec<Term> = Vec::new();
         loop {
             let number = first + terms.len() as u64;
@@ -478,20 +473,6 @@ impl World {
         }
     }
 
-    fn modules(&self, account: &Account, frame: bool, dice: &mut Dice) -> Vec<usize> {
-        if frame {
-            return account.families.clone();
-        }
-        let mut modules: Vec<usize> = (0..MODULES.len()).collect();
-        dice.shuffle(&mut modules);
-        modules.truncate(if account.twist == Twist::Growth {
-            3
-        } else {
-            dice.between(2, 5) as usize
-        });
-        modules
-    }
-
     /// Planned and actual first value: ratio 2 when onboarding goes badly, 1 when well.
     fn go_live(&self, account: &Account, starts: Day, dice: &mut Dice) -> (Day, Option<Day>) {
         let planned = dice.between(30, 70);
@@ -499,6 +480,18 @@ impl World {
         let actual = starts + (planned as f64 * ratio) as i64;
         (starts + planned, (actual <= self.today).then_some(actual))
     }
+}
+
+/// What a contract covers: the families bought, or some of the modules.
+fn entitlement(account: &Account, frame: bool, dice: &mut Dice) -> Vec<usize> {
+    if frame {
+        return account.families.clone();
+    }
+    let mut modules: Vec<usize> = (0..MODULES.len()).collect();
+    dice.shuffle(&mut modules);
+    let many = if account.twist == Twist::Growth { 3 } else { dice.between(2, 5) };
+    modules.truncate(many as usize);
+    modules
 }
 
 struct Plan {
@@ -613,6 +606,21 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
         _ => {}
     }
     drivers
+}
+
+fn is_planted(twist: Twist) -> bool {
+    !matches!(twist, Twist::Plain | Twist::CrmAndSupport | Twist::Namesake)
+}
+
+/// Whether an account buys goods and a subscription: every account but those of the CRM and
+/// support story at least one of them.
+fn buys(twist: Twist, kind: usize) -> (bool, bool) {
+    match twist {
+        Twist::CrmAndSupport => (false, false),
+        Twist::Canary | Twist::Segment => (true, kind < 40),
+        _ if is_planted(twist) => (true, true),
+        _ => (kind < 78, kind >= 24),
+    }
 }
 
 fn person_number(account: usize, place: usize) -> u64 {

@@ -246,7 +246,7 @@ fn ticket(
         person: person.number,
         agent: 10 + dice.index(8),
         topic: topic.unwrap_or_else(|| *dice.pick(TOPICS)),
-        priority: *dice.pick(&["low", "normal", "normal", "normal", "high", "high"]),
+        priority: dice.pick::<&str>(&["low", "normal", "normal", "normal", "high", "high"]),
         opened,
         replied: replied.min(world.start - 600),
         solved,
