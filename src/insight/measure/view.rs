@@ -10,7 +10,7 @@ use super::Observation;
 use crate::insight::{Calendar, Facts, KpiDef};
 use crate::model::{
     Category, Contact, ContactId, Contract, Currency, Interaction, Invoice, Money, Order,
-    Origin,
+    Origin, Product,
 };
 
 /// Interactions in which somebody reached somebody; a note or an act of advocacy does not.
@@ -89,6 +89,16 @@ impl<'a> Room<'a> {
         reference: Option<&str>,
     ) -> Option<&'a Invoice> {
         find(&self.invoices, from, reference?)
+    }
+
+    pub(super) fn product(
+        &self,
+        from: &Origin,
+        reference: Option<&str>,
+    ) -> Option<&'a Product> {
+        let (products, reference) = (&self.facts.products, reference?);
+        let whole = || products.get(&format!("{}:{reference}", from.record.source));
+        products.get(reference).or_else(whole)
     }
 
     /// Touches up to the end of the day.

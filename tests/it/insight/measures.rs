@@ -3,8 +3,8 @@
 use accord::insight::{Facts, Observation};
 use accord::model::{
     CampaignTouch, Category, Contact, Contract, Credit, Deal, Delivery, Dispute, Interaction,
-    Invoice, Milestone, Order, Payment, Quote, Return, SlaTarget, SurveyResponse, Ticket,
-    UsageMeasure, WebVisit,
+    Invoice, Milestone, Order, Payment, Product, Quote, Return, SlaTarget, SurveyResponse,
+    Ticket, UsageMeasure, WebVisit,
 };
 
 use super::kit::*;
@@ -516,6 +516,16 @@ fn adoption_of_a_goods_customer_is_the_rhythm_and_breadth_of_orders() {
         ..Contract::default()
     });
     shows(&facts, "AD2", 50.0, 3, "2026-11-10");
+    // What an order does not say, the goods that left for it do.
+    let valve = Product { origin: of("v"), family: text("Valves"), ..Product::default() };
+    facts.products = std::sync::Arc::new([("s:v".to_owned(), valve)].into());
+    facts.deliveries.push(Delivery {
+        origin: of("d"),
+        product: text("s:v"),
+        delivered_on: day("2026-10-01"),
+        ..Delivery::default()
+    });
+    shows(&facts, "AD2", 100.0, 4, "2026-11-10");
     // An invoice shows that the ERP was alive later than the last order.
     facts.invoices.push(Invoice {
         origin: of("i"),
