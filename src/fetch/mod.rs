@@ -6,4 +6,4 @@ mod client;
 mod drive;
 
 pub use client::{Client, Egress};
-pub use drive::{FetchError, drive};
+pub use drive::{FetchError, RateLimit, drive};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -10,7 +9,7 @@ use tokio::sync::mpsc;
 
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Page, Pull, PullError};
-use crate::fetch::{FetchError, drive};
+use crate::fetch::{FetchError, RateLimit, drive};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId};
 use crate::store::{Run, StoreError};
 
@@ -228,7 +227,7 @@ fn dead_letter(
 }
 
 fn rate_limit(
-    limit: Option<(u64, Option<Duration>)>,
+    limit: RateLimit,
     now: DateTime<Utc>,
 ) -> Option<(i64, Option<DateTime<Utc>>)> {
     let (left, window) = limit?;
