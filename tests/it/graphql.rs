@@ -292,7 +292,7 @@ async fn a_score_is_kept_until_its_account_changes_and_a_what_if_never() {
         assert_eq!(hit(tried).await, false);
         put(&store, "FACTS", vec![facts(0).swap_remove(0)]).await;
         let mut ticket = facts(0).swap_remove(0);
-        ticket.fields = vec![("reopens", Some(Value::Int(7))), ("solved_at", time(5))];
+        ticket.fields = vec![("reopens", Some(Value::Int(7))), ("solved_at", Some(time(5)))];
         put(&store, "FACTS", vec![ticket]).await;
         assert_eq!(hit(plain).await, false, "{}: the account changed", database.name);
         assert_eq!(hit(plain).await, true);
@@ -395,6 +395,32 @@ async fn one_failing_part_leaves_the_rest_of_the_answer() {
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_INPUT");
     assert_eq!(answer["extensions"]["asOf"], "2026-11-21");
     assert!(answer["extensions"]["dataVersion"].is_number());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kpi_that_cannot_be_measured_says_so_and_the_others_count() {
+    let query = "query($id: ID!) { account(id: $id) { health { value computed
+        stages { kpis { code status contribution error } } } } }";
+    for database in kit::databases().await {
+        let store = world(&database, 1).await;
+        let is_invoice = |draft: &Draft| draft.kind == EntityKind::Invoice;
+        let mut invoice = facts(0).into_iter().find(is_invoice).expect("one invoice");
+        let dollar = Currency::parse("USD").expect("a currency");
+        let money = Money::new(500.into(), dollar).expect("a small amount");
+        invoice.fields.retain(|(name, _)| *name != "net_amount");
+        invoice.fields.push(("net_amount", Some(Value::Amount(money))));
+        put(&store, "FACTS", vec![invoice]).await;
+        let answer = ask(&schema(&store), query, json!({"id": FIRST})).await;
+        let health = &answer["data"]["account"]["health"];
+        let retention = &health["stages"][9]["kpis"][1];
+        assert_eq!(retention["status"], "ERROR", "{}: {retention}", database.name);
+        assert!(retention["error"].is_string() && retention["contribution"].is_null());
+        assert!(health["value"].is_number());
+        parts_add_up(health);
+        let path = json!(["account", "health", "stages", 9, "kpis", 1, "status"]);
+        assert_eq!(answer["errors"][0]["path"], path);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNMEASURED");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
