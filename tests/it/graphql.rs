@@ -170,7 +170,7 @@ async fn the_number_of_statements_does_not_grow_with_the_number_of_accounts() {
         lineage(field: \"name\") { value source { url } } freshness { state } } } }";
     let nested = "query($first: Int!) { accounts(first: $first) { nodes {
         health { value } parent { name owner { name } health { value } children { name } }
-        children { name parent { id } freshness { state } health { value } contacts { name } }
+        children(first: 12) { name parent { id } freshness { state } health { value } contacts { name } }
     } } }";
     for database in kit::databases().await {
         let store = world(&database, 55).await;
@@ -395,6 +395,26 @@ async fn one_failing_part_leaves_the_rest_of_the_answer() {
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_INPUT");
     assert_eq!(answer["extensions"]["asOf"], "2026-11-21");
     assert!(answer["extensions"]["dataVersion"].is_number());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_of_ours_shows_a_reference_and_nothing_of_its_cause() {
+    for database in kit::databases().await {
+        let store = world(&database, 1).await;
+        let schema = schema(&store);
+        store.close().await;
+        let answer =
+            ask(&schema, "{ healthModel { code } accounts { totalCount } }", json!({}));
+        let answer = answer.await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "INTERNAL", "{}", database.name);
+        let reference = error["extensions"]["reference"].as_str().expect("a reference");
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.ends_with(reference), "{message}");
+        for word in ["pool", "sqlx", "closed", "database", "sqlite", "postgres"] {
+            assert!(!answer.to_string().to_lowercase().contains(word), "{word}: {answer}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
