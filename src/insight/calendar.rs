@@ -1,6 +1,8 @@
 //! Working hours: what a business hour and a business day are.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 /// When we work. Hours are counted in one time zone.
@@ -71,6 +73,16 @@ impl Calendar {
     /// The calendar day of a moment in this zone.
     pub fn local_day(&self, at: DateTime<Utc>) -> NaiveDate {
         self.local(at).date()
+    }
+
+    /// The moment at which a calendar day of this zone is over.
+    pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
+        // Where the clock jumps over midnight the day ends with the jump, an hour later by name.
+        let later = midnight + TimeDelta::hours(1);
+        let found = self.zone.from_local_datetime(&midnight).earliest();
+        let found = found.or_else(|| self.zone.from_local_datetime(&later).earliest());
+        found.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
@@ -176,6 +188,21 @@ mod tests {
         assert_eq!(calendar.in_zone(None), calendar);
         let tokyo = calendar.in_zone(Some("Asia/Tokyo"));
         assert_eq!(tokyo.local_day(at("2026-11-02T20:00:00Z")).to_string(), "2026-11-03");
+    }
+
+    #[test]
+    fn a_day_ends_at_local_midnight() {
+        let cases = [
+            (None, "2026-11-22", "2026-11-23T00:00:00Z"),
+            (Some("Europe/Berlin"), "2026-11-22", "2026-11-22T23:00:00Z"),
+            (Some("America/New_York"), "2026-11-22", "2026-11-23T05:00:00Z"),
+            // The clock jumped from midnight to one in the morning.
+            (Some("Africa/Cairo"), "2024-04-25", "2024-04-25T22:00:00Z"),
+        ];
+        for (zone, day, end) in cases {
+            let calendar = Calendar::default().in_zone(zone);
+            assert_eq!(calendar.end_of(day.parse().expect("a day")), at(end), "{zone:?}");
+        }
     }
 
     #[test]

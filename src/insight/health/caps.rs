@@ -24,7 +24,7 @@ pub(super) fn holding(
     as_of: NaiveDate,
     computed: f64,
 ) -> Vec<Cap> {
-    let room = Room::new(facts, as_of);
+    let room = Room::new(facts, as_of, &model.calendar);
     let lower = model.caps.iter().filter(|def| computed > def.cap);
     lower
         .filter_map(|def| {
@@ -68,7 +68,8 @@ fn urgent_ticket(room: &Room, facts: &Facts, calendar: &Calendar) -> Option<Naiv
             None => matches!(ticket.status.as_deref(), Some("SOLVED" | "CLOSED")),
         };
         let urgent = ticket.priority.as_deref() == Some("P1") && !solved;
-        (urgent && calendar.business_days(opened, end) > P1_DAYS).then(|| opened.date_naive())
+        (urgent && calendar.business_days(opened, end) > P1_DAYS)
+            .then(|| room.local_day(opened))
     });
     open_too_long.min()
 }

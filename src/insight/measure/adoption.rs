@@ -111,7 +111,7 @@ fn plain(word: &str) -> String {
     word.trim().to_lowercase()
 }
 
-/// Orders in the last two dozen windows, by how many windows ago.
+/// Orders up to today, by how many windows ago.
 fn orders_by_period<'a>(view: &View<'a>) -> Vec<(i64, NaiveDate, &'a Order)> {
     let dated = view.facts().orders.iter().filter_map(|order| Some((order.ordered_on?, order)));
     let aged = dated.map(|(day, order)| ((view.room.as_of - day).num_days(), day, order));
@@ -140,18 +140,33 @@ fn ordering_months(view: &View) -> Observation {
     raw.map_or_else(missing, |raw| as_of_newest_erp_fact(view, evidence.shows(raw, n)))
 }
 
+/// Contracted product groups that were ordered or delivered; an order's groups stand on the order
+/// itself or on the goods that left for it.
 fn ordered_groups(view: &View) -> Observation {
     let contracted = modules(view.room.running_contracts());
-    let orders = orders_by_period(view);
-    let recent: Vec<_> = orders.iter().filter(|(period, ..)| *period < PERIODS).collect();
-    let families = recent.iter().flat_map(|(_, _, order)| order.families.iter().flatten());
-    let ordered: BTreeSet<_> = families.map(|family| plain(family)).collect();
-    let evidence: Evidence =
-        recent.iter().map(|(_, day, order)| (*day, &order.origin)).collect();
-    match percent(contracted.intersection(&ordered).count(), contracted.len()) {
-        Some(raw) if !recent.is_empty() => {
-            as_of_newest_erp_fact(view, evidence.shows(raw, recent.len()))
-        }
+    let days = PERIODS * view.kpi.window_days;
+    let mut bought = BTreeSet::new();
+    let mut evidence = Evidence::default();
+    let mut n = 0;
+    for order in &view.facts().orders {
+        let Some(on) = order.ordered_on.filter(|day| view.room.within(*day, days)) else {
+            continue;
+        };
+        bought.extend(order.families.iter().flatten().map(|family| plain(family)));
+        evidence.add(on, &order.origin);
+        n += 1;
+    }
+    for delivery in &view.facts().deliveries {
+        let on = delivery.delivered_on.filter(|day| view.room.within(*day, days));
+        let product = view.room.product(&delivery.origin, delivery.product.as_deref());
+        let family = product.and_then(|product| product.family.as_deref());
+        let (Some(on), Some(family)) = (on, family) else { continue };
+        bought.insert(plain(family));
+        evidence.add(on, &delivery.origin);
+        n += 1;
+    }
+    match percent(contracted.intersection(&bought).count(), contracted.len()) {
+        Some(raw) if n > 0 => as_of_newest_erp_fact(view, evidence.shows(raw, n)),
         _ => missing(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::view::{Evidence, View, day, missing, percent};
+use super::view::{Evidence, View, missing, percent};
 use crate::insight::Observation;
 use crate::model::{CampaignTouch, ContactId, Origin};
 
@@ -20,7 +20,7 @@ pub(super) fn event_attendance(view: &View) -> Observation {
 
 /// Of what was offered, the share that was taken up; a person and a message count once.
 fn answered(view: &View, offer: &str, answer: &str) -> Observation {
-    let touches = view.recent(&view.facts().campaign_touches, |touch| day(touch.at));
+    let touches = view.recent(&view.facts().campaign_touches, |touch| view.room.day(touch.at));
     let of_form = |form: &str| {
         let named = touches.iter().filter(|(_, touch)| touch.form.as_deref() == Some(form));
         let known =
@@ -64,7 +64,8 @@ pub(super) fn web_reach(view: &View) -> Observation {
 
 /// Visits in the window; without one the newest before it, which tells how old the silence is.
 pub(super) fn recent_or_newest_visit<'a>(view: &View<'a>) -> Vec<(NaiveDate, &'a Origin)> {
-    let dated = view.facts().web_visits.iter().filter_map(|v| Some((day(v.at)?, &v.origin)));
+    let dated =
+        view.facts().web_visits.iter().filter_map(|v| Some((view.room.day(v.at)?, &v.origin)));
     let known: Vec<_> = dated.filter(|(day, _)| *day <= view.room.as_of).collect();
     let recent: Vec<_> =
         known.iter().copied().filter(|(day, _)| view.in_window(*day)).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Duration, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::view::{Evidence, Room, View, day, median, missing, one_currency, percent, ratio};
+use super::view::{Evidence, Room, View, median, missing, one_currency, percent, ratio};
 use crate::insight::Observation;
 use crate::model::{Currency, Dispute, Invoice, Money};
 
@@ -46,7 +46,7 @@ fn names(dispute: &Dispute, invoice: &Invoice) -> bool {
 /// Disputes raised by the end of the day.
 fn raised<'a>(room: &Room<'a>) -> impl Iterator<Item = (NaiveDate, &'a Dispute)> {
     let as_of = room.as_of;
-    let dated = room.facts.disputes.iter().filter_map(|d| Some((day(d.opened_at)?, d)));
+    let dated = room.facts.disputes.iter().filter_map(|d| Some((room.day(d.opened_at)?, d)));
     dated.filter(move |(day, _)| *day <= as_of)
 }
 
@@ -88,9 +88,9 @@ pub(super) fn dispute_time(view: &View) -> Observation {
                 open.push(view.calendar.business_days(opened, end));
                 open_evidence.add(opened_on, &dispute.origin);
             }
-            Some(at) if view.in_window(at.date_naive()) => {
+            Some(at) if view.in_window(room.local_day(at)) => {
                 settled.push(view.calendar.business_days(opened, at));
-                settled_evidence.add(at.date_naive(), &dispute.origin);
+                settled_evidence.add(room.local_day(at), &dispute.origin);
             }
             Some(_) => {}
         }

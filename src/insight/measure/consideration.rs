@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::awareness::recent_or_newest_visit;
-use super::view::{Evidence, View, day, is_touch, median, missing, percent};
+use super::view::{Evidence, View, is_touch, median, missing, percent};
 use crate::insight::Observation;
 use crate::model::{Contact, Interaction};
 
@@ -14,7 +14,7 @@ const ROLES: &[&str] = &["ECONOMIC_BUYER", "DECISION_MAKER", "TECHNICAL", "USER"
 
 /// CO1: median business hours from enquiry to the first human touch.
 pub(super) fn enquiry_response(view: &View) -> Observation {
-    let enquiries = view.recent(&view.facts().interactions, |touch| day(touch.at));
+    let enquiries = view.recent(&view.facts().interactions, |touch| view.room.day(touch.at));
     let (mut waits, mut evidence) = (Vec::new(), Evidence::default());
     for (asked_on, enquiry) in enquiries {
         let (Some("ENQUIRY"), Some(asked)) = (enquiry.form.as_deref(), enquiry.at) else {
@@ -22,7 +22,7 @@ pub(super) fn enquiry_response(view: &View) -> Observation {
         };
         if let Some((answered, answer)) = first_answer(view, enquiry, asked) {
             waits.push(view.calendar.business_hours(asked, answered));
-            evidence.add(answered.date_naive(), &answer.origin);
+            evidence.add(view.room.local_day(answered), &answer.origin);
         } else if view.calendar.business_days(asked, view.room.end()) > 1.0 {
             waits.push(view.calendar.business_hours(asked, view.room.end()));
         } else {
@@ -65,7 +65,7 @@ pub(super) fn high_intent(view: &View) -> Observation {
     if visits.is_empty() || active == 0 {
         return missing();
     }
-    let recent = view.recent(&view.facts().web_visits, |visit| day(visit.at));
+    let recent = view.recent(&view.facts().web_visits, |visit| view.room.day(visit.at));
     let acts = recent.iter().filter(|(_, visit)| visit.high_intent == Some(true)).count();
     visits.into_iter().collect::<Evidence>().shows(acts as f64 / active as f64, active)
 }

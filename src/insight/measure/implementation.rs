@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::survey::{Scale, about, from_answers, share};
-use super::view::{Evidence, View, day, median, missing, percent};
+use super::view::{Evidence, View, median, missing, percent};
 use crate::insight::Observation;
 use crate::model::{Category, Contract};
 
@@ -70,7 +70,7 @@ pub(super) fn tickets_per_milestone(view: &View) -> Observation {
     if due.is_empty() || !view.room.connected(Category::Support) {
         return missing();
     }
-    let opened = view.recent(&view.facts().tickets, |ticket| day(ticket.opened_at));
+    let opened = view.recent(&view.facts().tickets, |ticket| view.room.day(ticket.opened_at));
     let about_it = |topic: Option<&str>| {
         let topic = topic.unwrap_or_default().to_lowercase();
         TOPICS.iter().any(|known| topic.contains(known))

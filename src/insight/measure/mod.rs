@@ -103,15 +103,16 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
     MEASURES.iter().map(|(name, _)| *name)
 }
 
-/// Measures every KPI of the model on an account's facts as they stood at the end of a day (UTC):
-/// facts dated later do not count. Business hours are those of the account's own time zone.
+/// Measures every KPI of the model on an account's facts as they stood at the end of a day in the
+/// calendar's zone: facts dated later do not count. Business hours are counted in the account's
+/// own time zone.
 pub fn measure(
     facts: &Facts,
     model: &HealthModel,
     calendar: &Calendar,
     as_of: NaiveDate,
 ) -> Observations {
-    let room = Room::new(facts, as_of);
+    let room = Room::new(facts, as_of, calendar);
     let calendar = calendar.in_zone(facts.account.time_zone.as_deref());
     let look = |kpi: &KpiDef| {
         let view =

@@ -1,7 +1,7 @@
 //! PURCHASE: is it easy to buy from us?
 
 use super::survey::{Scale, about, from_answers, share};
-use super::view::{Evidence, View, day, median, missing, percent};
+use super::view::{Evidence, View, median, missing, percent};
 use crate::insight::Observation;
 
 const NET_EASY: Scale = Scale { name: "NetEasy", low: 1.0, high: 7.0, high_is_good: false };
@@ -9,7 +9,9 @@ const NET_EASY: Scale = Scale { name: "NetEasy", low: 1.0, high: 7.0, high_is_go
 /// PU1: median business days from request to quote.
 pub(super) fn quote_turnaround(view: &View) -> Observation {
     let (mut waits, mut evidence) = (Vec::new(), Evidence::default());
-    for (sent_on, quote) in view.recent(&view.facts().quotes, |quote| day(quote.sent_at)) {
+    for (sent_on, quote) in
+        view.recent(&view.facts().quotes, |quote| view.room.day(quote.sent_at))
+    {
         let (Some(asked), Some(sent)) = (quote.requested_at, quote.sent_at) else { continue };
         waits.push(view.calendar.business_days(asked, sent));
         evidence.add(sent_on, &quote.origin);
@@ -21,7 +23,7 @@ pub(super) fn quote_turnaround(view: &View) -> Observation {
 /// PU2: won ÷ closed opportunities.
 pub(super) fn win_rate(view: &View) -> Observation {
     let closed: Vec<_> = view
-        .recent(&view.facts().deals, |deal| day(deal.closed_at))
+        .recent(&view.facts().deals, |deal| view.room.day(deal.closed_at))
         .into_iter()
         .filter_map(|(day, deal)| Some((day, deal, deal.won?)))
         .collect();
@@ -46,7 +48,9 @@ pub(super) fn ease_of_buying(view: &View) -> Observation {
 /// PU3F: median days by which deals closed after the day first expected.
 pub(super) fn stage_slip(view: &View) -> Observation {
     let (mut slips, mut evidence) = (Vec::new(), Evidence::default());
-    for (closed_on, deal) in view.recent(&view.facts().deals, |deal| day(deal.closed_at)) {
+    for (closed_on, deal) in
+        view.recent(&view.facts().deals, |deal| view.room.day(deal.closed_at))
+    {
         let Some(expected) = deal.first_expected_close_on else { continue };
         slips.push((closed_on - expected).num_days().max(0) as f64);
         evidence.add(closed_on, &deal.origin);

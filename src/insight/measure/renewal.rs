@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::view::{Evidence, View, day, missing, one_currency, ratio, refers};
+use super::view::{Evidence, View, missing, one_currency, ratio, refers};
 use crate::insight::Observation;
 use crate::model::{Category, Contract, Invoice, Money};
 
@@ -77,7 +77,7 @@ fn revenue(invoice: &Invoice) -> Option<Money> {
 
 /// GR3: acts of advocacy. None is a true zero when the CRM knows the account.
 pub(super) fn advocacy(view: &View) -> Observation {
-    let recent = view.recent(&view.facts().interactions, |act| day(act.at));
+    let recent = view.recent(&view.facts().interactions, |act| view.room.day(act.at));
     let is_act = |form: Option<&str>| form.is_some_and(|form| ADVOCACY.contains(&form));
     let acts: Vec<_> =
         recent.into_iter().filter(|(_, act)| is_act(act.form.as_deref())).collect();

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::survey::{Scale, about, from_answers, mean};
-use super::view::{Evidence, View, day, missing, percent};
+use super::view::{Evidence, View, missing, percent};
 use crate::insight::Observation;
 use crate::model::Ticket;
 
 const EFFORT: Scale = Scale { name: "CES", low: 1.0, high: 5.0, high_is_good: false };
 
 fn solved<'a>(view: &View<'a>) -> Vec<(NaiveDate, &'a Ticket)> {
-    view.recent(&view.facts().tickets, |ticket| day(ticket.solved_at))
+    view.recent(&view.facts().tickets, |ticket| view.room.day(ticket.solved_at))
 }
 
 /// The share of solved tickets of which something holds; tickets that cannot tell do not count.
@@ -32,7 +32,7 @@ pub(super) fn first_contact_resolution(view: &View) -> Observation {
 /// SU2: targets met ÷ measured.
 pub(super) fn targets_met(view: &View) -> Observation {
     let targets: Vec<_> = view
-        .recent(&view.facts().sla_targets, |target| day(target.at))
+        .recent(&view.facts().sla_targets, |target| view.room.day(target.at))
         .into_iter()
         .filter_map(|(day, target)| Some((day, &target.origin, target.met?)))
         .collect();

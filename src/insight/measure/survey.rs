@@ -3,7 +3,7 @@
 //! Polarity is never guessed: an answer whose mapping does not state it is refused, because a
 //! mixture of "5 is good" and "5 is bad" makes a number that means nothing.
 
-use super::view::{Evidence, View, day, missing, sum};
+use super::view::{Evidence, View, missing, sum};
 use crate::insight::Observation;
 use crate::model::SurveyResponse;
 
@@ -93,7 +93,8 @@ pub(super) fn from_answers<'a>(
     };
     let (mut answers, mut errors) = (Vec::new(), Vec::new());
     let mut evidence = Evidence::default();
-    for (day, response) in view.recent(&view.facts().surveys, |answer| day(answer.at)) {
+    for (day, response) in view.recent(&view.facts().surveys, |answer| view.room.day(answer.at))
+    {
         if !counts(response) {
             continue;
         }

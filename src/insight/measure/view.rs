@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -10,7 +10,7 @@ use super::Observation;
 use crate::insight::{Calendar, Facts, KpiDef};
 use crate::model::{
     Category, Contact, ContactId, Contract, Currency, Interaction, Invoice, Money, Order,
-    Origin,
+    Origin, Product,
 };
 
 /// Interactions in which somebody reached somebody; a note or an act of advocacy does not.
@@ -20,17 +20,27 @@ const TOUCHES: &[&str] = &["CALL", "MEETING", "EMAIL", "CHAT", "ENQUIRY"];
 pub(in crate::insight) struct Room<'a> {
     pub(super) facts: &'a Facts,
     pub(super) as_of: NaiveDate,
+    end: DateTime<Utc>,
+    /// Ours, in our own zone.
+    calendar: &'a Calendar,
     orders: HashMap<&'a str, &'a Order>,
     invoices: HashMap<&'a str, &'a Invoice>,
     contacts: HashMap<&'a ContactId, &'a Contact>,
 }
 
 impl<'a> Room<'a> {
-    pub(in crate::insight) fn new(facts: &'a Facts, as_of: NaiveDate) -> Self {
+    /// `calendar` says in which zone the day ends.
+    pub(in crate::insight) fn new(
+        facts: &'a Facts,
+        as_of: NaiveDate,
+        calendar: &'a Calendar,
+    ) -> Self {
         let by_id = |contact: &'a Contact| Some((contact.origin.contact.as_ref()?, contact));
         Self {
             facts,
             as_of,
+            end: calendar.end_of(as_of),
+            calendar,
             orders: facts.orders.iter().map(|o| (o.origin.id.as_str(), o)).collect(),
             invoices: facts.invoices.iter().map(|i| (i.origin.id.as_str(), i)).collect(),
             contacts: facts.contacts.iter().filter_map(by_id).collect(),
@@ -52,10 +62,18 @@ impl<'a> Room<'a> {
         (0..days).contains(&(self.as_of - day).num_days())
     }
 
-    /// The end of the day.
+    /// The end of the day, not included.
     pub(in crate::insight) fn end(&self) -> DateTime<Utc> {
-        let next = self.as_of.checked_add_days(Days::new(1)).unwrap_or(self.as_of);
-        next.and_time(NaiveTime::MIN).and_utc()
+        self.end
+    }
+
+    /// The day on which a moment falls in our zone.
+    pub(in crate::insight) fn local_day(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.calendar.local_day(at)
+    }
+
+    pub(super) fn day(&self, at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
+        at.map(|at| self.local_day(at))
     }
 
     /// The person had left by the end of the day.
@@ -91,10 +109,23 @@ impl<'a> Room<'a> {
         find(&self.invoices, from, reference?)
     }
 
+    pub(super) fn product(
+        &self,
+        from: &Origin,
+        reference: Option<&str>,
+    ) -> Option<&'a Product> {
+        let (products, reference) = (&self.facts.products, reference?);
+        let whole = || products.get(&format!("{}:{reference}", from.record.source));
+        products.get(reference).or_else(whole)
+    }
+
     /// Touches up to the end of the day.
     pub(super) fn touches(&self) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
-        let known =
-            self.facts.interactions.iter().filter_map(|touch| Some((day(touch.at)?, touch)));
+        let known = self
+            .facts
+            .interactions
+            .iter()
+            .filter_map(|touch| Some((self.day(touch.at)?, touch)));
         known.filter(|(day, touch)| *day <= self.as_of && is_touch(touch))
     }
 
@@ -137,7 +168,7 @@ impl<'a> View<'a> {
     pub(super) fn recent<T>(
         &self,
         list: &'a [T],
-        day_of: fn(&T) -> Option<NaiveDate>,
+        day_of: impl Fn(&T) -> Option<NaiveDate>,
     ) -> Vec<(NaiveDate, &'a T)> {
         let dated = list.iter().filter_map(|fact| Some((day_of(fact)?, fact)));
         dated.filter(|(day, _)| self.in_window(*day)).collect()
@@ -194,11 +225,6 @@ impl<'a> FromIterator<(NaiveDate, &'a Origin)> for Evidence<'a> {
 /// Not seen.
 pub(super) fn missing() -> Observation {
     Observation::default()
-}
-
-/// The day of a moment, in UTC.
-pub(super) fn day(at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
-    at.map(|at| at.date_naive())
 }
 
 pub(super) fn is_touch(touch: &Interaction) -> bool {

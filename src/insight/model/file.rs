@@ -108,9 +108,18 @@ fn fault(error: &Error) -> Fault {
     Fault { line: error.location().map_or(1, line), message }
 }
 
-/// The library ends its messages with the place, which the fault already names.
+/// The library's words without the place, which the fault names already, and without its own
+/// settings, which nobody can turn here.
 fn one_line(message: &str) -> String {
-    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    let line: Vec<&str> = message.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let line = line.join(" ");
+    let said = line.rsplit_once(" at line ").map_or(line.as_str(), |(said, _)| said);
+    let said = said.split_once(", set DuplicateKeyPolicy").map_or(said, |(said, _)| said);
+    match said {
+        "invalid floating point" => "expected a number".to_owned(),
+        "invalid i64" => "expected a whole number".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 fn line(location: serde_saphyr::Location) -> usize {

@@ -94,7 +94,6 @@ fn long_overdue_money_caps_above_a_tenth_of_the_year() {
         invoice: text(invoice),
         paid_on: day(on),
         amount: euro(amount),
-        ..Payment::default()
     };
     let mut facts = Facts {
         // 2026-08-23 is 91 days ago.

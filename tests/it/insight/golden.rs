@@ -100,8 +100,8 @@ fn digits(number: &Value) -> i32 {
     i32::try_from(after).expect("few digits")
 }
 
-fn number(path: [&str; 2]) -> f64 {
-    golden()["golden"][path[0]][path[1]].as_f64().expect("a worked number")
+fn number(path: [&str; 2]) -> Option<f64> {
+    golden()["golden"][path[0]][path[1]].as_f64()
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn too_little_evidence_hides_the_value_and_still_shows_the_kpis() {
     assert_eq!((health.value, health.computed, health.band), (None, None, None));
     let scored = health.stages.iter().filter_map(|s| Some((s.weight, s.score?)));
     let (weights, points) = scored.fold((0.0, 0.0), |(w, p), (x, s)| (w + x, p + x * s));
-    assert_eq!(round(points / weights, 1), number(["chi_insufficient", "raw"]));
+    assert_eq!(Some(round(points / weights, 1)), number(["chi_insufficient", "raw"]));
     assert!(health.stages.iter().flat_map(|s| &s.kpis).all(|kpi| kpi.contribution.is_none()));
 }
 
@@ -164,18 +164,15 @@ fn an_old_value_loses_evidence_before_it_leaves() {
     let expired = plain(&seen);
     check("chi_expired_de1", &expired);
     let delivery = &expired.stages[3];
-    assert_eq!(
-        delivery.score.map(|s| round(s, 1)),
-        Some(number(["chi_expired_de1", "delivery"]))
-    );
+    assert_eq!(delivery.score.map(|s| round(s, 1)), number(["chi_expired_de1", "delivery"]));
     assert_eq!(stale.stages[3].kpis[0].status, KpiStatus::Stale);
     assert_eq!(delivery.kpis[0].status, KpiStatus::Expired);
 
     let full = plain(&kestrel());
     let naive = expired.value.expect("a score") - full.value.expect("a score");
-    assert_eq!(round(naive, 1), number(["like_for_like", "naive"]));
+    assert_eq!(Some(round(naive, 1)), number(["like_for_like", "naive"]));
     let alike = like_for_like(&full, &expired).expect("common KPIs");
-    assert_eq!(round(alike, 2), number(["like_for_like", "like_for_like"]));
+    assert_eq!(Some(round(alike, 2)), number(["like_for_like", "like_for_like"]));
     let parts = explain_change(&full, &expired);
     let told: Vec<_> = parts.iter().map(|p| (p.code.as_str(), p.cause)).collect();
     assert_eq!(told, [("DE1", "DATA_LOST")]);
@@ -213,7 +210,7 @@ fn a_what_if_tries_values_weights_and_the_worst() {
     let health = scored(&kestrel(), &Facts::default(), &raw);
     check("chi_whatif_su1_76", &health);
     let delta = health.value.expect("a score") - full;
-    assert_eq!(round(delta, 2), number(["chi_whatif_su1_76", "delta"]));
+    assert_eq!(Some(round(delta, 2)), number(["chi_whatif_su1_76", "delta"]));
 
     let weights = [("BILLING".to_owned(), 1.6), ("AWARENESS".to_owned(), 0.1)].into();
     let health =
@@ -265,9 +262,9 @@ fn a_parent_shows_its_mean_its_worst_child_and_what_burns() {
     };
     let children = [child(65.2944, 300_000), child(81.0, 100_000), child(38.0, 50_000)];
     let parent = rollup(&children, &HealthModel::built_in());
-    assert_eq!(parent.value.map(|v| round(v, 2)), Some(number(["rollup", "arr_weighted"])));
-    assert_eq!(parent.worst, Some(number(["rollup", "worst"])));
-    assert_eq!(parent.arr_in_red.map(|v| round(v, 4)), Some(number(["rollup", "arr_in_red"])));
+    assert_eq!(parent.value.map(|v| round(v, 2)), number(["rollup", "arr_weighted"]));
+    assert_eq!(parent.worst, number(["rollup", "worst"]));
+    assert_eq!(parent.arr_in_red.map(|v| round(v, 4)), number(["rollup", "arr_in_red"]));
     assert_eq!(rollup(&[], &HealthModel::built_in()).value, None);
 }
 
@@ -333,9 +330,9 @@ fn one_unhappy_decision_maker_outweighs_happy_users() {
     for (name, rows) in [("kestrel_nps", &kestrel[..]), ("role_nps", &unhappy[..])] {
         let seen = measure(&answered(rows), &model, &calendar, as_of());
         let raw = seen["RE3"].raw.map(|raw| round(raw, 1));
-        assert_eq!(raw, Some(number([name, "weighted"])), "{name}");
+        assert_eq!(raw, number([name, "weighted"]), "{name}");
         let users: Vec<_> = rows.iter().map(|(_, rating)| ("USER", *rating)).collect();
         let plain = measure(&answered(&users), &model, &calendar, as_of());
-        assert_eq!(plain["RE3"].raw.map(|r| round(r, 1)), Some(number([name, "plain"])));
+        assert_eq!(plain["RE3"].raw.map(|r| round(r, 1)), number([name, "plain"]));
     }
 }

@@ -1,5 +1,10 @@
 //! Small hand-made facts that read as sentences.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "every field of a fact is an Option; wrapping here keeps the facts short"
+)]
+
 use accord::insight::{Calendar, Facts, HealthModel, Observation, measure};
 use accord::model::{Category, Contact, ContactId, Currency, Money, Origin, RecordRef};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -93,7 +93,7 @@ fn raw(health: &Health) -> Option<f64> {
 /// A model of another code with other bounds, weights and one KPI less.
 fn other_model() -> HealthModel {
     let mut model = HealthModel::clone(&HealthModel::built_in());
-    model.code = "other".to_owned();
+    model.code = "other".into();
     model.stages[0].kpis.remove(1);
     model.stages[4].weight = 3.0;
     model.stages[7].kpis[0].knots = vec![(50.0, 0.0), (100.0, 100.0)];
@@ -252,27 +252,34 @@ fn facts_of(stuff: &[Stuff]) -> Facts {
         contact.buying_role = text(role);
     }
     for (i, piece) in stuff.iter().enumerate() {
-        trade(&mut facts, i, piece);
+        goods(&mut facts, i, piece);
+        bills(&mut facts, i, piece);
+        contracts(&mut facts, i, piece);
         service(&mut facts, i, piece);
         talk(&mut facts, i, piece);
     }
     facts
 }
 
-fn trade(facts: &mut Facts, i: usize, (n, days, times): &Stuff) {
+fn reference(n: usize) -> Option<String> {
+    text(&format!("s:{}", n % 40))
+}
+
+fn amount(n: usize) -> Option<accord::model::Money> {
+    euro(i64::try_from(n).expect("a small number") + 1)
+}
+
+fn goods(facts: &mut Facts, i: usize, (n, days, _): &Stuff) {
     let origin = || of(&i.to_string());
-    let (first, last) = (days[0].min(days[1]), days[0].max(days[1]));
-    let other = text(&format!("s:{}", n % 40));
-    let amount = || euro(i64::try_from(*n).expect("a small number") + 1);
     facts.orders.push(Order {
         origin: origin(),
-        ordered_on: Some(first),
-        promised_on: Some(last),
+        ordered_on: Some(days[0].min(days[1])),
+        promised_on: Some(days[0].max(days[1])),
         ..Order::default()
     });
     facts.deliveries.push(Delivery {
         origin: origin(),
-        order: other.clone(),
+        order: reference(*n),
         delivered_on: Some(days[1]),
         ..Delivery::default()
     });
@@ -281,37 +288,52 @@ fn trade(facts: &mut Facts, i: usize, (n, days, times): &Stuff) {
         returned_on: Some(days[0]),
         ..Return::default()
     });
+}
+
+fn bills(facts: &mut Facts, i: usize, (n, days, times): &Stuff) {
+    let origin = || of(&i.to_string());
     facts.invoices.push(Invoice {
         origin: origin(),
-        number: other.clone(),
-        issued_on: Some(first),
-        due_on: Some(last),
-        amount: amount(),
+        number: reference(*n),
+        issued_on: Some(days[0].min(days[1])),
+        due_on: Some(days[0].max(days[1])),
+        amount: amount(*n),
         ..Invoice::default()
     });
     facts.credits.push(Credit {
         origin: origin(),
-        invoice: other.clone(),
+        invoice: reference(*n),
         issued_on: Some(days[1]),
-        amount: amount(),
+        amount: amount(*n),
         ..Credit::default()
     });
     facts.payments.push(Payment {
         origin: origin(),
-        invoice: other.clone(),
+        invoice: reference(*n),
         paid_on: Some(days[0]),
-        amount: amount(),
+        amount: amount(*n),
     });
+    facts.disputes.push(Dispute {
+        origin: origin(),
+        invoice_number: text("s:1"),
+        opened_at: Some(times[0].min(times[1])),
+        solved_at: Some(times[0].max(times[1])),
+        ..Dispute::default()
+    });
+}
+
+fn contracts(facts: &mut Facts, i: usize, (n, days, times): &Stuff) {
+    let origin = || of(&i.to_string());
     facts.contracts.push(Contract {
         origin: origin(),
         form: pick(*n, &["SUBSCRIPTION", "FRAME"]),
-        starts_on: Some(first),
-        ends_on: Some(last),
-        annual_value: amount(),
+        starts_on: Some(days[0].min(days[1])),
+        ends_on: Some(days[0].max(days[1])),
+        annual_value: amount(*n),
         seats: Some(20),
-        renews: other,
+        renews: reference(*n),
         modules: Some(vec!["m1".to_owned(), "m2".to_owned()]),
-        go_live_planned: Some(last),
+        go_live_planned: Some(days[0].max(days[1])),
         ..Contract::default()
     });
     facts.deals.push(Deal {
@@ -340,13 +362,6 @@ fn service(facts: &mut Facts, i: usize, (n, days, times): &Stuff) {
         replies: Some(small),
         reopens: Some(small / 2),
         ..Ticket::default()
-    });
-    facts.disputes.push(Dispute {
-        origin: origin(),
-        invoice_number: text("s:1"),
-        opened_at: Some(times[0].min(times[1])),
-        solved_at: Some(times[0].max(times[1])),
-        ..Dispute::default()
     });
     facts.sla_targets.push(SlaTarget {
         origin: origin(),

@@ -1,10 +1,10 @@
 //! Each measure on facts small enough to reckon by hand. Today is Sunday 2026-11-22.
 
-use accord::insight::{Facts, Observation};
+use accord::insight::{Calendar, Facts, HealthModel, Observation, measure};
 use accord::model::{
     CampaignTouch, Category, Contact, Contract, Credit, Deal, Delivery, Dispute, Interaction,
-    Invoice, Milestone, Order, Payment, Quote, Return, SlaTarget, SurveyResponse, Ticket,
-    UsageMeasure, WebVisit,
+    Invoice, Milestone, Order, Payment, Product, Quote, Return, SlaTarget, SurveyResponse,
+    Ticket, UsageMeasure, WebVisit,
 };
 
 use super::kit::*;
@@ -516,6 +516,16 @@ fn adoption_of_a_goods_customer_is_the_rhythm_and_breadth_of_orders() {
         ..Contract::default()
     });
     shows(&facts, "AD2", 50.0, 3, "2026-11-10");
+    // What an order does not say, the goods that left for it do.
+    let valve = Product { origin: of("v"), family: text("Valves"), ..Product::default() };
+    facts.products = std::sync::Arc::new([("s:v".to_owned(), valve)].into());
+    facts.deliveries.push(Delivery {
+        origin: of("d"),
+        product: text("s:v"),
+        delivered_on: day("2026-10-01"),
+        ..Delivery::default()
+    });
+    shows(&facts, "AD2", 100.0, 4, "2026-11-10");
     // An invoice shows that the ERP was alive later than the last order.
     facts.invoices.push(Invoice {
         origin: of("i"),
@@ -826,4 +836,23 @@ fn a_past_day_is_measured_as_it_was_known_then() {
     assert_eq!((then.raw, then.n), (Some(100.0), 2));
     let before = seen_on(&shipments(), "DE1", "2026-10-01");
     assert_eq!(before, Observation::default());
+}
+
+#[test]
+fn the_day_ends_in_the_calendars_zone() {
+    let berlin = Calendar::default().in_zone(Some("Europe/Berlin"));
+    let ticket = |key: &str, solved: &str| Ticket {
+        origin: of(key),
+        solved_at: at(solved),
+        replies: Some(1),
+        reopens: Some(0),
+        ..Ticket::default()
+    };
+    let facts = Facts {
+        tickets: vec![ticket("1", "2026-11-22 22:59"), ticket("2", "2026-11-22 23:00")],
+        ..Facts::default()
+    };
+    let today = day(TODAY).expect("a day");
+    let there = measure(&facts, &HealthModel::built_in(), &berlin, today);
+    assert_eq!((there["SU1"].n, seen(&facts, "SU1").n), (1, 2));
 }

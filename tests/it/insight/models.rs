@@ -110,7 +110,9 @@ fn a_fault_names_file_line_and_remedy() {
             "own.yaml:9: KPI FIRST_TRY needs either `knots` or `categories`",
         ),
         ("        unit: percent\n", "", "the key `unit` is missing"),
-        ("weight: 1", "weight: heavy", "own.yaml:7: "),
+        ("weight: 1", "weight: heavy", "own.yaml:7: expected a number"),
+        ("window: 30", "window: 1.5", "own.yaml:13: expected a whole number"),
+        ("code: small", "code: small\ncode: x", "own.yaml:2: duplicate mapping key: code"),
     ];
     for (right, wrong, wanted) in cases {
         let message = refused(&SMALL.replacen(right, wrong, 1));
@@ -159,9 +161,9 @@ fn the_default_index_keeps_what_is_published() {
         let message = refused(&DEFAULT.replacen(right, wrong, 1));
         assert!(message.contains(wanted), "{message}");
     }
-    let from = DEFAULT.find("  - code: RENEWAL").expect("the last stage");
-    let to = DEFAULT.find("# Caps limit").expect("what follows the stages");
-    let nine = format!("{}{}", &DEFAULT[..from], &DEFAULT[to..]);
+    let (before, _) = DEFAULT.split_once("  - code: RENEWAL").expect("the last stage");
+    let (_, after) = DEFAULT.split_once("# Caps limit").expect("what follows the stages");
+    let nine = format!("{before}# {after}");
     assert!(refused(&nine).contains("9 stages; chi-default has ten"));
     let renamed = nine.replace("code: chi-default", "code: chi-nine");
     assert!(HealthModel::parse("own.yaml", &renamed).is_ok());
