@@ -42,9 +42,9 @@ CREATE TABLE setting (
 -- Every version of every record. `opens`: the first version of its key.
 CREATE TABLE record (
     seq {serial},
-    source TEXT NOT NULL,
-    stream TEXT NOT NULL,
-    key TEXT NOT NULL,
+    source TEXT {bin} NOT NULL,
+    stream TEXT {bin} NOT NULL,
+    key TEXT {bin} NOT NULL,
     hash {bytes} NOT NULL,
     raw TEXT NOT NULL,
     shaped TEXT,
@@ -54,8 +54,10 @@ CREATE TABLE record (
     known_from {ts} NOT NULL,
     known_to {ts}
 ){strict};
-CREATE UNIQUE INDEX record_current ON record (source, stream, key) WHERE known_to IS NULL;
-CREATE INDEX record_landed ON record (source, stream, seq) WHERE known_to IS NULL;
+-- The key first, and the other over an expression: before it has statistics, PostgreSQL would look
+-- keys up by an index that begins with (source, stream), and read the whole stream for every page.
+CREATE UNIQUE INDEX record_current ON record (key, source, stream) WHERE known_to IS NULL;
+CREATE INDEX record_landed ON record ((source || '/' || stream), seq) WHERE known_to IS NULL;
 
 -- What could not be read (step LAND) or understood (step MAP, in one of the two phases of mapping).
 -- `raw` is bytes: it may be anything.

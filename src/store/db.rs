@@ -116,7 +116,7 @@ fn lite_code(error: &sqlx::Error) -> Option<i32> {
     Some(code & 0xff)
 }
 
-/// Neither corrupt (11) nor not a database at all (26).
+/// Corrupt (11), or no database at all (26).
 fn damaged(error: &sqlx::Error) -> bool {
     matches!(lite_code(error), Some(11 | 26))
 }
@@ -478,7 +478,7 @@ impl Db {
         Ok(Self { pools, sent: Arc::default() })
     }
 
-    /// All statements sent since it was opened.
+    /// All statements sent since it was opened; not counted: BEGIN, COMMIT and the schema's scripts.
     pub(super) fn sent(&self) -> u64 {
         self.sent.load(Ordering::Relaxed)
     }
@@ -709,6 +709,8 @@ fn shown_scheme(scheme: &str) -> String {
 }
 
 async fn open_lite(path: &str) -> Result<Pools> {
+    // Others write options such as `?mode=rwc`; what is right for us is set below.
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
     let unopened =
         |reason: String| StoreError::Unopened { database: format!("sqlite:{path}"), reason };
     check_path(path).map_err(unopened)?;
@@ -849,7 +851,6 @@ fn pg_reason(error: &sqlx::Error, options: &PgConnectOptions) -> String {
         (_, sqlx::Error::Io(cause)) => {
             format!("nothing answers there ({cause}); start PostgreSQL or check the address")
         }
-        // The driver asks for a password only when the server wants one.
         _ => error.to_string(),
     }
 }

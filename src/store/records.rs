@@ -66,23 +66,21 @@ impl Store {
         mapping: &str,
         limit: i64,
     ) -> Result<Vec<LandedRecord>> {
-        let p = phase_columns(phase)?;
-        // `first` must also hold when the mapping changed: then `_top` says that the version was
+        let mut tx = self.db.snapshot().await?;
+        let mark = Mark::of(&mut tx, source, stream, phase).await?;
+        // `first` must also hold when the mapping changed: then `top` says that the version was
         // mapped before, under another mapping.
-        let text = format!(
-            "SELECT r.seq, r.key, COALESCE(r.shaped, r.raw), r.deleted,
-                    r.opens AND r.seq > COALESCE(s.{p}_top, 0)
-             FROM record r LEFT JOIN stream s ON s.source = r.source AND s.name = r.stream
-             WHERE r.source = $1 AND r.stream = $2 AND r.known_to IS NULL
-               AND r.seq > CASE WHEN s.{p}_mapping = $3 THEN s.{p}_seq ELSE 0 END
-             ORDER BY r.seq LIMIT $4"
-        );
+        let text =
+            "SELECT seq, key, COALESCE(shaped, raw), deleted, opens AND seq > $4 FROM record
+             WHERE (source || '/' || stream) = $1 AND source = $2 AND known_to IS NULL
+               AND seq > $3 ORDER BY seq LIMIT $5";
         let read = query("read the records to map", text)
+            .bind(format!("{source}/{stream}"))
             .bind(source.as_str())
-            .bind(stream)
-            .bind(mapping)
+            .bind(if mark.mapping.as_deref() == Some(mapping) { mark.seq } else { 0 })
+            .bind(mark.top)
             .bind(limit);
-        let rows = self.db.rows(read).await?;
+        let rows = tx.rows(read).await?;
         let record = |key| RecordRef { source: source.clone(), stream: stream.to_owned(), key };
         rows.iter()
             .map(|row| {
@@ -128,9 +126,12 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<String>> {
         let text = "SELECT COALESCE(shaped, raw) FROM record
-             WHERE source = $1 AND stream = $2 AND known_to IS NULL AND deleted = FALSE
-             ORDER BY seq DESC LIMIT $3";
-        let read = query("sample records", text).bind(source.as_str()).bind(stream).bind(limit);
+             WHERE (source || '/' || stream) = $1 AND source = $2 AND known_to IS NULL
+               AND deleted = FALSE ORDER BY seq DESC LIMIT $3";
+        let read = query("sample records", text)
+            .bind(format!("{source}/{stream}"))
+            .bind(source.as_str())
+            .bind(limit);
         texts(&self.db.rows(read).await?)
     }
 }
@@ -336,6 +337,31 @@ async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
         tx.run(put).await?;
     }
     Ok(())
+}
+
+/// How far a phase has mapped a stream.
+#[derive(Default)]
+struct Mark {
+    /// Everything up to here under `mapping`.
+    seq: i64,
+    /// Everything up to here under some mapping.
+    top: i64,
+    mapping: Option<String>,
+}
+
+impl Mark {
+    async fn of(tx: &mut Tx, source: &SourceId, stream: &str, phase: &str) -> Result<Self> {
+        let p = phase_columns(phase)?;
+        let text = format!(
+            "SELECT {p}_seq, {p}_top, {p}_mapping FROM stream WHERE source = $1 AND name = $2"
+        );
+        let read =
+            query("read how far a stream is mapped", text).bind(source.as_str()).bind(stream);
+        match tx.rows(read).await?.first() {
+            Some(row) => Ok(Self { seq: row.get(0)?, top: row.get(1)?, mapping: row.opt(2)? }),
+            None => Ok(Self::default()),
+        }
+    }
 }
 
 /// Whose columns of `stream` a phase keeps its mark in.
