@@ -10,7 +10,10 @@ mod catalog;
 mod json;
 mod manifest;
 mod mapping;
+mod moment;
+mod pattern;
 mod pull;
+mod template;
 mod wire;
 
 pub use catalog::{Catalog, Connector};

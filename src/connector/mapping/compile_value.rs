@@ -6,7 +6,7 @@ use super::super::Json;
 use super::compile::{Compiler, Result, Section, fits};
 use super::convert::{Convert, Format, Moment};
 use super::expression::Expression;
-use super::value::{Coin, Part, Plan, Table, Template, Term};
+use super::value::{Coin, Otherwise, Part, Plan, Table, Template, Term};
 use super::vocabulary::{self as words, near};
 use super::yaml::{Node, Yaml};
 use crate::model::{Kind, Value};
@@ -260,7 +260,7 @@ impl<'a> Compiler<'a> {
             table.words.push((word.clone(), self.constant(ours, convert)?));
         }
         if let Some(node) = value.get("otherwise") {
-            table.otherwise = Some(self.constant(node, convert)?);
+            table.otherwise = Otherwise::Becomes(self.constant(node, convert)?);
         }
         Ok(Some(table))
     }

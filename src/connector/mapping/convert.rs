@@ -225,24 +225,25 @@ impl Moment {
     fn day_as(&self, text: &str, format: &Format) -> Option<NaiveDate> {
         match format {
             Format::Date => iso_day(text),
-            Format::Iso => iso_day(text).or_else(|| self.day_of(&iso(text)?)),
+            Format::Iso => iso_day(text).or_else(|| Some(self.day_of(&iso(text)?))),
             Format::Pattern(pattern) => match NaiveDate::parse_from_str(text, pattern) {
                 Ok(day) => Some(day),
-                Err(_) => self.day_of(&custom(text, pattern)?),
+                Err(_) => Some(self.day_of(&custom(text, pattern)?)),
             },
             Format::EpochS | Format::EpochMs => {
-                self.day_of(&Written::Moment(epoch(text, format)?.fixed_offset()))
+                let at = epoch(text, format)?.fixed_offset();
+                Some(self.day_of(&Written::Moment(at)))
             }
         }
     }
 
     /// The day as the source wrote it, unless a zone is stated.
-    fn day_of(&self, written: &Written) -> Option<NaiveDate> {
-        Some(match (written, self.zone) {
+    fn day_of(&self, written: &Written) -> NaiveDate {
+        match (written, self.zone) {
             (Written::Moment(at), Some(zone)) => at.with_timezone(&zone).date_naive(),
             (Written::Moment(at), None) => at.date_naive(),
             (Written::Local(local), _) => local.date(),
-        })
+        }
     }
 
     fn time(&self, json: &Json) -> Result<DateTime<Utc>, Refusal> {

@@ -24,32 +24,6 @@ static BY_SPELLING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     codes
 });
 
-#[cfg(test)]
-mod tests {
-    use super::code;
-
-    #[test]
-    fn codes_names_and_common_spellings_are_one_country() {
-        let cases = [
-            ("DE", Some("DE")),
-            ("deu", Some("DE")),
-            ("  germany ", Some("DE")),
-            ("Deutschland", Some("DE")),
-            ("U.S.A.", Some("US")),
-            ("United  States", Some("US")),
-            ("The Netherlands", Some("NL")),
-            ("NO", Some("NO")),
-            ("UK", Some("GB")),
-            ("Atlantis", None),
-            ("", None),
-            ("D", None),
-        ];
-        for (written, expected) in cases {
-            assert_eq!(code(written), expected, "{written}");
-        }
-    }
-}
-
 /// Alpha-2, alpha-3, and names separated by `|`: ISO's common, short and official ones, and
 /// spellings that CRM users type.
 const COUNTRIES: &[(&str, &str, &str)] = &[
@@ -320,3 +294,29 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     ("ZM", "ZMB", "Zambia|Republic of Zambia"),
     ("ZW", "ZWE", "Zimbabwe|Republic of Zimbabwe"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn codes_names_and_common_spellings_are_one_country() {
+        let cases = [
+            ("DE", Some("DE")),
+            ("deu", Some("DE")),
+            ("  germany ", Some("DE")),
+            ("Deutschland", Some("DE")),
+            ("U.S.A.", Some("US")),
+            ("United  States", Some("US")),
+            ("The Netherlands", Some("NL")),
+            ("NO", Some("NO")),
+            ("UK", Some("GB")),
+            ("Atlantis", None),
+            ("", None),
+            ("D", None),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(code(written), expected, "{written}");
+        }
+    }
+}

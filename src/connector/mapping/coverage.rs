@@ -87,7 +87,9 @@ fn of_entity(entity: &EntityPlan, read: &mut BTreeSet<String>) {
     let owners = entity.account.iter().chain(&entity.contact).chain([&entity.key]);
     let plans: Vec<&Plan> =
         owners.chain(entity.fields.iter().map(|field| &field.plan)).collect();
-    plans.iter().for_each(|plan| plan.paths(&mut see));
+    for plan in &plans {
+        plan.paths(&mut see);
+    }
     if let Some(when) = &entity.when {
         when.paths(&mut see);
     }

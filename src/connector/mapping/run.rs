@@ -104,7 +104,7 @@ impl EntityPlan {
             match lookup.find(scope) {
                 Ok(Some(row)) => scope.row = Some(row),
                 Ok(None) => return,
-                Err(refusal) => return making.refuse(refusal, &lookup.by.to_string()),
+                Err(refusal) => return making.refuse(&refusal, &lookup.by.to_string()),
             }
         }
         if self.when.as_ref().is_some_and(|when| !when.holds(&scope)) {
@@ -154,11 +154,11 @@ impl Making<'_> {
             Ok(None) => {
                 let message = format!("no key for the {}", self.entity.kind.word());
                 let path = source();
-                self.refuse(Refusal::new("NO_KEY", message), &path);
+                self.refuse(&Refusal::new("NO_KEY", message), &path);
             }
             Err(refusal) => {
                 let path = source();
-                self.refuse(refusal, &path);
+                self.refuse(&refusal, &path);
             }
         }
         None
@@ -167,7 +167,7 @@ impl Making<'_> {
     fn reference(&mut self, plan: Option<&Plan>, scope: &Scope<'_>) -> Option<String> {
         let plan = plan?;
         plan.read_text(scope).unwrap_or_else(|refusal| {
-            self.refuse(refusal, &plan.source());
+            self.refuse(&refusal, &plan.source());
             None
         })
     }
@@ -176,7 +176,7 @@ impl Making<'_> {
         let mut fields = Vec::with_capacity(self.entity.fields.len());
         for FieldPlan { field, plan, .. } in &self.entity.fields {
             let value = plan.read(scope).unwrap_or_else(|refusal| {
-                self.refuse(refusal, &plan.source());
+                self.refuse(&refusal, &plan.source());
                 None
             });
             fields.push((field.name, self.within_source(field.kind, value)));
@@ -217,7 +217,7 @@ impl Making<'_> {
         let path = self.entity.fields.iter().find(|field| field.field.name == "score");
         let path = path.map(|field| field.plan.source()).unwrap_or_default();
         self.refuse(
-            Refusal::new("OUT_OF_SCALE", "the answer is not on the stated scale"),
+            &Refusal::new("OUT_OF_SCALE", "the answer is not on the stated scale"),
             &path,
         );
         for (name, value) in fields.iter_mut() {
@@ -227,7 +227,7 @@ impl Making<'_> {
         }
     }
 
-    fn refuse(&mut self, refusal: Refusal, path: &str) {
+    fn refuse(&mut self, refusal: &Refusal, path: &str) {
         let path = match &self.entity.each {
             Some(each) => Cow::Owned(format!("{each}.*.{path}")),
             None => Cow::Borrowed(path),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::{RecordRef, Value};
 
-const SHOP: &str = r##"
+const SHOP: &str = r#"
 category: ERP
 title: Shop
 version: "1"
@@ -82,7 +82,7 @@ streams:
           scale_high: "@.high"
           polarity: "@.polarity"
           prong: "@.prong"
-"##;
+"#;
 
 fn shop() -> Mapping {
     // The field `status` of a ticket is a choice, for which `upper` is no conversion.
@@ -112,6 +112,7 @@ fn field(draft: &Draft, name: &str) -> Option<Value> {
     draft.fields.iter().find(|(n, _)| *n == name).and_then(|(_, value)| value.clone())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside fields, which may be absent")]
 fn text(text: &str) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
@@ -243,79 +244,66 @@ fn deleted_records_and_tombstones_are_told() {
     assert_eq!(shop().streams(Phase::Facts), ["orders", "tickets", "replies"]);
 }
 
+/// Text of the right mapping, what it becomes, how many lines above it the error is, and the error.
+const MISTAKES: &[(&str, &str, usize, &str)] = &[
+    ("category: ERP", "category: CRN", 0, "`CRN` is no category; did you mean `CRM`?"),
+    ("version: \"1\"\n", "", 2, "the mapping needs `version`"),
+    ("- entity: account", "- entity: acount", 0, "did you mean `account`?"),
+    (
+        "          employees: staff",
+        "          employes: staff",
+        0,
+        "account has no field `employes`; did you mean `employees`?",
+    ),
+    (
+        "land, as: country",
+        "land, as: contry",
+        0,
+        "`contry` is no conversion; did you mean `country`?",
+    ),
+    (
+        "land, as: country",
+        "land, as: money",
+        0,
+        "`money` does not fit account.country; it is read by `text`",
+    ),
+    ("land, as: country", "land, az: country", 0, "a value has no `az`; did you mean `as`?"),
+    ("land, as: country", "land, zone: UTC", 0, "`zone` is for days and times only"),
+    ("empty: \"0001-01-01\"", "format: epoch", 0, "`epoch` is no format"),
+    ("BUDGET: ECONOMIC_BUYER", "BUDGET: ECONOMY_BUYER", 0, "did you mean `ECONOMIC_BUYER`?"),
+    (
+        "table: urgency, ",
+        "table: urgncy, ",
+        0,
+        "no table `urgncy` under `tables`; did you mean `urgency`?",
+    ),
+    ("coin}", "coin, unit: cent}", 0, "`cent` is no unit of money; did you mean `cents`?"),
+    ("key: ^.id|line", "key: ^.id||line", 0, "is not a path"),
+    ("{{ record.answers | length }}", "{{ recrod.answers }}", 0, "`recrod` is unknown here"),
+    (
+        "          polarity: \"@.polarity\"\n",
+        "",
+        9,
+        "a survey_response must state its `polarity`",
+    ),
+    (
+        "        account: customer\n",
+        "        contact: customer\n",
+        0,
+        "order belongs to no contact",
+    ),
+    (
+        "gone: {tombstones_of: customers}",
+        "gone: {}",
+        0,
+        "needs either `entities` or `tombstones_of`",
+    ),
+];
+
 #[test]
 fn a_mistake_is_named_with_its_line_and_the_nearest_word() {
-    let cases = [
-        ("category: ERP", "category: CRN", 0, "`CRN` is no category; did you mean `CRM`?"),
-        ("version: \"1\"\n", "", 2, "the mapping needs `version`"),
-        ("- entity: account", "- entity: acount", 0, "did you mean `account`?"),
-        (
-            "          employees: staff",
-            "          employes: staff",
-            0,
-            "account has no field `employes`; did you mean `employees`?",
-        ),
-        (
-            "land, as: country",
-            "land, as: contry",
-            0,
-            "`contry` is no conversion; did you mean `country`?",
-        ),
-        (
-            "land, as: country",
-            "land, as: money",
-            0,
-            "`money` does not fit account.country; it is read by `text`",
-        ),
-        (
-            "land, as: country",
-            "land, az: country",
-            0,
-            "a value has no `az`; did you mean `as`?",
-        ),
-        ("land, as: country", "land, zone: UTC", 0, "`zone` is for days and times only"),
-        ("empty: \"0001-01-01\"", "format: epoch", 0, "`epoch` is no format"),
-        (
-            "BUDGET: ECONOMIC_BUYER",
-            "BUDGET: ECONOMY_BUYER",
-            0,
-            "did you mean `ECONOMIC_BUYER`?",
-        ),
-        (
-            "table: urgency, ",
-            "table: urgncy, ",
-            0,
-            "no table `urgncy` under `tables`; did you mean `urgency`?",
-        ),
-        ("coin}", "coin, unit: cent}", 0, "`cent` is no unit of money; did you mean `cents`?"),
-        ("key: ^.id|line", "key: ^.id||line", 0, "is not a path"),
-        (
-            "{{ record.answers | length }}",
-            "{{ recrod.answers }}",
-            0,
-            "`recrod` is unknown here",
-        ),
-        (
-            "          polarity: \"@.polarity\"\n",
-            "",
-            9,
-            "a survey_response must state its `polarity`",
-        ),
-        (
-            "        account: customer\n",
-            "        contact: customer\n",
-            0,
-            "order belongs to no contact",
-        ),
-        (
-            "gone: {tombstones_of: customers}",
-            "gone: {}",
-            0,
-            "needs either `entities` or `tombstones_of`",
-        ),
-    ];
     let right = SHOP.replace("{from: status, as: upper}", "{is: OPEN}");
-    for (was, becomes, off, message) in cases {
+    for &(was, becomes, off, message) in MISTAKES {
         assert!(right.contains(was), "{was}");
         let error =
             Mapping::parse("m.yaml", &right.replacen(was, becomes, 1)).expect_err(becomes);

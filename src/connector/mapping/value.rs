@@ -68,7 +68,17 @@ pub(super) struct Table {
     pub(super) words: Vec<(String, Option<Value>)>,
     pub(super) places: HashMap<String, usize>,
     /// What any other word becomes; without it, it is refused.
-    pub(super) otherwise: Option<Option<Value>>,
+    pub(super) otherwise: Otherwise,
+}
+
+/// What a word becomes that is not in the table.
+#[derive(Debug, Default)]
+pub(super) enum Otherwise {
+    /// A dead letter.
+    #[default]
+    Refused,
+    /// This, or nothing.
+    Becomes(Option<Value>),
 }
 
 /// Where an amount's currency comes from.
@@ -162,7 +172,7 @@ impl Plan {
                 None => list.push(word),
                 Some(table) => match table.of(&Json::String(word))? {
                     Some(Value::List(ours)) => list.extend(ours),
-                    _ => continue,
+                    _ => {}
                 },
             }
         }
@@ -283,12 +293,13 @@ impl Table {
     }
 
     fn other(&self) -> Result<Option<Value>, Refusal> {
-        self.otherwise.clone().ok_or_else(|| {
-            Refusal::new(
+        match &self.otherwise {
+            Otherwise::Becomes(value) => Ok(value.clone()),
+            Otherwise::Refused => Err(Refusal::new(
                 "UNKNOWN_WORD",
                 "a word that is not in the mapping's table; add it there, or an `otherwise`",
-            )
-        })
+            )),
+        }
     }
 }
 

@@ -1,0 +1,285 @@
+//! From the expanded tree to the components of a stream.
+
+use std::sync::Arc;
+
+use super::components::{
+    Bound, Cursor, Decoder, Injection, Paginator, Parent, Place, Router, Selector, Strategy,
+    Stream, TokenOption,
+};
+use super::part::{Part, Read, scalar, wrong};
+use super::yaml::{Node, Yaml};
+use super::{requester, transform};
+use crate::connector::moment::Span;
+use crate::connector::template::Engine;
+
+/// Reads a stream.
+pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
+    let part = Part::of(node, "streams", &["DeclarativeStream"])?;
+    let name = part.text("name")?.filter(|name| !name.is_empty());
+    let Some(name) = name else {
+        return part.wrong("a stream needs a `name`".to_owned());
+    };
+    let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
+    let key = primary_key(&part)?;
+    let decoder = decoder(&retriever)?;
+    let requester = requester::requester(engine, retriever.need("requester")?)?;
+    let selector = selector(engine, retriever.need("record_selector")?)?;
+    let paginator = match retriever.field("paginator") {
+        Some(node) => paginator(engine, node)?,
+        None => None,
+    };
+    let cursor = match part.field("incremental_sync") {
+        Some(node) => Some(cursor(engine, node)?),
+        None => None,
+    };
+    Ok(Stream {
+        name,
+        key,
+        requester,
+        decoder,
+        selector,
+        paginator,
+        routers: routers(engine, &retriever)?,
+        bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
+        cursor,
+        transformations: transform::all(engine, part.list("transformations")?)?,
+    })
+}
+
+fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
+    let Some(node) = part.field("primary_key") else { return Ok(Vec::new()) };
+    let expected = "a name, a list of names or a list of paths";
+    let step = |node: &Node| match scalar(node) {
+        Some(text) => Ok(text),
+        None => {
+            wrong(node, format!("`primary_key` holds {}; expected {expected}", node.kind()))
+        }
+    };
+    match &node.value {
+        Yaml::Text(text) if text.is_empty() => Ok(Vec::new()),
+        Yaml::Text(text) => Ok(vec![vec![text.clone()]]),
+        Yaml::List(items) => items
+            .iter()
+            .map(|item| match &item.value {
+                Yaml::List(steps) => steps.iter().map(step).collect(),
+                _ => step(item).map(|name| vec![name]),
+            })
+            .collect(),
+        _ => wrong(node, format!("`primary_key` is {}; expected {expected}", node.kind())),
+    }
+}
+
+fn decoder(retriever: &Part<'_>) -> Read<Decoder> {
+    let Some(node) = retriever.field("decoder") else { return Ok(Decoder::Json) };
+    let part = Part::of(node, "decoder", &["JsonDecoder", "JsonlDecoder"])?;
+    Ok(if part.kind == "JsonlDecoder" { Decoder::Lines } else { Decoder::Json })
+}
+
+fn selector(engine: &mut Engine, node: &Node) -> Read<Selector> {
+    let part = Part::of(node, "record_selector", &["RecordSelector"])?;
+    if let Some(node) = part.field("schema_normalization")
+        && node.text() != Some("None")
+    {
+        let message =
+            "`schema_normalization` other than None is not run by this build".to_owned();
+        return Err(super::part::Trouble::Later(node.line, message));
+    }
+    let extractor = Part::of(part.need("extractor")?, "extractor", &["DpathExtractor"])?;
+    let filter = match part.field("record_filter") {
+        Some(node) => {
+            Part::of(node, "record_filter", &["RecordFilter"])?.filled(engine, "condition")?
+        }
+        None => None,
+    };
+    Ok(Selector {
+        path: extractor.templates(engine, "field_path")?,
+        filter,
+        transform_first: part.flag("transform_before_filtering")?,
+    })
+}
+
+/// Reads where a value goes.
+pub(crate) fn injection(engine: &mut Engine, node: &Node, place: &str) -> Read<Injection> {
+    let part = Part::of(node, place, &["RequestOption"])?;
+    part.need("inject_into")?;
+    let words = [
+        ("request_parameter", Place::Parameter),
+        ("header", Place::Header),
+        ("body_data", Place::Form),
+        ("body_json", Place::Json),
+    ];
+    let Some(place) = part.word("inject_into", &words)? else {
+        return part.wrong("RequestOption needs `inject_into`".to_owned());
+    };
+    let path = part.templates(engine, "field_path")?;
+    if !path.is_empty() {
+        if place != Place::Json {
+            return part.wrong("`field_path` is for `inject_into: body_json` only".to_owned());
+        }
+        return Ok(Injection { place, field: path });
+    }
+    match part.filled(engine, "field_name")? {
+        Some(name) => Ok(Injection { place, field: vec![name] }),
+        None => part.wrong("RequestOption needs `field_name` or `field_path`".to_owned()),
+    }
+}
+
+fn optional_injection(
+    engine: &mut Engine,
+    part: &Part<'_>,
+    name: &str,
+) -> Read<Option<Injection>> {
+    part.field(name).map(|node| injection(engine, node, name)).transpose()
+}
+
+fn paginator(engine: &mut Engine, node: &Node) -> Read<Option<Paginator>> {
+    let part = Part::of(node, "paginator", &["DefaultPaginator", "NoPagination"])?;
+    if part.kind == "NoPagination" {
+        return Ok(None);
+    }
+    let kinds = ["CursorPagination", "PageIncrement", "OffsetIncrement"];
+    let strategy = Part::of(part.need("pagination_strategy")?, "pagination_strategy", &kinds)?;
+    let page_size = strategy.filled(engine, "page_size")?;
+    let on_first =
+        strategy.kind != "CursorPagination" && strategy.flag("inject_on_first_request")?;
+    let strategy = match strategy.kind {
+        "PageIncrement" => {
+            Strategy::Page { start: strategy.whole("start_from_page")?.unwrap_or(0), on_first }
+        }
+        "OffsetIncrement" => Strategy::Offset { on_first },
+        _ => Strategy::Cursor {
+            value: strategy.need_template(engine, "cursor_value")?,
+            stop: strategy.filled(engine, "stop_condition")?,
+        },
+    };
+    let size_option = optional_injection(engine, &part, "page_size_option")?;
+    if size_option.is_some() && page_size.is_none() {
+        let message = "`page_size_option` needs a `page_size` in the pagination strategy";
+        return part.wrong(message.to_owned());
+    }
+    let token_option = token_option(engine, &part)?;
+    Ok(Some(Paginator { strategy, page_size, size_option, token_option }))
+}
+
+fn token_option(engine: &mut Engine, part: &Part<'_>) -> Read<Option<TokenOption>> {
+    let Some(node) = part.field("page_token_option") else { return Ok(None) };
+    let kinds = ["RequestOption", "RequestPath"];
+    if Part::of(node, "page_token_option", &kinds)?.kind == "RequestPath" {
+        return Ok(Some(TokenOption::Path));
+    }
+    Ok(Some(TokenOption::Inject(injection(engine, node, "page_token_option")?)))
+}
+
+fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Router>> {
+    let Some(node) = retriever.field("partition_router") else { return Ok(Vec::new()) };
+    match &node.value {
+        Yaml::List(items) => items.iter().map(|item| router(engine, item)).collect(),
+        _ => Ok(vec![router(engine, node)?]),
+    }
+}
+
+fn router(engine: &mut Engine, node: &Node) -> Read<Router> {
+    let kinds = ["SubstreamPartitionRouter", "ListPartitionRouter", "GroupingPartitionRouter"];
+    let part = Part::of(node, "partition_router", &kinds)?;
+    match part.kind {
+        "ListPartitionRouter" => Ok(Router::List {
+            field: part.need_template(engine, "cursor_field")?,
+            values: part.plan(engine, "values")?,
+            option: optional_injection(engine, &part, "request_option")?,
+        }),
+        "GroupingPartitionRouter" => {
+            let size = part.whole("group_size")?.unwrap_or(0);
+            let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
+                return part.wrong("`group_size` must be at least 1".to_owned());
+            };
+            let inner = Box::new(router(engine, part.need("underlying_partition_router")?)?);
+            Ok(Router::Group { size, inner, deduplicate: part.flag_or("deduplicate", true)? })
+        }
+        _ => {
+            let parents = part.list("parent_stream_configs")?;
+            if parents.is_empty() {
+                return part.wrong("SubstreamPartitionRouter needs a parent stream".to_owned());
+            }
+            let parents = parents.iter().map(|node| parent(engine, node));
+            Ok(Router::Parents(parents.collect::<Read<_>>()?))
+        }
+    }
+}
+
+fn parent(engine: &mut Engine, node: &Node) -> Read<Parent> {
+    let part = Part::of(node, "parent_stream_configs", &["ParentStreamConfig"])?;
+    Ok(Parent {
+        stream: Arc::new(stream(engine, part.need("stream")?)?),
+        key: part.need_template(engine, "parent_key")?,
+        field: part.need_template(engine, "partition_field")?,
+        option: optional_injection(engine, &part, "request_option")?,
+        extra: part.paths(engine, "extra_fields")?,
+        incremental: part.flag("incremental_dependency")?,
+    })
+}
+
+fn cursor(engine: &mut Engine, node: &Node) -> Read<Cursor> {
+    let part = Part::of(node, "incremental_sync", &["DatetimeBasedCursor"])?;
+    let format = part.text("datetime_format")?.unwrap_or_default();
+    let formats = part.list("cursor_datetime_formats")?.iter().filter_map(scalar).collect();
+    let granularity = match part.text("cursor_granularity")? {
+        Some(text) => match Span::parse(&text) {
+            Some(span) => Some(span),
+            None => return part.wrong(not_a_duration("cursor_granularity", &text)),
+        },
+        None => None,
+    };
+    let step = part.filled(engine, "step")?;
+    let lookback = part.filled(engine, "lookback_window")?;
+    for (name, span) in [("step", &step), ("lookback_window", &lookback)] {
+        if let Some(text) = span.as_ref().and_then(|template| template.plain())
+            && Span::parse(text).is_none()
+        {
+            return part.wrong(not_a_duration(name, text));
+        }
+    }
+    if step.is_some() != granularity.is_some() {
+        return part.wrong("`step` and `cursor_granularity` are given together".to_owned());
+    }
+    Ok(Cursor {
+        line: part.line(),
+        field: part.need_template(engine, "cursor_field")?,
+        format,
+        formats,
+        start: bound(engine, &part, "start_datetime")?,
+        end: match part.field("end_datetime") {
+            Some(_) => Some(bound(engine, &part, "end_datetime")?),
+            None => None,
+        },
+        start_option: optional_injection(engine, &part, "start_time_option")?,
+        end_option: optional_injection(engine, &part, "end_time_option")?,
+        granularity,
+        step,
+        lookback,
+        start_name: part.template_or(engine, "partition_field_start", "start_time")?,
+        end_name: part.template_or(engine, "partition_field_end", "end_time")?,
+        client_side: part.flag("is_client_side_incremental")?,
+        data_feed: part.flag("is_data_feed")?,
+        global: part.flag("global_substream_cursor")?,
+        strict: part.flag("is_compare_strictly")?,
+    })
+}
+
+fn not_a_duration(name: &str, text: &str) -> String {
+    format!("`{name}` is `{text}`; expected an ISO 8601 duration such as P30D or PT1S")
+}
+
+fn bound(engine: &mut Engine, part: &Part<'_>, name: &str) -> Read<Bound> {
+    let node = part.need(name)?;
+    if scalar(node).is_some() {
+        let at = part.need_template(engine, name)?;
+        return Ok(Bound { at, format: None, least: None, most: None });
+    }
+    let part = Part::of(node, name, &["MinMaxDatetime"])?;
+    Ok(Bound {
+        at: part.need_template(engine, "datetime")?,
+        format: part.text("datetime_format")?.filter(|format| !format.is_empty()),
+        least: part.filled(engine, "min_datetime")?,
+        most: part.filled(engine, "max_datetime")?,
+    })
+}

@@ -1,0 +1,260 @@
+//! From the expanded tree to a stream's requests: address, content, signing in, errors.
+
+use super::build::injection;
+use super::components::{
+    Action, Auth, BodyPlan, Filter, Handler, Injection, OAuth, OAuthNames, Place, Plan,
+    Requester, Wait,
+};
+use super::part::{Part, Read};
+use super::yaml::{Node, Yaml};
+use crate::connector::template::Engine;
+use crate::connector::wire::Method;
+
+/// Reads a requester.
+pub(crate) fn requester(engine: &mut Engine, node: &Node) -> Read<Requester> {
+    let part = Part::of(node, "requester", &["HttpRequester"])?;
+    let methods = [
+        ("GET", Method::Get),
+        ("POST", Method::Post),
+        ("PUT", Method::Put),
+        ("PATCH", Method::Patch),
+        ("DELETE", Method::Delete),
+        ("HEAD", Method::Head),
+    ];
+    let url = part.filled(engine, "url")?;
+    let base = part.filled(engine, "url_base")?;
+    if url.is_none() && base.is_none() {
+        return part.wrong("HttpRequester needs `url`, or `url_base` and `path`".to_owned());
+    }
+    Ok(Requester {
+        base: base.or(url),
+        path: part.filled(engine, "path")?,
+        method: part.word("http_method", &methods)?.unwrap_or(Method::Get),
+        headers: part.plan(engine, "request_headers")?,
+        parameters: part.plan(engine, "request_parameters")?,
+        body: body(engine, &part)?,
+        auth: match part.field("authenticator") {
+            Some(node) => auth(engine, node)?,
+            None => Auth::None,
+        },
+        errors: match part.field("error_handler") {
+            Some(node) => handlers(engine, node)?,
+            None => vec![default_handler(engine, &part)?],
+        },
+    })
+}
+
+fn body(engine: &mut Engine, part: &Part<'_>) -> Read<BodyPlan> {
+    let given = ["request_body", "request_body_json", "request_body_data"]
+        .into_iter()
+        .filter(|name| part.field(name).is_some_and(|node| !node.is_falsy()));
+    let given: Vec<&str> = given.collect();
+    match given.as_slice() {
+        [] => Ok(BodyPlan::None),
+        ["request_body_json"] => Ok(BodyPlan::Json(part.plan(engine, "request_body_json")?)),
+        ["request_body_data"] => form_or_text(engine, part, "request_body_data"),
+        ["request_body"] => typed_body(engine, part.need("request_body")?),
+        several => {
+            part.wrong(format!("a request has one body; found {}", several.join(" and ")))
+        }
+    }
+}
+
+fn form_or_text(engine: &mut Engine, part: &Part<'_>, name: &str) -> Read<BodyPlan> {
+    Ok(match part.plan(engine, name)? {
+        Plan::Template(template) => BodyPlan::Text(template),
+        plan => BodyPlan::Form(plan),
+    })
+}
+
+fn typed_body(engine: &mut Engine, node: &Node) -> Read<BodyPlan> {
+    let kinds = [
+        "RequestBodyJsonObject",
+        "RequestBodyUrlEncodedForm",
+        "RequestBodyPlainText",
+        "RequestBodyGraphQL",
+    ];
+    let part = Part::of(node, "request_body", &kinds)?;
+    match part.kind {
+        "RequestBodyUrlEncodedForm" | "RequestBodyPlainText" => {
+            form_or_text(engine, &part, "value")
+        }
+        _ => Ok(BodyPlan::Json(part.plan(engine, "value")?)),
+    }
+}
+
+fn auth(engine: &mut Engine, node: &Node) -> Read<Auth> {
+    let kinds = [
+        "NoAuth",
+        "BearerAuthenticator",
+        "BasicHttpAuthenticator",
+        "ApiKeyAuthenticator",
+        "OAuthAuthenticator",
+    ];
+    let part = Part::of(node, "authenticator", &kinds)?;
+    Ok(match part.kind {
+        "BearerAuthenticator" => Auth::Bearer(part.need_template(engine, "api_token")?),
+        "BasicHttpAuthenticator" => Auth::Basic {
+            username: part.need_template(engine, "username")?,
+            password: part.filled(engine, "password")?,
+        },
+        "ApiKeyAuthenticator" => Auth::ApiKey {
+            token: part.template_or(engine, "api_token", "")?,
+            place: key_place(engine, &part)?,
+        },
+        "OAuthAuthenticator" => Auth::OAuth(Box::new(oauth(engine, &part)?)),
+        _ => Auth::None,
+    })
+}
+
+fn key_place(engine: &mut Engine, part: &Part<'_>) -> Read<Injection> {
+    if let Some(node) = part.field("inject_into") {
+        return injection(engine, node, "inject_into");
+    }
+    match part.filled(engine, "header")? {
+        Some(header) => Ok(Injection { place: Place::Header, field: vec![header] }),
+        None => part.wrong("ApiKeyAuthenticator needs `inject_into` or `header`".to_owned()),
+    }
+}
+
+fn oauth(engine: &mut Engine, part: &Part<'_>) -> Read<OAuth> {
+    let name = |field: &str, default: &str| -> Read<String> {
+        Ok(part
+            .text(field)?
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| default.to_owned()))
+    };
+    let names = OAuthNames {
+        grant_type: name("grant_type_name", "grant_type")?,
+        client_id: name("client_id_name", "client_id")?,
+        client_secret: name("client_secret_name", "client_secret")?,
+        refresh_token: name("refresh_token_name", "refresh_token")?,
+        access_token: name("access_token_name", "access_token")?,
+        expires_in: name("expires_in_name", "expires_in")?,
+    };
+    let endpoint = part.filled(engine, "token_refresh_endpoint")?;
+    let access_token = part.filled(engine, "access_token_value")?;
+    if endpoint.is_none() && access_token.is_none() {
+        let message =
+            "OAuthAuthenticator needs `token_refresh_endpoint` or `access_token_value`";
+        return part.wrong(message.to_owned());
+    }
+    let refresh_token = part.filled(engine, "refresh_token")?;
+    let grant_type = part.template_or(engine, "grant_type", "refresh_token")?;
+    if grant_type.plain() == Some("refresh_token")
+        && refresh_token.is_none()
+        && endpoint.is_some()
+    {
+        return part.wrong("the grant type refresh_token needs a `refresh_token`".to_owned());
+    }
+    Ok(OAuth {
+        endpoint,
+        client_id: part.filled(engine, "client_id")?,
+        client_secret: part.filled(engine, "client_secret")?,
+        refresh_token,
+        access_token,
+        expiry: part.filled(engine, "token_expiry_date")?,
+        grant_type,
+        scopes: part.templates(engine, "scopes")?,
+        names,
+        body: part.plan(engine, "refresh_request_body")?,
+        headers: part.plan(engine, "refresh_request_headers")?,
+        as_query: part.flag("send_refresh_request_as_query_params")?,
+    })
+}
+
+fn default_handler(engine: &mut Engine, part: &Part<'_>) -> Read<Handler> {
+    let retries = part.compile(engine, "5", part.line())?;
+    Ok(Handler { filters: Vec::new(), retries, waits: Vec::new() })
+}
+
+fn handlers(engine: &mut Engine, node: &Node) -> Read<Vec<Handler>> {
+    let kinds = ["DefaultErrorHandler", "CompositeErrorHandler"];
+    let part = Part::of(node, "error_handler", &kinds)?;
+    if part.kind == "DefaultErrorHandler" {
+        return Ok(vec![handler(engine, &part)?]);
+    }
+    let mut all = Vec::new();
+    for node in part.list("error_handlers")? {
+        all.extend(handlers(engine, node)?);
+    }
+    match all.is_empty() {
+        true => part.wrong("CompositeErrorHandler needs at least one handler".to_owned()),
+        false => Ok(all),
+    }
+}
+
+fn handler(engine: &mut Engine, part: &Part<'_>) -> Read<Handler> {
+    let filters = part.list("response_filters")?.iter().map(|node| filter(engine, node));
+    let filters = filters.collect::<Read<_>>()?;
+    let waits = part.list("backoff_strategies")?.iter().map(|node| wait(engine, node));
+    let waits = waits.collect::<Read<_>>()?;
+    Ok(Handler { filters, retries: part.template_or(engine, "max_retries", "5")?, waits })
+}
+
+fn filter(engine: &mut Engine, node: &Node) -> Read<Filter> {
+    let part = Part::of(node, "response_filters", &["HttpResponseFilter"])?;
+    let words = [
+        ("SUCCESS", Action::Success),
+        ("FAIL", Action::Fail),
+        ("RETRY", Action::Retry),
+        ("IGNORE", Action::Ignore),
+        ("RATE_LIMITED", Action::RateLimited),
+        ("REFRESH_TOKEN_THEN_RETRY", Action::RefreshToken),
+    ];
+    let later = ["RESET_PAGINATION", "REDUCE_PAGE_SIZE", "SPLIT_REQUEST_WINDOW"];
+    if let Some(node) = part.field("action")
+        && let Some(word) = node.text().filter(|word| later.contains(word))
+    {
+        let message = format!("the action {word} is not run by this build");
+        return Err(super::part::Trouble::Later(node.line, message));
+    }
+    let codes = part.list("http_codes")?.iter().map(|node| code(&part, node));
+    Ok(Filter {
+        action: part.word("action", &words)?,
+        codes: codes.collect::<Read<_>>()?,
+        predicate: part.filled(engine, "predicate")?,
+        contains: part.text("error_message_contains")?.filter(|text| !text.is_empty()),
+        message: part.filled(engine, "error_message")?,
+    })
+}
+
+fn code(part: &Part<'_>, node: &Node) -> Read<u16> {
+    let number = match &node.value {
+        Yaml::Number(text) | Yaml::Text(text) => text.parse().ok(),
+        _ => None,
+    };
+    match number.filter(|code| (100..=999).contains(code)) {
+        Some(code) => Ok(code),
+        None => part.wrong("`http_codes` holds what is no HTTP status code".to_owned()),
+    }
+}
+
+fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
+    let kinds = [
+        "ConstantBackoffStrategy",
+        "ExponentialBackoffStrategy",
+        "WaitTimeFromHeader",
+        "WaitUntilTimeFromHeader",
+    ];
+    let part = Part::of(node, "backoff_strategies", &kinds)?;
+    Ok(match part.kind {
+        "ConstantBackoffStrategy" => {
+            Wait::Constant(part.need_template(engine, "backoff_time_in_seconds")?)
+        }
+        "ExponentialBackoffStrategy" => {
+            Wait::Exponential(part.template_or(engine, "factor", "5")?)
+        }
+        "WaitTimeFromHeader" => Wait::Header {
+            name: part.need_template(engine, "header")?,
+            regex: part.filled(engine, "regex")?,
+            most: part.filled(engine, "max_waiting_time_in_seconds")?,
+        },
+        _ => Wait::Until {
+            name: part.need_template(engine, "header")?,
+            regex: part.filled(engine, "regex")?,
+            least: part.filled(engine, "min_wait")?,
+            most: part.filled(engine, "max_waiting_time_in_seconds")?,
+        },
+    })
+}

@@ -1,0 +1,212 @@
+//! The configuration that a manifest asks for, and whether one fits.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::vocabulary;
+
+/// Reads a JSON schema's secrets: names that are marked `airbyte_secret`, at any depth.
+pub(crate) fn secrets(schema: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    collect(schema, &mut names);
+    names
+}
+
+fn collect(schema: &Value, names: &mut BTreeSet<String>) {
+    for (name, property) in properties(schema).into_iter().flatten() {
+        if property.get("airbyte_secret").and_then(Value::as_bool) == Some(true) {
+            names.insert(name.clone());
+        }
+        collect(property, names);
+    }
+    for branch in branches(schema) {
+        collect(branch, names);
+    }
+}
+
+fn properties(schema: &Value) -> Option<&Map<String, Value>> {
+    schema.get("properties")?.as_object()
+}
+
+fn branches(schema: &Value) -> impl Iterator<Item = &Value> {
+    let lists = ["oneOf", "anyOf", "allOf"].into_iter();
+    lists.filter_map(|key| schema.get(key)?.as_array()).flatten()
+}
+
+/// What is wrong with a configuration, one sentence each, never a value.
+pub(crate) fn problems(schema: &Value, config: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    check("", schema, config, &mut found);
+    found
+}
+
+fn check(path: &str, schema: &Value, value: &Value, found: &mut Vec<String>) {
+    let branches: Vec<&Value> = branches(schema).collect();
+    if !branches.is_empty() && !branches.iter().any(|branch| fits(branch, value)) {
+        found.push(format!("`{}` has none of the forms that the manifest knows", name(path)));
+    }
+    if let Some(kind) = mismatch(schema, value) {
+        found.push(format!("`{}` is {}; expected {kind}", name(path), describe(value)));
+        return;
+    }
+    check_text(path, schema, value, found);
+    let Some(object) = value.as_object() else { return };
+    check_names(path, schema, object, found);
+    for (key, property) in properties(schema).into_iter().flatten() {
+        match object.get(key).filter(|value| !value.is_null()) {
+            Some(value) => check(&join(path, key), property, value, found),
+            None if is_required(schema, key) && property.get("default").is_none() => {
+                found.push(format!("`{}` is missing{}", join(path, key), title(property)));
+            }
+            None => {}
+        }
+    }
+}
+
+fn fits(schema: &Value, value: &Value) -> bool {
+    let mut found = Vec::new();
+    check("", schema, value, &mut found);
+    let constants = properties(schema).into_iter().flatten();
+    found.is_empty()
+        && constants
+            .filter_map(|(key, property)| Some((key, property.get("const")?)))
+            .all(|(key, constant)| value.get(key).is_none_or(|value| value == constant))
+}
+
+// Names are checked only where the schema lists all of them itself.
+fn check_names(
+    path: &str,
+    schema: &Value,
+    object: &Map<String, Value>,
+    found: &mut Vec<String>,
+) {
+    let Some(known) = properties(schema) else { return };
+    if branches(schema).next().is_some() {
+        return;
+    }
+    for key in object.keys().filter(|key| !known.contains_key(*key)) {
+        let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+        let hint = vocabulary::hint(key, known.keys().map(String::as_str));
+        if closed || path.is_empty() || !hint.is_empty() {
+            found.push(format!(
+                "`{}` is not a setting of this connector{hint}",
+                join(path, key)
+            ));
+        }
+    }
+}
+
+fn check_text(path: &str, schema: &Value, value: &Value, found: &mut Vec<String>) {
+    let Some(allowed) = schema.get("enum").and_then(Value::as_array) else { return };
+    if !allowed.contains(value) {
+        let words: Vec<String> = allowed.iter().map(Value::to_string).collect();
+        found.push(format!("`{}` must be one of {}", name(path), words.join(", ")));
+    }
+}
+
+fn is_required(schema: &Value, key: &str) -> bool {
+    let list = schema.get("required").and_then(Value::as_array);
+    list.is_some_and(|list| list.iter().any(|required| required == key))
+}
+
+fn title(property: &Value) -> String {
+    let text = property.get("title").and_then(Value::as_str);
+    text.map_or_else(String::new, |title| format!(" ({title})"))
+}
+
+fn name(path: &str) -> &str {
+    if path.is_empty() { "the configuration" } else { path }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+fn mismatch(schema: &Value, value: &Value) -> Option<String> {
+    let kinds: Vec<&str> = match schema.get("type")? {
+        Value::String(kind) => vec![kind],
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let is = |kind: &&str| match *kind {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "null" => value.is_null(),
+        _ => true,
+    };
+    (!kinds.iter().any(is)).then(|| kinds.join(" or "))
+}
+
+fn describe(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn schema() -> Value {
+        json!({
+            "type": "object", "required": ["token", "start_date"],
+            "properties": {
+                "token": {"type": "string", "title": "Access token", "airbyte_secret": true},
+                "start_date": {"type": "string"},
+                "size": {"type": ["integer", "null"], "enum": [1, 2]},
+                "auth": {"type": "object", "oneOf": [
+                    {"properties": {"kind": {"const": "a"}, "key": {"type": "string", "airbyte_secret": true}}, "required": ["key"]},
+                    {"properties": {"kind": {"const": "b"}}}
+                ]}
+            }
+        })
+    }
+
+    #[test]
+    fn a_configuration_is_told_what_is_wrong_without_its_values() {
+        let cases = [
+            (json!({"token": "s3cret", "start_date": "x"}), vec![]),
+            (json!({"start_date": "x"}), vec!["`token` is missing (Access token)"]),
+            (
+                json!({"token": 5, "start_date": "x"}),
+                vec!["`token` is a number; expected string"],
+            ),
+            (
+                json!({"token": "s", "start_dat": "x"}),
+                vec![
+                    "`start_dat` is not a setting of this connector; did you mean `start_date`?",
+                    "`start_date` is missing",
+                ],
+            ),
+            (
+                json!({"token": "s", "start_date": "x", "size": 3}),
+                vec!["`size` must be one of 1, 2"],
+            ),
+            (json!({"token": "s", "start_date": "x", "auth": {"kind": "b"}}), vec![]),
+            (
+                json!({"token": "s", "start_date": "x", "auth": {"kind": "a"}}),
+                vec!["`auth` has none of the forms that the manifest knows"],
+            ),
+        ];
+        for (config, expected) in cases {
+            assert_eq!(problems(&schema(), &config), expected, "{config}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_found_at_any_depth() {
+        assert_eq!(secrets(&schema()), ["key", "token"].map(str::to_owned).into());
+    }
+}

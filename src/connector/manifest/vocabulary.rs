@@ -1,0 +1,196 @@
+//! The names that a manifest may use: component types, their fields, and types that are implied.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One line per component type of the ecosystem's schema (airbyte-cdk 7): its fields. A `!` marks
+/// what must be there, a `~` what this build knows of but does not run.
+const COMPONENTS: &str = "
+AddFields: fields! condition
+AddedFieldDefinition: path! value! value_type
+ApiKeyAuthenticator: api_token header inject_into
+BasicHttpAuthenticator: username! password
+BearerAuthenticator: api_token!
+CheckStream: stream_names dynamic_streams_check_configs config_overrides
+CompositeErrorHandler: error_handlers!
+ConcurrencyLevel: default_concurrency max_concurrency
+ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
+CursorPagination: cursor_value! page_size stop_condition decoder
+DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping~ allow_catalog_defined_cursor_field name
+DeclarativeSource: check! version! streams dynamic_streams schemas definitions spec concurrency_level api_budget stream_groups max_concurrent_async_job_count metadata description
+DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader~
+DefaultErrorHandler: backoff_strategies max_retries response_filters
+DefaultPaginator: pagination_strategy! page_size_option page_token_option decoder url_base
+DpathExtractor: field_path! record_expander~ decoder
+DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
+ExponentialBackoffStrategy: factor jitter_range_in_seconds
+GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
+HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
+HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
+InlineSchemaLoader: schema
+JsonDecoder:
+JsonlDecoder:
+KeyTransformation: prefix suffix
+KeysToLower:
+ListPartitionRouter: cursor_field! values! request_option
+MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
+NoAuth:
+NoPagination:
+OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
+OffsetIncrement: page_size inject_on_first_request
+PageIncrement: page_size start_from_page inject_on_first_request
+ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+RecordFilter: condition
+RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
+RemoveFields: field_pointers! condition
+RequestBodyGraphQL: value!
+RequestBodyJsonObject: value!
+RequestBodyPlainText: value!
+RequestBodyUrlEncodedForm: value!
+RequestOption: inject_into! field_name field_path
+RequestPath:
+SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
+Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
+SubstreamPartitionRouter: parent_stream_configs!
+WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
+WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
+";
+
+/// Types that the ecosystem has and this build does not run yet: their streams are unusable.
+const LATER: &str = "AsyncRetriever CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
+ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
+ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
+FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
+HttpComponentsResolver HttpRequestRegexMatcher IncrementingCountCursor IterableDecoder \
+JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
+KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
+MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
+PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
+RecordExpander RequestWindowSplitting ResponseToFileExtractor SelectiveAuthenticator \
+SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter UnlimitedCallRatePolicy \
+WaitTimeFromResponse XmlDecoder ZipfileDecoder";
+
+/// `component.field` → the type of a component there that does not say it.
+const IMPLIED: [(&str, &str); 32] = [
+    ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
+    ("CursorPagination.decoder", "JsonDecoder"),
+    ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
+    ("DatetimeBasedCursor.end_time_option", "RequestOption"),
+    ("DatetimeBasedCursor.start_datetime", "MinMaxDatetime"),
+    ("DatetimeBasedCursor.start_time_option", "RequestOption"),
+    ("DeclarativeSource.check", "CheckStream"),
+    ("DeclarativeSource.spec", "Spec"),
+    ("DeclarativeSource.streams", "DeclarativeStream"),
+    ("DeclarativeStream.retriever", "SimpleRetriever"),
+    ("DeclarativeStream.schema_loader", "JsonFileSchemaLoader"),
+    ("DefaultErrorHandler.response_filters", "HttpResponseFilter"),
+    ("DefaultPaginator.decoder", "JsonDecoder"),
+    ("DefaultPaginator.page_size_option", "RequestOption"),
+    ("DpathExtractor.decoder", "JsonDecoder"),
+    ("DpathExtractor.record_expander", "RecordExpander"),
+    ("DynamicDeclarativeStream.stream_template", "DeclarativeStream"),
+    ("HttpRequester.error_handler", "DefaultErrorHandler"),
+    ("ListPartitionRouter.request_option", "RequestOption"),
+    ("ParentStreamConfig.request_option", "RequestOption"),
+    ("ParentStreamConfig.stream", "DeclarativeStream"),
+    ("RecordSelector.extractor", "DpathExtractor"),
+    ("RecordSelector.record_filter", "RecordFilter"),
+    ("SimpleRetriever.paginator", "NoPagination"),
+    ("SimpleRetriever.record_selector", "RecordSelector"),
+    ("SimpleRetriever.requester", "HttpRequester"),
+    ("SubstreamPartitionRouter.parent_stream_configs", "ParentStreamConfig"),
+    ("AddFields.fields", "AddedFieldDefinition"),
+    ("ApiKeyAuthenticator.inject_into", "RequestOption"),
+    ("DefaultPaginator.page_token_option", "RequestOption"),
+    ("DpathFlattenFields.key_transformation", "KeyTransformation"),
+    ("GroupingPartitionRouter.underlying_partition_router", "SubstreamPartitionRouter"),
+];
+
+/// A component type's field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldRule {
+    pub(crate) name: &'static str,
+    pub(crate) required: bool,
+    /// Known, but a stream that uses it cannot run in this build.
+    pub(crate) later: bool,
+}
+
+static TABLE: LazyLock<BTreeMap<&'static str, Vec<FieldRule>>> = LazyLock::new(|| {
+    let lines = COMPONENTS.lines().filter_map(|line| line.split_once(':'));
+    lines
+        .map(|(kind, fields)| (kind, fields.split_whitespace().map(field_rule).collect()))
+        .collect()
+});
+
+fn field_rule(word: &'static str) -> FieldRule {
+    let name = word.trim_end_matches(['!', '~']);
+    FieldRule { name, required: word.ends_with('!'), later: word.ends_with('~') }
+}
+
+/// The fields of a component type that this build runs.
+pub(crate) fn fields(kind: &str) -> Option<&'static [FieldRule]> {
+    TABLE.get(kind).map(Vec::as_slice)
+}
+
+/// Whether a type is part of the ecosystem but not of this build.
+pub(crate) fn comes_later(kind: &str) -> bool {
+    LATER.split_whitespace().any(|known| known == kind)
+}
+
+/// The type of a component under a field of another when it does not say it.
+pub(crate) fn implied(parent: &str, field: &str) -> Option<&'static str> {
+    let place = format!("{parent}.{field}");
+    IMPLIED.iter().find(|(known, _)| *known == place).map(|(_, kind)| *kind)
+}
+
+/// Every type there is.
+pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
+    TABLE.keys().copied().chain(LATER.split_whitespace())
+}
+
+/// The nearest of some words, when one is near enough to be meant.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let reach = match word.chars().count() {
+        0..=3 => 1,
+        4..=8 => 2,
+        _ => 3,
+    };
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= reach)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// ` Did you mean …?` or nothing.
+pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |found| format!("; did you mean `{found}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn implied_types_are_types() {
+        for (place, kind) in IMPLIED {
+            let parent = place.split('.').next().unwrap_or_default();
+            let known = |kind: &str| fields(kind).is_some() || comes_later(kind);
+            assert!(known(kind) && known(parent), "{place} → {kind}");
+        }
+    }
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_does_not() {
+        assert_eq!(
+            nearest("incremental_snyc", ["incremental_sync", "name"]),
+            Some("incremental_sync")
+        );
+        assert_eq!(nearest("HtpRequester", kinds()), Some("HttpRequester"));
+        assert_eq!(nearest("flavour", ["name", "retriever"]), None);
+    }
+}

@@ -1,0 +1,809 @@
+//! The stream of a pull and the streams above it: partitions flow down from parent to child.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::auth::Credential;
+use super::extract::{self, Found};
+use super::record::{Kept, Outcome, Reading, fingerprint};
+use super::request::{self, Ask, slice_vars};
+use super::shape;
+use super::slice::{Guard, Partition, Run, Slice, Stage, product};
+use super::state::{Position, Window};
+use super::{Context, MAX_IN_FLIGHT, Page, paginate};
+use crate::connector::manifest::{Parent, Router, Stream};
+use crate::connector::template::{RenderError, Typing};
+use crate::connector::{Json, Reply, Request};
+
+/// So many partitions are asked of a parent ahead of need.
+const AHEAD: usize = 2 * MAX_IN_FLIGHT;
+/// So many slices may be unfinished or wait for an earlier one to finish.
+const MAX_OPEN: usize = 64;
+
+/// What a page gave.
+pub(super) struct Taken {
+    pub(super) page: Page,
+    pub(super) next: Option<Json>,
+}
+
+/// One stream while it is read.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) stream: Arc<Stream>,
+    pub(super) login: usize,
+    path: Vec<String>,
+    position: Option<Position>,
+    sources: Vec<Source>,
+    combined: bool,
+    planned: VecDeque<(Partition, String, Option<Window>)>,
+    runs: VecDeque<Run>,
+    seen: HashSet<String>,
+    exhausted: bool,
+    finished: bool,
+    produced: u64,
+    closed_upto: u64,
+    marks: VecDeque<(u64, String, Json)>,
+    parent_state: BTreeMap<String, Json>,
+    incremental_parents: bool,
+    /// The reader that this one's records are partitions of, its source, and which parent it is.
+    child: Option<(usize, usize, usize)>,
+}
+
+/// Where partitions come from: one per partition router.
+#[derive(Debug, Default)]
+struct Source {
+    queue: VecDeque<Partition>,
+    done: bool,
+    parents: Vec<usize>,
+    current: usize,
+    group: Option<Group>,
+}
+
+#[derive(Debug)]
+struct Group {
+    size: usize,
+    deduplicate: bool,
+    batch: Vec<Partition>,
+    seen: HashSet<String>,
+}
+
+impl Source {
+    fn push(&mut self, partition: Partition) {
+        let Some(group) = &mut self.group else {
+            self.queue.push_back(partition);
+            return;
+        };
+        if group.deduplicate && !group.seen.insert(partition.key()) {
+            return;
+        }
+        group.batch.push(partition);
+        if group.batch.len() >= group.size {
+            let batch = std::mem::take(&mut group.batch);
+            self.queue.push_back(grouped(&batch));
+        }
+    }
+
+    fn end(&mut self) {
+        self.done = true;
+        if let Some(group) = &mut self.group
+            && !group.batch.is_empty()
+        {
+            let batch = std::mem::take(&mut group.batch);
+            self.queue.push_back(grouped(&batch));
+        }
+    }
+}
+
+// Each value becomes the list of the group's values.
+fn grouped(batch: &[Partition]) -> Partition {
+    let gather = |of: fn(&Partition) -> &Vec<(String, Json)>| {
+        let names = batch.first().map(of).into_iter().flatten().map(|(name, _)| name.clone());
+        let list = |name: &String| {
+            let values = batch.iter().map(|partition| {
+                let found = of(partition).iter().find(|(known, _)| known == name);
+                found.map(|(_, value)| value.clone()).unwrap_or_default()
+            });
+            Json::Array(values.collect())
+        };
+        names.map(|name| (name.clone(), list(&name))).collect()
+    };
+    let upto = batch.iter().map(|partition| partition.upto).max().unwrap_or(0);
+    Partition { values: gather(|p| &p.values), extra: gather(|p| &p.extra), upto }
+}
+
+/// All readers of a pull; the first is the stream itself.
+#[derive(Debug)]
+pub(super) struct Tree {
+    readers: Vec<Reader>,
+    next_run: u64,
+}
+
+type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
+
+impl Tree {
+    /// The readers of a stream and of all its parents.
+    ///
+    /// # Errors
+    /// When an expression cannot be rendered.
+    pub(super) fn new(
+        context: &Context,
+        stream: &Arc<Stream>,
+        state: Option<&Json>,
+        login: &mut LoginOf<'_>,
+    ) -> Result<Self, RenderError> {
+        let mut tree = Self { readers: Vec::new(), next_run: 0 };
+        tree.add(context, stream, state, login)?;
+        Ok(tree)
+    }
+
+    fn add(
+        &mut self,
+        context: &Context,
+        stream: &Arc<Stream>,
+        state: Option<&Json>,
+        login: &mut LoginOf<'_>,
+    ) -> Result<usize, RenderError> {
+        let index = self.readers.len();
+        let mut reader = Reader::new(context, stream, state)?;
+        reader.login = login(stream)?;
+        self.readers.push(reader);
+        for (at, router) in stream.routers.iter().enumerate() {
+            let (router, group) = ungrouped(router);
+            let mut source = Source { group, ..Source::default() };
+            match router {
+                Router::List { field, values, .. } => {
+                    for partition in listed(context, field, values)? {
+                        source.push(partition);
+                    }
+                    source.end();
+                }
+                Router::Parents(parents) => {
+                    for (which, parent) in parents.iter().enumerate() {
+                        let state = parent_state(state, parent);
+                        let added = self.add(context, &parent.stream, state, login)?;
+                        source.parents.push(added);
+                        if let Some(reader) = self.readers.get_mut(added) {
+                            reader.child = Some((index, at, which));
+                        }
+                    }
+                }
+                Router::Group { .. } => source.end(),
+            }
+            if let Some(reader) = self.readers.get_mut(index) {
+                reader.sources.push(source);
+            }
+        }
+        Ok(index)
+    }
+
+    /// A reader by its number; numbers come from this tree.
+    pub(super) fn reader(&self, index: usize) -> &Reader {
+        self.readers.get(index).unwrap_or_else(|| &self.readers[0])
+    }
+
+    /// A slice whose next page can be asked for.
+    ///
+    /// # Errors
+    /// When an expression cannot be rendered.
+    pub(super) fn ready(
+        &mut self,
+        context: &Context,
+    ) -> Result<Option<(usize, u64)>, RenderError> {
+        // A reader may end without a request, which can set its child going: hence the rounds.
+        loop {
+            let mut moved = false;
+            for index in 0..self.readers.len() {
+                if !self.is_wanted(index) {
+                    continue;
+                }
+                if let Some(run) = self.open(context, index)? {
+                    return Ok(Some((index, run)));
+                }
+                moved |= self.settle(index, context.moment);
+            }
+            if !moved {
+                return Ok(None);
+            }
+        }
+    }
+
+    // A parent reads only as far as its child needs partitions.
+    fn is_wanted(&self, index: usize) -> bool {
+        let Some((child, source, which)) = self.reader(index).child else { return true };
+        let reader = self.reader(child);
+        let Some(source) = reader.sources.get(source) else { return false };
+        let open = reader.runs.iter().filter(|run| run.stage != Stage::Closed).count();
+        let waiting = reader.planned.len() + open + source.queue.len();
+        // Several routers are combined, which needs all partitions of each.
+        let enough = reader.sources.len() == 1 && waiting >= AHEAD;
+        source.current == which && !enough && self.is_wanted(child)
+    }
+
+    fn open(&mut self, context: &Context, index: usize) -> Result<Option<u64>, RenderError> {
+        let id = self.next_run;
+        let Some(reader) = self.readers.get_mut(index) else { return Ok(None) };
+        let now = context.moment;
+        let ready = reader.runs.iter().find(|run| match run.stage {
+            Stage::Ready => true,
+            Stage::Waiting(until) => until <= now,
+            Stage::Sent | Stage::Closed => false,
+        });
+        if let Some(run) = ready {
+            return Ok(Some(run.id));
+        }
+        if reader.runs.len() >= MAX_OPEN {
+            return Ok(None);
+        }
+        let Some((partition, key, window)) = reader.next_planned() else { return Ok(None) };
+        self.next_run += 1;
+        reader.runs.push_back(Run {
+            id,
+            slice: Slice::new(&partition, &key, window),
+            upto: partition.upto,
+            stage: Stage::Ready,
+            token: paginate::first(reader.stream.paginator.as_ref()),
+            pages: 0,
+            attempts: 0,
+            renewed: false,
+            highest: None,
+            guard: Guard::default(),
+        });
+        Ok(Some(id))
+    }
+
+    // Says whether a reader came to its end just now.
+    fn settle(&mut self, index: usize, now: DateTime<Utc>) -> bool {
+        let Some(reader) = self.readers.get_mut(index) else { return false };
+        let busy = !reader.runs.is_empty() || !reader.planned.is_empty();
+        if reader.finished || !reader.exhausted || busy {
+            return false;
+        }
+        reader.finished = true;
+        reader.apply_all_marks();
+        if let Some(position) = &mut reader.position {
+            position.finish(now);
+        }
+        self.mark(index);
+        let Some((child, source, _)) = self.reader(index).child else { return true };
+        let source = self.readers.get_mut(child).and_then(|r| r.sources.get_mut(source));
+        if let Some(source) = source {
+            source.current += 1;
+            if source.current >= source.parents.len() {
+                source.end();
+            }
+        }
+        true
+    }
+
+    // Tells the child up to where the parent's state may move once the child is done so far.
+    fn mark(&mut self, index: usize) {
+        let reader = self.reader(index);
+        let (Some((child, source, which)), Some(state)) = (reader.child, reader.state()) else {
+            return;
+        };
+        let name = reader.stream.name.clone();
+        let Some(child) = self.readers.get_mut(child) else { return };
+        let stream = Arc::clone(&child.stream);
+        if parent_of(&stream, source, which).is_some_and(|parent| parent.incremental) {
+            child.marks.push_back((child.produced, name, state));
+            child.apply_marks();
+        }
+    }
+
+    /// Whether everything is read.
+    pub(super) fn is_finished(&self) -> bool {
+        self.readers.iter().all(|reader| reader.finished)
+    }
+
+    /// When slices that wait may go on.
+    pub(super) fn waits(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        self.readers.iter().flat_map(|reader| &reader.runs).filter_map(|run| match run.stage {
+            Stage::Waiting(until) => Some(until),
+            _ => None,
+        })
+    }
+
+    /// The state when all is read.
+    pub(super) fn last_state(&self, _: DateTime<Utc>) -> Option<Json> {
+        self.reader(0).state()
+    }
+
+    /// The state, when enough was closed since it was last told to be worth its size.
+    pub(super) fn checkpoint(&self, untold: usize) -> Option<Json> {
+        let reader = self.reader(0);
+        let size = reader.position.as_ref().map_or(1, Position::size);
+        if untold == 0 || untold <= size / 20 { None } else { reader.state() }
+    }
+
+    fn run(&self, reader: usize, run: u64) -> Option<&Run> {
+        self.reader(reader).runs.iter().find(|known| known.id == run)
+    }
+
+    fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
+        self.readers.get_mut(reader)?.runs.iter_mut().find(|known| known.id == run)
+    }
+
+    /// Sets what a slice waits for.
+    pub(super) fn set_stage(&mut self, reader: usize, run: u64, stage: Stage) {
+        if let Some(run) = self.run_mut(reader, run) {
+            run.stage = stage;
+        }
+    }
+
+    /// How often the present page failed.
+    pub(super) fn attempts(&self, reader: usize, run: u64) -> u32 {
+        self.run(reader, run).map_or(0, |run| run.attempts)
+    }
+
+    /// Counts a failure of the present page.
+    pub(super) fn note_failure(&mut self, reader: usize, run: u64) -> u32 {
+        let Some(run) = self.run_mut(reader, run) else { return 0 };
+        run.attempts += 1;
+        run.attempts
+    }
+
+    /// Notes that the token is renewed for the present page; false when it was already.
+    pub(super) fn note_renewal(&mut self, reader: usize, run: u64) -> bool {
+        let Some(run) = self.run_mut(reader, run) else { return false };
+        !std::mem::replace(&mut run.renewed, true)
+    }
+
+    /// The request for a slice's next page.
+    ///
+    /// # Errors
+    /// When an expression cannot be rendered or the request would go elsewhere.
+    pub(super) fn request(
+        &self,
+        context: &Context,
+        reader: usize,
+        run: u64,
+        credential: &Credential,
+    ) -> Result<Request, request::Trouble> {
+        let Some(run) = self.run(reader, run) else {
+            return Err(request::Trouble::Elsewhere("the slice is closed".to_owned()));
+        };
+        let ask = Ask {
+            stream: &self.reader(reader).stream,
+            slice: &run.slice,
+            token: run.token.as_ref(),
+            later_page: run.pages > 0,
+            credential,
+        };
+        request::build(context, &ask)
+    }
+
+    /// Reads a page. The outer error says that paging does not end, the inner one that the body
+    /// is not what it should be.
+    ///
+    /// # Errors
+    /// When pages never end.
+    pub(super) fn read(
+        &mut self,
+        context: &Context,
+        reader: usize,
+        run: u64,
+        reply: &Reply,
+    ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
+        let (mut taken, children) = {
+            let Some(known) = self.run(reader, run) else {
+                return Ok(Ok(Ok(Taken { page: Page::default(), next: None })));
+            };
+            match self.reader(reader).page(context, known, reply) {
+                Err(error) => return Ok(Err(error)),
+                Ok(Err(found)) => return Ok(Ok(Err(found))),
+                Ok(Ok(done)) => {
+                    let children = self.partitions(context, reader, known, &done.kept);
+                    match children {
+                        Err(error) => return Ok(Err(error)),
+                        Ok(children) => (done, children),
+                    }
+                }
+            }
+        };
+        if let Some((child, source, _)) = self.reader(reader).child
+            && let Some(child) = self.readers.get_mut(child)
+        {
+            child.receive(source, children);
+        }
+        let page = self.run(reader, run).map_or(0, |run| run.pages);
+        if let Some(known) = self.run_mut(reader, run) {
+            known.highest = known.highest.max(taken.highest);
+            known.pages += 1;
+            known.attempts = 0;
+            known.renewed = false;
+            if let Some(token) = &taken.next {
+                let keys = std::mem::take(&mut taken.keys).into_iter();
+                let endless =
+                    known.guard.page(keys).or_else(|| known.guard.token(token, page + 1));
+                if let Some(reason) = endless {
+                    return Err(reason);
+                }
+            }
+        }
+        let records = match reader {
+            0 => taken.kept.into_iter().map(|kept| kept.record).collect(),
+            _ => Vec::new(),
+        };
+        let page = Page { records, rejected: taken.rejected, state: None };
+        Ok(Ok(Ok(Taken { page, next: taken.next })))
+    }
+
+    fn partitions(
+        &self,
+        context: &Context,
+        index: usize,
+        run: &Run,
+        kept: &[Kept],
+    ) -> Result<Vec<Partition>, RenderError> {
+        let Some((child, source, which)) = self.reader(index).child else {
+            return Ok(Vec::new());
+        };
+        let child = self.reader(child);
+        let Some(parent) = parent_of(&child.stream, source, which) else {
+            return Ok(Vec::new());
+        };
+        let scope = context.scope(&[], &[]);
+        let text = |template| context.engine().text(template, &scope);
+        let key: Vec<String> = text(&parent.key)?.split('/').map(str::to_owned).collect();
+        let field = text(&parent.field)?;
+        let mut extra = Vec::with_capacity(parent.extra.len());
+        for path in &parent.extra {
+            extra.push(path.iter().map(text).collect::<Result<Vec<_>, _>>()?);
+        }
+        let own = Json::Object(run.slice.partition.clone());
+        let mut found = Vec::with_capacity(kept.len());
+        for kept in kept {
+            let text = kept.record.shaped.as_ref().unwrap_or(&kept.record.raw);
+            let Ok(json) = Json::parse(text) else { continue };
+            let value = shape::find(&json, &key).filter(|value| **value != Json::Null);
+            let Some(value) = value else { continue };
+            let fields = extra.iter().map(|path| {
+                (path.join("."), shape::find(&json, path).cloned().unwrap_or_default())
+            });
+            let values =
+                vec![(field.clone(), value.clone()), ("parent_slice".to_owned(), own.clone())];
+            found.push(Partition { values, extra: fields.collect(), upto: 0 });
+        }
+        Ok(found)
+    }
+
+    /// Moves a slice to its next page, or closes it; says how many slices were closed in order.
+    pub(super) fn turn(
+        &mut self,
+        reader: usize,
+        run: u64,
+        next: Option<Json>,
+        now: DateTime<Utc>,
+    ) -> usize {
+        let Some(known) = self.run_mut(reader, run) else { return 0 };
+        known.attempts = 0;
+        if next.is_some() {
+            known.stage = Stage::Ready;
+            known.token = next;
+            return 0;
+        }
+        known.stage = Stage::Closed;
+        let closed = self.readers.get_mut(reader).map_or(0, |reader| reader.close(now));
+        if closed > 0 && reader > 0 {
+            self.mark(reader);
+        }
+        if reader == 0 { closed } else { 0 }
+    }
+}
+
+struct Done {
+    kept: Vec<Kept>,
+    rejected: Vec<crate::model::Rejected>,
+    keys: Vec<u64>,
+    highest: Option<DateTime<Utc>>,
+    next: Option<Json>,
+}
+
+impl Reader {
+    fn new(
+        context: &Context,
+        stream: &Arc<Stream>,
+        state: Option<&Json>,
+    ) -> Result<Self, RenderError> {
+        let scope = context.scope(&[], &[]);
+        let path = stream.selector.path.iter().map(|step| context.engine().text(step, &scope));
+        let partitioned = !stream.routers.is_empty();
+        let position = match &stream.cursor {
+            Some(cursor) => Some(Position::new(context, cursor, partitioned, state)?),
+            None => None,
+        };
+        let parents = match state.and_then(|state| state.get("parent_state")) {
+            Some(Json::Object(fields)) => fields.iter().cloned().collect(),
+            _ => BTreeMap::new(),
+        };
+        let incremental = stream.routers.iter().any(|router| match ungrouped(router).0 {
+            Router::Parents(parents) => parents.iter().any(|parent| parent.incremental),
+            _ => false,
+        });
+        Ok(Self {
+            stream: Arc::clone(stream),
+            login: 0,
+            path: path.collect::<Result<_, _>>()?,
+            position,
+            sources: Vec::new(),
+            combined: false,
+            planned: VecDeque::new(),
+            runs: VecDeque::new(),
+            seen: HashSet::new(),
+            exhausted: false,
+            finished: false,
+            produced: 0,
+            closed_upto: 0,
+            marks: VecDeque::new(),
+            parent_state: parents,
+            incremental_parents: incremental,
+            child: None,
+        })
+    }
+
+    fn state(&self) -> Option<Json> {
+        let mut state = match (&self.position, self.incremental_parents) {
+            (Some(position), _) => position.state(),
+            (None, true) => Json::Object(Vec::new()),
+            (None, false) => return None,
+        };
+        if let Json::Object(fields) = &mut state
+            && !self.parent_state.is_empty()
+        {
+            let parents = self.parent_state.clone().into_iter().collect();
+            fields.push(("parent_state".to_owned(), Json::Object(parents)));
+        }
+        Some(state)
+    }
+
+    fn receive(&mut self, source: usize, partitions: Vec<Partition>) {
+        let Some(source) = self.sources.get_mut(source) else { return };
+        for mut partition in partitions {
+            self.produced += 1;
+            partition.upto = self.produced;
+            source.push(partition);
+        }
+    }
+
+    fn next_planned(&mut self) -> Option<(Partition, String, Option<Window>)> {
+        loop {
+            if let Some(planned) = self.planned.pop_front() {
+                return Some(planned);
+            }
+            let partition = self.next_partition()?;
+            let key = partition.key();
+            let windows: Vec<Option<Window>> = if !self.seen.insert(key.clone()) {
+                Vec::new()
+            } else {
+                match &self.position {
+                    Some(position) => position.windows(&key).into_iter().map(Some).collect(),
+                    None => vec![None],
+                }
+            };
+            if windows.is_empty() {
+                self.done_with(partition.upto);
+            }
+            let last = windows.len().saturating_sub(1);
+            for (index, window) in windows.into_iter().enumerate() {
+                let mut part = partition.clone();
+                // Only the last of its windows ends a partition.
+                part.upto = if index == last { partition.upto } else { 0 };
+                self.planned.push_back((part, key.clone(), window));
+            }
+        }
+    }
+
+    fn next_partition(&mut self) -> Option<Partition> {
+        let done = self.sources.iter().all(|source| source.done);
+        match self.sources.as_mut_slice() {
+            [] if self.exhausted => None,
+            [] => {
+                self.exhausted = true;
+                Some(Partition::default())
+            }
+            [source] => {
+                let partition = source.queue.pop_front();
+                self.exhausted = partition.is_none() && done;
+                partition
+            }
+            several => {
+                if !done {
+                    return None;
+                }
+                if !self.combined {
+                    let lists: Vec<_> = several
+                        .iter_mut()
+                        .map(|source| std::mem::take(&mut source.queue))
+                        .collect();
+                    several[0].queue = product(&lists);
+                    self.combined = true;
+                }
+                let partition = several[0].queue.pop_front();
+                self.exhausted = partition.is_none();
+                partition
+            }
+        }
+    }
+
+    // Slices are closed in the order in which they were opened, so the state covers no gap.
+    fn close(&mut self, now: DateTime<Utc>) -> usize {
+        let mut closed = 0;
+        while let Some(run) = self.runs.pop_front_if(|run| run.stage == Stage::Closed) {
+            closed += 1;
+            if let Some(position) = &mut self.position {
+                let reach = run.slice.window.as_ref().and_then(|window| window.reach);
+                let limit = reach.map_or(now, |reach| reach.min(now));
+                position.advance(&run.slice.partition, &run.slice.key, run.highest, limit);
+            }
+            self.closed_upto = self.closed_upto.max(run.upto);
+        }
+        if closed > 0 {
+            self.apply_marks();
+        }
+        closed
+    }
+
+    // A partition that needs no request is done when all before it are.
+    fn done_with(&mut self, upto: u64) {
+        match self.runs.back_mut() {
+            Some(run) => run.upto = run.upto.max(upto),
+            None => self.closed_upto = self.closed_upto.max(upto),
+        }
+    }
+
+    fn apply_marks(&mut self) {
+        let several = self.sources.len() > 1;
+        while let Some((upto, ..)) = self.marks.front() {
+            if *upto > self.closed_upto || (several && *upto > 0) {
+                return;
+            }
+            if let Some((_, name, state)) = self.marks.pop_front() {
+                self.parent_state.insert(name, state);
+            }
+        }
+    }
+
+    fn apply_all_marks(&mut self) {
+        while let Some((_, name, state)) = self.marks.pop_front() {
+            self.parent_state.insert(name, state);
+        }
+    }
+
+    fn page(
+        &self,
+        context: &Context,
+        run: &Run,
+        reply: &Reply,
+    ) -> Result<Result<Done, Found>, RenderError> {
+        let (text, clean) = extract::text_of(&reply.body);
+        let raws = match extract::records(&text, self.stream.decoder, &self.path) {
+            Ok(raws) => raws,
+            Err(found) => return Ok(Err(found)),
+        };
+        let vars = slice_vars(&run.slice, None);
+        let position = self.position.as_ref();
+        let range = position.map(|position| position.range(&run.slice.key));
+        let cursor = self.stream.cursor.as_ref();
+        let reading = Reading {
+            engine: context.engine(),
+            stream: &self.stream,
+            scope: context.scope(&vars, &run.slice.extra),
+            cursor: position.map(|p| (p.field.as_slice(), p.formats.as_slice())),
+            only: range.filter(|_| cursor.is_some_and(|cursor| cursor.client_side)),
+            dirty: !clean,
+        };
+        let extracted = raws.len();
+        let mut done = Done {
+            kept: Vec::with_capacity(extracted),
+            rejected: Vec::new(),
+            keys: Vec::with_capacity(extracted),
+            highest: None,
+            next: None,
+        };
+        for raw in raws {
+            done.add(&reading, raw.map(serde_json::value::RawValue::get))?;
+        }
+        let last = done.kept.last();
+        let last_at = last.and_then(|kept| kept.at);
+        let bulk = self.path.first().map(String::as_str).filter(|step| *step != "*");
+        let read = paginate::Read {
+            stream: &self.stream,
+            slice: &run.slice,
+            reply,
+            text: &text,
+            token: run.token.as_ref(),
+            extracted,
+            kept: done.kept.len(),
+            last: last
+                .map(|kept| kept.record.shaped.as_ref().unwrap_or(&kept.record.raw).as_str()),
+            bulk,
+        };
+        done.next = paginate::next(context, &read)?;
+        if cursor.is_some_and(|cursor| cursor.data_feed)
+            && let Some((from, _)) = range
+        {
+            // A feed runs from new to old: what is older was read before.
+            if last_at.is_some_and(|at| at < from) {
+                done.next = None;
+            }
+            done.kept.retain(|kept| kept.at.is_none_or(|at| at >= from));
+        }
+        Ok(Ok(done))
+    }
+}
+
+impl Done {
+    fn add(
+        &mut self,
+        reading: &Reading<'_>,
+        raw: Result<&str, &str>,
+    ) -> Result<(), RenderError> {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(line) => {
+                self.keys.push(fingerprint(line));
+                self.rejected.push(reading.reject(
+                    line,
+                    "BAD_JSON",
+                    "the line is not valid JSON",
+                ));
+                return Ok(());
+            }
+        };
+        match reading.read(raw)? {
+            Outcome::Kept(kept) => {
+                self.keys.push(fingerprint(&kept.record.key));
+                self.highest = self.highest.max(kept.at);
+                self.kept.push(kept);
+            }
+            Outcome::Filtered => self.keys.push(fingerprint(raw)),
+            Outcome::Rejected(rejected) => {
+                self.keys.push(fingerprint(raw));
+                self.rejected.push(rejected);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn ungrouped(router: &Router) -> (&Router, Option<Group>) {
+    match router {
+        Router::Group { size, inner, deduplicate } => {
+            let (size, deduplicate) = (*size, *deduplicate);
+            let group = Group { size, deduplicate, batch: Vec::new(), seen: HashSet::new() };
+            (ungrouped(inner).0, Some(group))
+        }
+        other => (other, None),
+    }
+}
+
+fn parent_of(stream: &Stream, source: usize, which: usize) -> Option<&Parent> {
+    match ungrouped(stream.routers.get(source)?).0 {
+        Router::Parents(parents) => parents.get(which),
+        _ => None,
+    }
+}
+
+fn parent_state<'a>(state: Option<&'a Json>, parent: &Parent) -> Option<&'a Json> {
+    let states = state?.get("parent_state")?;
+    states.get(&parent.stream.name).filter(|_| parent.incremental)
+}
+
+fn listed(
+    context: &Context,
+    field: &crate::connector::template::Template,
+    values: &crate::connector::manifest::Plan,
+) -> Result<Vec<Partition>, RenderError> {
+    let scope = context.scope(&[], &[]);
+    let name = context.engine().text(field, &scope)?;
+    let values = match request::evaluate(context, values, &scope, Typing::Free)? {
+        Some(Json::Array(values)) => values,
+        Some(Json::Null) | None => Vec::new(),
+        Some(one) => vec![one],
+    };
+    let partition =
+        |value| Partition { values: vec![(name.clone(), value)], ..Partition::default() };
+    Ok(values.into_iter().map(partition).collect())
+}
