@@ -147,7 +147,7 @@ impl Account {
     }
 
     /// The accounts that this one owns.
-    #[graphql(complexity = "5 * child_complexity + 1")]
+    #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
     async fn children(
         &self,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,

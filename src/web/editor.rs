@@ -71,8 +71,7 @@ mod tests {
     fn foreign_files_are_the_ones_that_the_readme_names() {
         let readme = include_str!("graphiql/README.md");
         for (name, _, bytes) in FILES.iter().filter(|(name, ..)| !name.starts_with("boot")) {
-            let sum: String =
-                Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let sum = format!("{:x}", Sha256::digest(bytes));
             let line = readme.lines().find(|line| line.contains(&format!("`{name}`")));
             assert!(line.is_some_and(|line| line.contains(&sum)), "{name} {sum}");
         }

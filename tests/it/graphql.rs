@@ -170,7 +170,7 @@ async fn the_number_of_statements_does_not_grow_with_the_number_of_accounts() {
         lineage(field: \"name\") { value source { url } } freshness { state } } } }";
     let nested = "query($first: Int!) { accounts(first: $first) { nodes {
         health { value } parent { name owner { name } health { value } children { name } }
-        children { name parent { id } freshness { state } health { value } contacts { name } }
+        children(first: 12) { name parent { id } freshness { state } health { value } contacts { name } }
     } } }";
     for database in kit::databases().await {
         let store = world(&database, 55).await;
@@ -292,7 +292,7 @@ async fn a_score_is_kept_until_its_account_changes_and_a_what_if_never() {
         assert_eq!(hit(tried).await, false);
         put(&store, "FACTS", vec![facts(0).swap_remove(0)]).await;
         let mut ticket = facts(0).swap_remove(0);
-        ticket.fields = vec![("reopens", Some(Value::Int(7))), ("solved_at", time(5))];
+        ticket.fields = vec![("reopens", Some(Value::Int(7))), ("solved_at", Some(time(5)))];
         put(&store, "FACTS", vec![ticket]).await;
         assert_eq!(hit(plain).await, false, "{}: the account changed", database.name);
         assert_eq!(hit(plain).await, true);
@@ -395,6 +395,52 @@ async fn one_failing_part_leaves_the_rest_of_the_answer() {
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_INPUT");
     assert_eq!(answer["extensions"]["asOf"], "2026-11-21");
     assert!(answer["extensions"]["dataVersion"].is_number());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_of_ours_shows_a_reference_and_nothing_of_its_cause() {
+    for database in kit::databases().await {
+        let store = world(&database, 1).await;
+        let schema = schema(&store);
+        store.close().await;
+        let answer =
+            ask(&schema, "{ healthModel { code } accounts { totalCount } }", json!({}));
+        let answer = answer.await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"]["code"], "INTERNAL", "{}", database.name);
+        let reference = error["extensions"]["reference"].as_str().expect("a reference");
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.ends_with(reference), "{message}");
+        for word in ["pool", "sqlx", "closed", "database", "sqlite", "postgres"] {
+            assert!(!answer.to_string().to_lowercase().contains(word), "{word}: {answer}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kpi_that_cannot_be_measured_says_so_and_the_others_count() {
+    let query = "query($id: ID!) { account(id: $id) { health { value computed
+        stages { kpis { code status contribution error } } } } }";
+    for database in kit::databases().await {
+        let store = world(&database, 1).await;
+        let is_invoice = |draft: &Draft| draft.kind == EntityKind::Invoice;
+        let mut invoice = facts(0).into_iter().find(is_invoice).expect("one invoice");
+        let dollar = Currency::parse("USD").expect("a currency");
+        let money = Money::new(500.into(), dollar).expect("a small amount");
+        invoice.fields.retain(|(name, _)| *name != "net_amount");
+        invoice.fields.push(("net_amount", Some(Value::Amount(money))));
+        put(&store, "FACTS", vec![invoice]).await;
+        let answer = ask(&schema(&store), query, json!({"id": FIRST})).await;
+        let health = &answer["data"]["account"]["health"];
+        let retention = &health["stages"][9]["kpis"][1];
+        assert_eq!(retention["status"], "ERROR", "{}: {retention}", database.name);
+        assert!(retention["error"].is_string() && retention["contribution"].is_null());
+        assert!(health["value"].is_number());
+        parts_add_up(health);
+        let path = json!(["account", "health", "stages", 9, "kpis", 1, "status"]);
+        assert_eq!(answer["errors"][0]["path"], path);
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNMEASURED");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,21 +24,21 @@ pub(super) fn ago(days: i64) -> DateTime<Utc> {
     now() - TimeDelta::days(days)
 }
 
-pub(super) fn day(days_ago: i64) -> Option<Value> {
-    Some(Value::Day(ago(days_ago).date_naive()))
+pub(super) fn day(days_ago: i64) -> Value {
+    Value::Day(ago(days_ago).date_naive())
 }
 
-pub(super) fn time(days_ago: i64) -> Option<Value> {
-    Some(Value::Time(ago(days_ago)))
+pub(super) fn time(days_ago: i64) -> Value {
+    Value::Time(ago(days_ago))
 }
 
-pub(super) fn text(text: &str) -> Option<Value> {
-    Some(Value::Text(text.to_owned()))
+pub(super) fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
 }
 
-pub(super) fn euro(amount: i64) -> Option<Value> {
+pub(super) fn euro(amount: i64) -> Value {
     let money = Money::new(amount.into(), Currency::EUR).expect("a small amount");
-    Some(Value::Amount(money))
+    Value::Amount(money)
 }
 
 /// The id of the n-th account.
@@ -62,7 +62,7 @@ pub(super) fn draft(
     kind: EntityKind,
     n: usize,
     key: &str,
-    fields: Vec<(&'static str, Option<Value>)>,
+    fields: Vec<(&'static str, Value)>,
 ) -> Draft {
     let (source, stream) = match kind {
         EntityKind::Account | EntityKind::Contact | EntityKind::TeamMember => {
@@ -81,7 +81,7 @@ pub(super) fn draft(
         adds: false,
         account: kind.belongs().account.then(|| format!("c{n}")),
         contact: None,
-        fields,
+        fields: fields.into_iter().map(|(name, value)| (name, Some(value))).collect(),
     }
 }
 
@@ -136,99 +136,74 @@ pub(super) async fn land(store: &Store, drafts: &[Draft]) {
 /// The source's newest run, asked for when there is none.
 pub(super) async fn run_of(store: &Store, source: &SourceId) -> i64 {
     let runs = store.runs(std::slice::from_ref(source), 1).await.expect("runs are read");
-    match runs.get(source).and_then(|runs| runs.first()) {
-        Some(run) => run.id,
-        None => {
-            store.queue_run(source, ago(1)).await.expect("a run is queued");
-            let run = store.claim_run("w", ago(1), now()).await.expect("a worker claims");
-            run.expect("one waits").id
-        }
+    if let Some(run) = runs.get(source).and_then(|runs| runs.first()) {
+        return run.id;
     }
+    store.queue_run(source, ago(1)).await.expect("a run is queued");
+    let run = store.claim_run("w", ago(1), now()).await.expect("a worker claims");
+    run.expect("one waits").id
 }
 
-/// Enough of a customer to be scored: support, delivery, billing.
+/// Enough of a customer to be scored: support, delivery, billing. Ten of each, the first of each
+/// kind first.
 pub(super) fn facts(n: usize) -> Vec<Draft> {
-    let mut facts = Vec::new();
-    for i in 0..10_i64 {
-        let key = |what: &str| format!("{what}{n}-{i}");
-        let late = if i < 2 { 1 } else { 4 };
-        facts.extend([
-            draft(
-                EntityKind::Ticket,
-                n,
-                &key("t"),
-                vec![
-                    ("priority", text("P3")),
-                    ("status", text("SOLVED")),
-                    ("opened_at", time(10 + i)),
-                    ("first_reply_at", time(9 + i)),
-                    ("solved_at", time(5 + i)),
-                    ("replies", Some(Value::Int(1))),
-                    ("reopens", Some(Value::Int(i % 3))),
-                ],
-            ),
-            draft(
-                EntityKind::SlaTarget,
-                n,
-                &key("s"),
-                vec![
-                    ("metric", text("first reply")),
-                    ("at", time(9 + i)),
-                    ("met", Some(Value::Flag(i > 0))),
-                ],
-            ),
-            draft(
-                EntityKind::Delivery,
-                n,
-                &key("d"),
-                vec![
-                    ("ordered_on", day(30 + i)),
-                    ("promised_on", day(3 + i)),
-                    ("delivered_on", day(i + late)),
-                    ("quantity", Some(Value::Number(5.0))),
-                ],
-            ),
-            draft(
-                EntityKind::Invoice,
-                n,
-                &key("i"),
-                vec![
-                    ("number", text(&key("I"))),
-                    ("issued_on", day(60 + i)),
-                    ("due_on", day(30 + i)),
-                    ("amount", euro(1190)),
-                    ("net_amount", euro(1000)),
-                    ("open_amount", euro(0)),
-                    ("recurring", Some(Value::Flag(true))),
-                ],
-            ),
-            draft(
-                EntityKind::Payment,
-                n,
-                &key("p"),
-                vec![
-                    ("invoice", text(&key("i"))),
-                    ("paid_on", day(28 + i)),
-                    ("amount", euro(1190)),
-                ],
-            ),
-            draft(
-                EntityKind::SurveyResponse,
-                n,
-                &key("r"),
-                vec![
-                    ("instrument", text("NPS")),
-                    ("score", Some(Value::Number(9.0))),
-                    ("scale_low", Some(Value::Number(0.0))),
-                    ("scale_high", Some(Value::Number(10.0))),
-                    ("polarity", text("HIGH_IS_GOOD")),
-                    ("prong", text("RELATIONAL")),
-                    ("at", time(20 + i)),
-                ],
-            ),
-        ]);
-    }
-    facts
+    (0..10).flat_map(|i| [service(n, i), trade(n, i)]).flatten().collect()
+}
+
+/// A solved ticket, a promise about it, an answer to a survey.
+fn service(n: usize, i: i64) -> Vec<Draft> {
+    let ticket = vec![
+        ("priority", text("P3")),
+        ("status", text("SOLVED")),
+        ("opened_at", time(10 + i)),
+        ("first_reply_at", time(9 + i)),
+        ("solved_at", time(5 + i)),
+        ("replies", Value::Int(1)),
+        ("reopens", Value::Int(i % 3)),
+    ];
+    let promise =
+        vec![("metric", text("first reply")), ("at", time(9 + i)), ("met", Value::Flag(i > 0))];
+    let answer = vec![
+        ("instrument", text("NPS")),
+        ("score", Value::Number(9.0)),
+        ("scale_low", Value::Number(0.0)),
+        ("scale_high", Value::Number(10.0)),
+        ("polarity", text("HIGH_IS_GOOD")),
+        ("prong", text("RELATIONAL")),
+        ("at", time(20 + i)),
+    ];
+    vec![
+        draft(EntityKind::Ticket, n, &format!("t{n}-{i}"), ticket),
+        draft(EntityKind::SlaTarget, n, &format!("s{n}-{i}"), promise),
+        draft(EntityKind::SurveyResponse, n, &format!("r{n}-{i}"), answer),
+    ]
+}
+
+/// A delivery, a bill, its payment.
+fn trade(n: usize, i: i64) -> Vec<Draft> {
+    let late = if i < 2 { 1 } else { 4 };
+    let delivery = vec![
+        ("ordered_on", day(30 + i)),
+        ("promised_on", day(3 + i)),
+        ("delivered_on", day(i + late)),
+        ("quantity", Value::Number(5.0)),
+    ];
+    let bill = vec![
+        ("issued_on", day(60 + i)),
+        ("due_on", day(30 + i)),
+        ("amount", euro(1190)),
+        ("net_amount", euro(1000)),
+        ("open_amount", euro(0)),
+        ("recurring", Value::Flag(true)),
+    ];
+    let invoice = format!("i{n}-{i}");
+    let payment =
+        vec![("invoice", text(&invoice)), ("paid_on", day(28 + i)), ("amount", euro(1190))];
+    vec![
+        draft(EntityKind::Delivery, n, &format!("d{n}-{i}"), delivery),
+        draft(EntityKind::Invoice, n, &invoice, bill),
+        draft(EntityKind::Payment, n, &format!("p{n}-{i}"), payment),
+    ]
 }
 
 pub(super) fn golden(n: usize) -> GoldenAccount {
@@ -249,7 +224,7 @@ pub(super) fn golden(n: usize) -> GoldenAccount {
             ("name", Value::Text(name.clone())),
             ("country", Value::Text("DE".to_owned())),
             ("owner", Value::Text("crm:e1".to_owned())),
-            ("annual_revenue", euro(1_500_000).expect("an amount")),
+            ("annual_revenue", euro(1_500_000)),
         ]),
         lineage: vec![LineageRow {
             field: "name".to_owned(),
@@ -276,7 +251,7 @@ pub(super) async fn world(database: &Database, accounts: usize) -> Store {
     let mut decisions = Decisions::default();
     for n in 0..accounts {
         let golden = golden(n);
-        let fields = vec![("name", golden.fields.get("name").cloned())];
+        let fields = vec![("name", golden.fields["name"].clone())];
         parties.push(draft(EntityKind::Account, n, &format!("c{n}"), fields));
         decisions.account_of.insert(format!("crm:c{n}"), account(n).into());
         for source in ["desk", "erp"] {
