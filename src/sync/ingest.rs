@@ -226,10 +226,7 @@ fn dead_letter(
     }
 }
 
-fn rate_limit(
-    limit: RateLimit,
-    now: DateTime<Utc>,
-) -> Option<(i64, Option<DateTime<Utc>>)> {
+fn rate_limit(limit: RateLimit, now: DateTime<Utc>) -> Option<(i64, Option<DateTime<Utc>>)> {
     let (left, window) = limit?;
     let ends = window.and_then(|w| Some(now + chrono::Duration::from_std(w).ok()?));
     Some((i64::try_from(left).unwrap_or(i64::MAX), ends))
