@@ -42,8 +42,8 @@ impl House {
     /// Opens the database, reads connectors and model, checks each source's configuration.
     pub(super) async fn build(config: &Config) -> anyhow::Result<Self> {
         let catalog = Arc::new(catalog::load(config.connectors.as_deref())?);
-        let model = health_model(config.health_model.as_ref())?;
         let calendar = config.calendar.calendar()?;
+        let model = health_model(config.health_model.as_ref(), &calendar)?;
         let sources = Arc::new(sources(config, &catalog)?);
         let client = Client::new(Egress {
             timeout: Duration::from_secs(config.egress.timeout_seconds.into()),
@@ -150,12 +150,19 @@ async fn terminated() {
     }
 }
 
-fn health_model(file: Option<&PathBuf>) -> anyhow::Result<Arc<HealthModel>> {
-    let Some(file) = file else { return Ok(HealthModel::built_in()) };
+/// The model in force; its caps count business days by our calendar.
+fn health_model(
+    file: Option<&PathBuf>,
+    calendar: &Calendar,
+) -> anyhow::Result<Arc<HealthModel>> {
+    let Some(file) = file else {
+        let built_in = HealthModel::built_in().as_ref().clone();
+        return Ok(Arc::new(built_in.with_calendar(calendar.clone())));
+    };
     let name = file.display().to_string();
     let text =
         std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-    Ok(Arc::new(HealthModel::parse(&name, &text)?))
+    Ok(Arc::new(HealthModel::parse(&name, &text)?.with_calendar(calendar.clone())))
 }
 
 fn sources(

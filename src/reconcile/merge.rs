@@ -30,7 +30,9 @@ struct Offer<'a> {
 pub(super) fn merge<E: Entity>(records: &[&Candidate<E>], sources: &Sources) -> Merged {
     let mut merged = Merged { fields: BTreeMap::new(), lineage: Vec::new() };
     let values: Vec<Vec<Option<Value>>> = records.iter().map(|r| r.entity.values()).collect();
-    for (column, field) in E::KIND.fields().iter().enumerate() {
+    // When a record changed is said of the record, not of the customer.
+    let fields = E::KIND.fields().iter().enumerate().filter(|(_, f)| f.name != "changed_at");
+    for (column, field) in fields {
         let offers: Vec<Offer<'_>> = records
             .iter()
             .zip(&values)
