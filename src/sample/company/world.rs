@@ -418,8 +418,8 @@ impl World {
         if account.twist == Twist::RenewalAtRisk {
             starts = when::add_months(self.today + 61, -2 * months);
         }
-        let mut annual =
-            account.employees.clamp(30, 900) * dice.between(2_500, 6_000) + 600_000;
+        let bought = account.employees.clamp(30, 900) * dice.between(6_000, 16_000) + 1_000_000;
+        let mut annual = if account.twist == Twist::Kestrel { 24_000_000 } else { bought };
         let mut seats = dice.between(4, 14);
         let mut modules = entitlement(account, frame, dice);
         let mut terms: Vec<Term> = Vec::new();
