@@ -582,6 +582,7 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
         Twist::TrustLow => 0.28,
         Twist::Growth => 0.88,
         Twist::Canary | Twist::Segment => 0.75,
+        Twist::Termination | Twist::UrgentOpen | Twist::Overdue => 0.55,
         Twist::UnhappyDecider | Twist::ChampionLeft | Twist::RenewalAtRisk => 0.68,
         _ => 0.63 + 0.2 * dice.bell(),
     };
@@ -602,6 +603,7 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
     match twist {
         Twist::Canary | Twist::Segment => drivers.delivery = 0.85,
         Twist::RenewalAtRisk => drivers.trend = 0.0,
+        Twist::Overdue => drivers.billing = 0.1,
         Twist::Growth => (drivers.trend, drivers.growth, drivers.usage) = (1.0, 1.0, 0.9),
         _ => {}
     }
