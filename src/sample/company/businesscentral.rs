@@ -225,6 +225,9 @@ fn customer(world: &World, account: &Account, at: Sec) -> String {
         if dice.chance(0.6) { format!("https://www.{site}/") } else { format!("www.{site}") };
     let known = dice.chance(0.97) || account.twist != Twist::Plain;
     let vat = if dice.chance(0.3) { spaced(&account.vat) } else { account.vat.clone() };
+    // A quarter is written as one dials it from home.
+    let home = account.phone.replacen(&format!("{} ", account.country.dial), "0", 1);
+    let phone = if dice.chance(0.25) { home } else { account.phone.clone() };
     let (city, zip, state) = account.city;
     Object::new()
         .word("id", customer_id(account.index))
@@ -237,7 +240,7 @@ fn customer(world: &World, account: &Account, at: Sec) -> String {
         .text("state", state)
         .word("country", account.country.code)
         .text("postalCode", zip)
-        .word("phoneNumber", &account.phone)
+        .word("phoneNumber", phone)
         .text("email", &format!("invoices@{site}"))
         .text("website", if known { &website } else { "" })
         .flag("taxLiable", true)

@@ -427,7 +427,10 @@ fn write_deals(world: &World, rows: &mut Rows) -> Vec<Deal> {
             if !deal.renewal && dice.chance(0.62) {
                 write_quote(world, account, &deal, (&mut dice, rows));
             }
-            if deal.number % 211 == 9 {
+            if deal.number % 41 == 9
+                && deal.stage == "closedlost"
+                && account.twist == Twist::Plain
+            {
                 let id = (30_100_000_000 + deal.number).to_string();
                 let at = world.start - 3 * DAY;
                 rows.bury("deals", id, at, |at| deal_body(world, &deal, at, true));

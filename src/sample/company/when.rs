@@ -77,6 +77,19 @@ pub(super) fn after_working_hours(from: Sec, hours: f64) -> Sec {
     }
 }
 
+/// Working minutes between two moments.
+pub(super) fn working_minutes(from: Sec, to: Sec) -> i64 {
+    let mut seconds = 0;
+    for day in day_of(from)..=day_of(to) {
+        if working(day) == day {
+            let opens = (day * DAY + 9 * HOUR).max(from);
+            let closes = (day * DAY + 17 * HOUR).min(to);
+            seconds += (closes - opens).max(0);
+        }
+    }
+    seconds / 60
+}
+
 /// `2026-01-31`
 pub(super) fn date(day: Day) -> String {
     let (y, m, d) = civil(day);
@@ -148,6 +161,7 @@ mod tests {
         ];
         for (from, hours, expected) in cases {
             assert_eq!(after_working_hours(from, hours), expected);
+            assert_eq!(working_minutes(from, expected), (hours * 60.0) as i64);
         }
     }
 }

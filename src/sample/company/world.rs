@@ -418,8 +418,8 @@ impl World {
         if account.twist == Twist::RenewalAtRisk {
             starts = when::add_months(self.today + 61, -2 * months);
         }
-        let mut annual =
-            account.employees.clamp(30, 900) * dice.between(2_500, 6_000) + 600_000;
+        let bought = account.employees.clamp(30, 900) * dice.between(6_000, 16_000) + 1_000_000;
+        let mut annual = if account.twist == Twist::Kestrel { 24_000_000 } else { bought };
         let mut seats = dice.between(4, 14);
         let mut modules = entitlement(account, frame, dice);
         let mut terms: Vec<Term> = Vec::new();
@@ -582,6 +582,7 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
         Twist::TrustLow => 0.28,
         Twist::Growth => 0.88,
         Twist::Canary | Twist::Segment => 0.75,
+        Twist::Termination | Twist::UrgentOpen | Twist::Overdue => 0.55,
         Twist::UnhappyDecider | Twist::ChampionLeft | Twist::RenewalAtRisk => 0.68,
         _ => 0.63 + 0.2 * dice.bell(),
     };
@@ -602,6 +603,7 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
     match twist {
         Twist::Canary | Twist::Segment => drivers.delivery = 0.85,
         Twist::RenewalAtRisk => drivers.trend = 0.0,
+        Twist::Overdue => drivers.billing = 0.1,
         Twist::Growth => (drivers.trend, drivers.growth, drivers.usage) = (1.0, 1.0, 0.9),
         _ => {}
     }

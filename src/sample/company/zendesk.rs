@@ -126,9 +126,12 @@ fn write_user(world: &World, person: &Person, rows: &mut Rows) {
     let known = dice.chance(0.9);
     let organization = known.then(|| organization_id(person.account));
     let phone = person.phone.as_deref().filter(|_| dice.chance(0.6));
+    // Some mail clients write the address as a name.
+    let shouted = dice.chance(0.04);
+    let mail = if shouted { person.email.to_uppercase() } else { person.email.clone() };
     let id = user_id(person.number);
     rows.put("users", id.to_string(), at, |at| {
-        user_body(id, (&name, &person.email, phone), (organization, "end-user"), at)
+        user_body(id, (&name, &mail, phone), (organization, "end-user"), at)
     });
 }
 
@@ -288,8 +291,9 @@ fn dispute(world: &World, invoice: &Invoice, dice: &mut Dice) -> Ticket {
 }
 
 fn write_ticket(world: &World, ticket: &Ticket, rows: &mut Rows) {
-    let at = ticket.solved.unwrap_or(ticket.replied);
-    put_ticket(ticket, at, rows);
+    // A solved ticket closes by itself four days later.
+    let closes = ticket.solved.map(|solved| solved + 4 * DAY).filter(|at| *at < world.start);
+    put_ticket(ticket, closes.or(ticket.solved).unwrap_or(ticket.replied), rows);
     if ticket.opened > world.start - 365 * DAY {
         for (place, kind, time) in measured(ticket) {
             put_event(ticket, (place, kind, time), rows);
@@ -378,7 +382,7 @@ fn subject(topic: &str) -> &'static str {
 fn status(ticket: &Ticket, at: Sec, deleted: bool) -> &'static str {
     match ticket.solved {
         _ if deleted => "deleted",
-        Some(solved) if at - solved > 4 * DAY => "closed",
+        Some(solved) if at - solved >= 4 * DAY => "closed",
         Some(_) => "solved",
         None if ticket.replied > at => "new",
         None if ticket.replies > 2 => "pending",
@@ -429,7 +433,8 @@ fn ticket_body(ticket: &Ticket, at: Sec, deleted: bool) -> String {
 fn metric_set(ticket: &Ticket, at: Sec) -> String {
     let minutes = |to: Sec| {
         let calendar = (to - ticket.opened) / 60;
-        format!(r#"{{"calendar":{calendar},"business":{}}}"#, calendar / 3)
+        let business = when::working_minutes(ticket.opened, to);
+        format!(r#"{{"calendar":{calendar},"business":{business}}}"#)
     };
     let answered = ticket.replied <= at;
     let unknown = r#"{"calendar":null,"business":null}"#.to_owned();
