@@ -120,13 +120,51 @@ async fn the_saved_queries_are_answered() {
         assert!(number(&account["pessimist"]["value"]) < number(&account["now"]["value"]));
         assert_eq!(account["now"]["value"], health["value"]);
 
+        let landing = Landing {
+            source: "desk".into(),
+            stream: "tickets".to_owned(),
+            run: world::run_of(&store, &"desk".into()).await,
+            records: [
+                r#"{"id": 1, "subject": "a", "odd": 1}"#,
+                r#"{"id": 2, "subject": null}"#,
+            ]
+            .map(|raw| Record {
+                key: raw.into(),
+                raw: raw.into(),
+                shaped: None,
+                deleted: false,
+            })
+            .to_vec(),
+            dead: Vec::new(),
+            state: None,
+            at: now(),
+        };
+        store.land(&landing).await.expect("a page lands");
         let desk = data(&schema, &saved("q08"), json!({"id": "desk"})).await;
         assert_eq!(desk["connector"]["category"], "SUPPORT");
         assert_eq!(desk["connector"]["state"], "NEVER");
+        assert!(desk["connector"]["version"].is_string());
         let serves = desk["connector"]["servesKpis"].to_string();
         assert!(serves.contains("SU1"), "{serves}");
-        assert_eq!(desk["model"]["stages"].as_array().map(Vec::len), Some(10));
+        a_stream_tells_what_becomes_of_it(&desk["connector"]["objects"]);
+        let support = &desk["model"]["stages"][6];
+        assert_eq!(support["stage"], "SUPPORT");
+        assert_eq!(support["kpis"][0]["availableFrom"], json!(["zendesk"]));
     }
+}
+
+fn a_stream_tells_what_becomes_of_it(objects: &Answer) {
+    let objects = objects.as_array().expect("the connector's streams");
+    let tickets = objects.iter().find(|object| object["name"] == "tickets").expect("tickets");
+    assert!(tickets["mapsTo"].to_string().contains("\"ticket\""), "{tickets:#}");
+    assert_eq!(tickets["incremental"], true);
+    let fields = tickets["fields"].as_array().expect("its fields");
+    let of = |source: &str| fields.iter().find(|field| field["source"] == source);
+    let subject = of("subject").expect("the subject is mapped");
+    assert_eq!(subject["target"], "ticket.subject");
+    assert_eq!(subject["coverage"], 0.5, "one of two has a subject");
+    let odd = of("odd").expect("a field that nothing reads is told");
+    assert_eq!((&odd["target"], &odd["coverage"]), (&Answer::Null, &json!(0.5)));
 }
 
 /// Contributions add up to the computed value, points of a change to the difference.
