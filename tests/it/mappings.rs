@@ -118,9 +118,9 @@ impl Exchange {
             };
         }
         let Json::Object(fields) = &self.reply else { panic!("{}: no object", self.request) };
-        let kept = fields.iter().map(|(name, value)| match again && *name == self.records {
-            true => (name.clone(), Json::Array(Vec::new())),
-            false => (name.clone(), value.clone()),
+        let kept = fields.iter().map(|(name, value)| {
+            let emptied = again && *name == self.records;
+            (name.clone(), if emptied { Json::Array(Vec::new()) } else { value.clone() })
         });
         Json::Object(kept.collect()).to_string()
     }
