@@ -1,3 +1,4 @@
-//! One test binary, so that it is built and linked once.
+//! Tests that cross rooms: one binary.
 
+mod connectors;
 mod mappings;
