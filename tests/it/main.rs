@@ -2,6 +2,7 @@
 
 mod architecture;
 mod complaints;
+mod connectors;
 mod graphql;
 mod insight;
 mod kit;

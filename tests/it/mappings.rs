@@ -118,9 +118,9 @@ impl Exchange {
             };
         }
         let Json::Object(fields) = &self.reply else { panic!("{}: no object", self.request) };
-        let kept = fields.iter().map(|(name, value)| match again && *name == self.records {
-            true => (name.clone(), Json::Array(Vec::new())),
-            false => (name.clone(), value.clone()),
+        let kept = fields.iter().map(|(name, value)| {
+            let emptied = again && *name == self.records;
+            (name.clone(), if emptied { Json::Array(Vec::new()) } else { value.clone() })
         });
         Json::Object(kept.collect()).to_string()
     }
@@ -136,16 +136,23 @@ fn fixtures(folder: &Folder) -> Vec<PathBuf> {
     fixtures
 }
 
+/// What a pull left behind.
+#[derive(Default)]
+struct Pulled {
+    records: Vec<Record>,
+    state: Option<String>,
+}
+
 /// Pulls a stream to its end, every request answered from the record.
-fn pull(folder: &Folder, stream: &str, exchanges: &[Exchange]) -> Vec<Record> {
+fn pull(folder: &Folder, stream: &str, exchanges: &[Exchange], state: Option<&str>) -> Pulled {
     let mut now = Utc.with_ymd_and_hms(2026, 10, 20, 12, 0, 0).single().expect("a real moment");
-    let mut pull = Pull::new(&folder.manifest, stream, &folder.config, None, now)
+    let mut pull = Pull::new(&folder.manifest, stream, &folder.config, state, now)
         .unwrap_or_else(|why| panic!("{}: {why}", folder.name));
     let mut asked = vec![false; exchanges.len()];
-    let mut records = Vec::new();
+    let mut pulled = Pulled::default();
     for _ in 0..10_000 {
         match pull.next(now).unwrap_or_else(|why| panic!("{}: {why}", folder.name)) {
-            Step::Done => return records,
+            Step::Done => return pulled,
             Step::Await => panic!("{} {stream}: waits for a reply that was given", folder.name),
             Step::Sleep(until) => now = until,
             Step::Send(id, request) => {
@@ -159,7 +166,8 @@ fn pull(folder: &Folder, stream: &str, exchanges: &[Exchange]) -> Vec<Record> {
                     folder.name,
                     page.rejected
                 );
-                records.extend(page.records);
+                pulled.records.extend(page.records);
+                pulled.state = page.state.or(pulled.state);
             }
         }
     }
@@ -260,7 +268,7 @@ fn recorded_replies_become_unified_records() {
             let exchanges = exchanges(&fixture);
             let mut out = String::new();
             for stream in streams(&folder, &exchanges) {
-                for record in pull(&folder, &stream, &exchanges) {
+                for record in pull(&folder, &stream, &exchanges, None).records {
                     show_record(&folder, &stream, record, &mut out);
                 }
             }
@@ -270,6 +278,30 @@ fn recorded_replies_become_unified_records() {
             settings.set_omit_expression(true);
             let stem = fixture.file_stem().expect("a file has a stem").to_string_lossy();
             settings.bind(|| insta::assert_snapshot!(stem.as_ref(), out));
+        }
+    }
+}
+
+/// The replies hold everything again, as after a change of everything: no record is lost or new.
+#[test]
+fn a_pull_goes_on_from_the_state_of_the_last_one() {
+    for folder in folders() {
+        for fixture in fixtures(&folder) {
+            let exchanges = exchanges(&fixture);
+            for stream in streams(&folder, &exchanges) {
+                let first = pull(&folder, &stream, &exchanges, None);
+                let Some(state) = first.state else { continue };
+                let second = pull(&folder, &stream, &exchanges, Some(&state));
+                let keys = |pulled: &[Record]| {
+                    pulled.iter().map(|record| record.key.clone()).collect::<Vec<_>>()
+                };
+                assert_eq!(
+                    keys(&second.records),
+                    keys(&first.records),
+                    "{} {stream}",
+                    folder.name
+                );
+            }
         }
     }
 }

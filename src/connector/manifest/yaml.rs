@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_saphyr::Spanned;
+use serde_saphyr::{DuplicateKeyPolicy, Spanned};
 
 use crate::connector::Json;
 use crate::connector::template::python_float;
@@ -40,7 +40,10 @@ pub(crate) struct Entry {
 /// # Errors
 /// The line and what is wrong there.
 pub(crate) fn parse(text: &str) -> Result<Node, (usize, String)> {
-    let root: Spanned<Yaml> = serde_saphyr::from_str(text).map_err(|error| {
+    // As in the ecosystem, of a repeated key the last counts.
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
+    let root = serde_saphyr::from_str_with_options::<Spanned<Yaml>>(text, options);
+    let root = root.map_err(|error| {
         let line = error.location().map_or(1, |at| at.line() as usize).max(1);
         (line, format!("not valid YAML: {}", first_sentence(&error.to_string())))
     })?;

@@ -10,6 +10,9 @@ use minijinja::{Environment, Expression as Compiled};
 use super::super::Json;
 use super::path::{Scope, is_filled};
 
+/// What an expression sees: the whole record, the element of `each`, the row of `lookup`.
+const VARIABLES: [&str; 3] = ["record", "item", "row"];
+
 /// An expression may not work longer than this many instructions.
 const FUEL: u64 = 50_000;
 
@@ -24,6 +27,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 /// A compiled `{{ … }}` that sees `record`, `item` and `row`.
 pub(super) struct Expression {
     source: String,
+    uses: Vec<&'static str>,
     compiled: Compiled<'static, 'static>,
 }
 
@@ -38,12 +42,19 @@ impl Expression {
         let compiled = ENVIRONMENT
             .compile_expression_owned(bare.to_owned())
             .map_err(|error| format!("`{source}` is not an expression: {error}"))?;
+        let mut uses = Vec::new();
         for name in compiled.undeclared_variables(false) {
-            if !["record", "item", "row"].contains(&name.as_str()) && !is_function(&name) {
-                return Err(format!("`{name}` is unknown here; use `record`, `item` or `row`"));
+            match VARIABLES.iter().find(|known| **known == name) {
+                Some(known) => uses.push(*known),
+                None if is_function(&name) => {}
+                None => {
+                    let message =
+                        format!("`{name}` is unknown here; use {}", VARIABLES.join(", "));
+                    return Err(message);
+                }
             }
         }
-        Ok(Self { source: source.to_owned(), compiled })
+        Ok(Self { source: source.to_owned(), uses, compiled })
     }
 
     /// The value, `None` when there is none.
@@ -51,11 +62,16 @@ impl Expression {
     /// # Errors
     /// When it fails on this record; the message holds no value.
     pub(super) fn read(&self, scope: &Scope<'_>) -> Result<Option<Json>, String> {
-        let context: BTreeMap<&str, Value> = BTreeMap::from([
-            ("record", value(scope.record)),
-            ("item", value(scope.item)),
-            ("row", scope.row.map(value).unwrap_or_default()),
-        ]);
+        // Only what is used is made a value: a record can be large.
+        let context: BTreeMap<&str, Value> = self
+            .uses
+            .iter()
+            .map(|name| match *name {
+                "record" => (*name, value(scope.record)),
+                "item" => (*name, value(scope.item)),
+                _ => (*name, scope.row.map(value).unwrap_or_default()),
+            })
+            .collect();
         let found = self
             .compiled
             .eval(context)

@@ -1,5 +1,7 @@
 //! Sentences about mappings.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::{RecordRef, Value};
 
@@ -230,6 +232,100 @@ fn a_survey_answer_takes_its_scale_from_the_table() {
     assert_eq!((field(first, "score"), first.key.as_str()), (Some(Value::Number(9.0)), "r|q1"));
     assert_eq!(field(second, "polarity"), text("LOW_IS_GOOD"));
     assert_eq!(field(second, "score"), None);
+}
+
+#[test]
+fn the_rarer_words_do_what_the_page_says() {
+    let text = r#"
+category: DIGITAL
+title: T
+version: "1"
+streams:
+  s:
+    entities:
+      - entity: ticket
+        key: id
+        fields:
+          first_reply_at: {from: at, plus_minutes: wait}
+          status: {from: state, table: {done: SOLVED, "": NEW}}
+      - entity: web_visit
+        key: id
+        fields:
+          at: {from: at, format: [epoch_ms, iso], zone: Europe/Berlin}
+          high_intent: {from: page, contains: [Pricing, demo]}
+      - entity: invoice
+        key: id
+        fields:
+          amount: {from: sum, currency: {is: CHF}, unit: cents}
+          recurring: {from: kind, table: {sub: true}, otherwise: false}
+"#;
+    let mapping = Mapping::parse("t.yaml", text).expect("right");
+    let map = |json: &str| {
+        mapping.map(&record("s"), &Json::parse(json).expect("valid"), Phase::Facts)
+    };
+    let full = map(
+        r#"{"id":1,"at":"2026-07-01T12:00:00","wait":"90","page":"/PRICING/eu","sum":1999,"kind":"one"}"#,
+    );
+    assert_eq!(codes(&full), []);
+    let shown: Vec<String> = full
+        .drafts
+        .iter()
+        .flat_map(|draft| draft.fields.iter().map(|(name, value)| format!("{name} {value:?}")))
+        .collect();
+    let expected = [
+        "status Some(Text(\"NEW\"))",
+        "first_reply_at Some(Time(2026-07-01T13:30:00Z))",
+        "at Some(Time(2026-07-01T10:00:00Z))",
+        "high_intent Some(Flag(true))",
+        "amount Some(Amount(Money { amount: 19.99, currency: Currency([67, 72, 70]) }))",
+        "recurring Some(Flag(false))",
+    ];
+    assert_eq!(shown, expected);
+    let empty = map(r#"{"id":1,"state":"odd","at":"2026-07-01T12:00:00"}"#);
+    assert_eq!(codes(&empty), [("UNKNOWN_WORD", Some("state"))]);
+    assert_eq!(field(&empty.drafts[0], "first_reply_at"), None, "no wait, no time");
+    assert_eq!(field(&empty.drafts[2], "recurring"), None, "absence is no word");
+}
+
+fn any_json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Bool),
+        "-?[0-9]{1,25}(\\.[0-9]{1,9})?([eE]-?[0-9]{1,4})?".prop_map(Json::Number),
+        "\\PC{0,12}".prop_map(Json::String),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let name =
+            prop_oneof![Just("id".to_owned()), Just("questions".to_owned()), "[a-z]{1,4}"];
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Json::Array),
+            proptest::collection::vec((name, inner), 0..4).prop_map(Json::Object),
+        ]
+    })
+}
+
+const NAMES: [&str; 16] = [
+    "id", "name", "land", "site", "mail", "lines", "revenue", "coin", "since", "staff",
+    "roles", "status", "urgency", "fields", "pages", "total",
+];
+
+proptest! {
+    #[test]
+    fn whatever_a_record_holds_it_maps_or_is_refused(
+        fields in proptest::collection::vec((proptest::sample::select(&NAMES[..]), any_json()), 0..12),
+    ) {
+        let fields = fields.into_iter().map(|(name, json)| (name.to_owned(), json)).collect();
+        let json = Json::Object(fields);
+        let mapping = shop();
+        for stream in ["customers", "orders", "tickets", "replies"] {
+            for phase in [Phase::Parties, Phase::Facts] {
+                let mapped = mapping.map(&record(stream), &json, phase);
+                prop_assert!(mapped.drafts.iter().all(|draft| !draft.key.is_empty()));
+                prop_assert_eq!(&mapped, &mapping.map(&record(stream), &json, phase));
+            }
+            mapping.unmapped(stream, std::slice::from_ref(&json));
+        }
+    }
 }
 
 #[test]

@@ -168,12 +168,12 @@ impl Plan {
         let Convert::List = self.convert else { return self.strongest(&words) };
         let mut list = Vec::with_capacity(words.len());
         for word in words {
-            match &self.table {
-                None => list.push(word),
-                Some(table) => match table.of(&Json::String(word))? {
-                    Some(Value::List(ours)) => list.extend(ours),
-                    _ => {}
-                },
+            let Some(table) = &self.table else {
+                list.push(word);
+                continue;
+            };
+            if let Some(Value::List(ours)) = table.of(&Json::String(word))? {
+                list.extend(ours);
             }
         }
         let mut seen = HashSet::new();

@@ -53,6 +53,8 @@ pub(super) struct Login {
     expires: Option<DateTime<Utc>>,
     /// A request for a token is under way.
     pub(super) asked: bool,
+    /// How many tokens it had.
+    pub(super) renewals: u64,
     pub(super) attempts: u32,
     pub(super) wait: Option<DateTime<Utc>>,
 }
@@ -77,6 +79,7 @@ impl Login {
             refresh: None,
             expires: None,
             asked: false,
+            renewals: 0,
             attempts: 0,
             wait: None,
         };
@@ -245,6 +248,7 @@ impl Login {
         }
         self.token = Some(token.to_owned());
         self.attempts = 0;
+        self.renewals += 1;
         Ok(())
     }
 

@@ -167,8 +167,16 @@ impl Context {
 
 #[derive(Debug, Clone)]
 enum Target {
-    Page { reader: usize, run: u64, url: String },
+    Page { reader: usize, run: u64, url: String, token: u64 },
     Token { login: usize, url: String },
+}
+
+// A page's request, for its reply.
+struct Asked<'a> {
+    reader: usize,
+    run: u64,
+    url: &'a str,
+    token: u64,
 }
 
 /// A pull of one stream, parents included.
@@ -186,6 +194,7 @@ pub struct Pull {
     limit: Option<(u64, Option<Duration>)>,
     /// Checkpoints since the state was last told.
     untold: usize,
+    told: Option<String>,
     page_limit: Option<u64>,
     read: u64,
     failed: Option<PullError>,
@@ -240,6 +249,7 @@ impl Pull {
             paused: None,
             limit: None,
             untold: 0,
+            told: None,
             page_limit: None,
             read: 0,
             failed: None,
@@ -313,12 +323,11 @@ impl Pull {
             )));
         }
         self.over = true;
-        Ok(match self.tree.last_state(self.context.moment) {
-            Some(state) => {
-                Step::Emit(Page { state: Some(state.to_string()), ..Page::default() })
-            }
-            None => Step::Done,
-        })
+        let state = self.tree.last_state().map(|state| state.to_string());
+        match state.filter(|state| self.told.as_ref() != Some(state)) {
+            Some(state) => Ok(Step::Emit(Page { state: Some(state), ..Page::default() })),
+            None => Ok(Step::Done),
+        }
     }
 
     fn send(&mut self, reader: usize, run: u64) -> Result<Option<Step>, PullError> {
@@ -347,7 +356,8 @@ impl Pull {
             }
         })?;
         let url = bare(&request.url).to_owned();
-        Ok(Some(self.start(request, Target::Page { reader, run, url })))
+        let token = self.logins.get(at).map_or(0, |login| login.renewals);
+        Ok(Some(self.start(request, Target::Page { reader, run, url, token })))
     }
 
     fn start(&mut self, request: Request, target: Target) -> Step {
@@ -373,7 +383,9 @@ impl Pull {
             return;
         }
         let done = match target {
-            Target::Page { reader, run, url } => self.page(reader, run, &url, outcome),
+            Target::Page { reader, run, url, token } => {
+                self.page(&Asked { reader, run, url: &url, token }, outcome)
+            }
             Target::Token { login, url } => self.token(login, &url, outcome),
         };
         if let Err(error) = done {
@@ -423,11 +435,10 @@ impl Pull {
 
     fn page(
         &mut self,
-        reader: usize,
-        run: u64,
-        url: &str,
+        asked: &Asked<'_>,
         outcome: Result<Reply, SendError>,
     ) -> Result<(), PullError> {
+        let Asked { reader, run, url, token } = *asked;
         let reply = match outcome {
             Ok(reply) => reply,
             Err(error) if is_final(&error) => {
@@ -445,7 +456,7 @@ impl Pull {
             .map_err(|error| self.context.failed(error))?;
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
-            _ if refused && self.renew(reader, run) => Ok(()),
+            _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(reader, run, url, &reply),
             Verdict::Skip => self.close(reader, run, None),
             Verdict::Retry { wait, reason } => self.again(reader, run, url, (reason, wait)),
@@ -455,7 +466,7 @@ impl Pull {
                 self.again(reader, run, url, (reason, wait))
             }
             Verdict::RefreshToken { reason } => {
-                if self.renew(reader, run) {
+                if self.renew(reader, run, token) {
                     return Ok(());
                 }
                 self.again(reader, run, url, (reason, None))
@@ -476,20 +487,24 @@ impl Pull {
     }
 
     // A token may be revoked before it ends: one new one is tried for the same page.
-    fn renew(&mut self, reader: usize, run: u64) -> bool {
+    fn renew(&mut self, reader: usize, run: u64, token: u64) -> bool {
         let login = self.logins.get_mut(self.tree.reader(reader).login);
         let Some(login) = login.filter(|login| login.is_renewable()) else { return false };
         if !self.tree.note_renewal(reader, run) {
             return false;
         }
-        login.forget();
+        // Another page may have renewed it while this one was under way.
+        if login.renewals == token {
+            login.forget();
+        }
         self.tree.set_stage(reader, run, Stage::Ready);
         true
     }
 
     fn unauthorized(&self, login: usize, url: &str, status: u16) -> PullError {
         let fields = self.logins.get(login).map(Login::fields).unwrap_or_default();
-        let system = host_of(url).unwrap_or_else(|| url.to_owned());
+        let host = host_of(url).unwrap_or_else(|| url.to_owned());
+        let system = host.trim_end_matches(":443").trim_end_matches(":80").to_owned();
         PullError::Unauthorized { system, status, fields, stream: self.name.clone() }
     }
 
@@ -566,6 +581,10 @@ impl Pull {
         let Some(state) = self.tree.checkpoint(self.untold) else { return Ok(()) };
         self.untold = 0;
         let state = Some(state.to_string());
+        if self.told == state {
+            return Ok(());
+        }
+        self.told.clone_from(&state);
         match self.pages.back_mut() {
             Some(page) => page.state = state,
             None => self.pages.push_back(Page { state, ..Page::default() }),

@@ -306,7 +306,7 @@ impl Tree {
     }
 
     /// The state when all is read.
-    pub(super) fn last_state(&self, _: DateTime<Utc>) -> Option<Json> {
+    pub(super) fn last_state(&self) -> Option<Json> {
         self.reader(0).state()
     }
 

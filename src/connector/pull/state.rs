@@ -159,9 +159,13 @@ impl Position {
         if !self.partitioned {
             return self.one;
         }
-        let own = self.index.get(key).and_then(|index| self.states.get(*index));
-        own.map(|(_, at)| *at)
-            .or_else(|| self.global.map(|at| Span::seconds(self.lookback_seconds).before(at)))
+        let all = || self.global.map(|at| Span::seconds(self.lookback_seconds).before(at));
+        self.own(key).or_else(all)
+    }
+
+    fn own(&self, key: &str) -> Option<DateTime<Utc>> {
+        let (_, at) = self.index.get(key).and_then(|index| self.states.get(*index))?;
+        Some(*at)
     }
 
     /// The lowest and highest cursor value that a pull keeps when the source cannot filter.
@@ -220,7 +224,9 @@ impl Position {
         highest: Option<DateTime<Utc>>,
         limit: DateTime<Utc>,
     ) {
-        let known = self.position(key).unwrap_or(self.start);
+        // A new partition stands where all stand; reading a little earlier does not move it back.
+        let own = if self.partitioned { self.own(key).or(self.global) } else { self.one };
+        let known = own.unwrap_or(self.start);
         let reached = highest.map_or(known, |at| at.min(limit).max(known));
         if !self.partitioned {
             self.one = Some(reached);
