@@ -102,11 +102,13 @@ impl CalendarSettings {
 pub(super) struct SyncSettings {
     /// Seconds that a worker may be silent before another takes its run.
     pub(super) lease_seconds: u32,
+    /// Longest pause, in seconds, between two tries of a request to a source.
+    pub(super) patience_seconds: u32,
 }
 
 impl Default for SyncSettings {
     fn default() -> Self {
-        Self { lease_seconds: 15 }
+        Self { lease_seconds: 15, patience_seconds: 60 }
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Ingested {
 
 impl Sync {
     /// Pulls every stream of the run's source and lands what comes. A stream that fails does not
-    /// stop the others, except when the credentials were refused.
+    /// stop the others, except when the source refuses the credentials or does not answer.
     pub(super) async fn ingest(&self, run: &Run) -> Result<Ingested, SyncError> {
         let (setting, connector) = self.connector(&run.source)?;
         let config = Arc::clone(&setting.config);
@@ -45,7 +45,7 @@ impl Sync {
                 Err(Stop::Store(error)) => return Err(error.into()),
                 Err(Stop::Pull(error)) => {
                     ingested.errors.push((stream.clone(), error.to_string()));
-                    if matches!(error, PullError::Unauthorized { .. }) {
+                    if is_hopeless(&error) {
                         break;
                     }
                 }
@@ -53,6 +53,11 @@ impl Sync {
         }
         Ok(ingested)
     }
+}
+
+/// The other streams of the source would meet the same: refused credentials, or no answer at all.
+fn is_hopeless(error: &PullError) -> bool {
+    matches!(error, PullError::Unauthorized { .. } | PullError::Unanswered { .. })
 }
 
 /// The streams of a connector; those that only list deleted records come last, so that a record

@@ -78,6 +78,9 @@ pub struct Sync {
     pub worker: Arc<str>,
     /// How long a worker may be silent before another takes its run.
     pub lease: Duration,
+    /// The longest pause between two tries of a request; a source that needs more is left to the
+    /// next run.
+    pub patience: Duration,
     /// Told what happens.
     pub watch: Arc<dyn Fn(Event) + Send + std::marker::Sync>,
 }

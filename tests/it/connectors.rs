@@ -287,7 +287,7 @@ streams:
             pages
         };
         let (done, pages) = tokio::join!(drive(client, pull, &clock, send), collect);
-        (pages, done)
+        (pages, done.map(drop))
     }
 
     fn ids(pages: &[Page]) -> Vec<&str> {

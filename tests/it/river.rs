@@ -87,6 +87,7 @@ impl River {
             sources: Arc::new(sources),
             worker: "a test".into(),
             lease: Duration::from_secs(600),
+            patience: Duration::from_secs(1),
             watch: Arc::new(|_| {}),
         };
         sync.register().await.expect("sources are kept");

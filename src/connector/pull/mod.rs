@@ -102,6 +102,19 @@ pub enum PullError {
         /// The last failure in words.
         reason: String,
     },
+    /// No answer, or none that arrived whole, however often it was asked. The other streams of the
+    /// source will fare no better.
+    #[error("stream `{stream}`: {url} was asked {attempts} times, last: {reason}")]
+    Unanswered {
+        /// Stream.
+        stream: String,
+        /// URL without query.
+        url: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// The last failure in words.
+        reason: String,
+    },
     /// The pages never end: the same next-page token, or many pages without a new key.
     #[error(
         "stream `{stream}`: paging does not end ({reason}); check the paginator in the manifest"
@@ -131,8 +144,23 @@ pub enum PullError {
 const MAX_IN_FLIGHT: usize = 4;
 /// A reply that cannot be read is asked for again so often.
 const UNREADABLE_RETRIES: u32 = 2;
-/// The longest pause that we choose ourselves.
-const LONGEST_PAUSE: u64 = 60;
+/// The longest pause that we choose ourselves, unless a pull is told to be less patient.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// Why a request must be sent again.
+struct Setback {
+    reason: String,
+    /// What the source asks us to wait.
+    wait: Option<Duration>,
+    /// The source answered at all.
+    answered: bool,
+}
+
+impl Setback {
+    fn answered(reason: String, wait: Option<Duration>) -> Self {
+        Self { reason, wait, answered: true }
+    }
+}
 
 /// What everything in a pull knows.
 #[derive(Debug)]
@@ -199,6 +227,7 @@ pub struct Pull {
     read: u64,
     failed: Option<PullError>,
     over: bool,
+    patience: Option<Duration>,
 }
 
 impl Pull {
@@ -254,7 +283,15 @@ impl Pull {
             read: 0,
             failed: None,
             over: false,
+            patience: None,
         })
+    }
+
+    /// The same pull, which gives a request up rather than pause longer than this between two
+    /// tries. Waits that the source asks for are kept all the same.
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = Some(patience);
+        self
     }
 
     /// The same pull, ended after so many pages of the stream: a trial. It tells no last state.
@@ -427,7 +464,7 @@ impl Pull {
         };
         if attempts > 3 {
             let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(PullError::Failed { stream, url, attempts, reason });
+            return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
         login.wait = Some(now + pause(attempts, wait));
         Ok(())
@@ -446,7 +483,10 @@ impl Pull {
                     (self.name.clone(), url.to_owned(), error.to_string());
                 return Err(PullError::Failed { stream, url, attempts: 1, reason });
             }
-            Err(error) => return self.again(reader, run, url, (error.to_string(), None)),
+            Err(error) => {
+                let (reason, wait) = (error.to_string(), None);
+                return self.again(reader, run, url, Setback { reason, wait, answered: false });
+            }
         };
         self.limit = verdict::rate_limit(&reply).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
@@ -459,17 +499,19 @@ impl Pull {
             _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(reader, run, url, &reply),
             Verdict::Skip => self.close(reader, run, None),
-            Verdict::Retry { wait, reason } => self.again(reader, run, url, (reason, wait)),
+            Verdict::Retry { wait, reason } => {
+                self.again(reader, run, url, Setback::answered(reason, wait))
+            }
             Verdict::Limited { wait, reason } => {
                 let until = self.context.moment + pause(attempts + 1, wait);
                 self.paused = self.paused.max(Some(until));
-                self.again(reader, run, url, (reason, wait))
+                self.again(reader, run, url, Setback::answered(reason, wait))
             }
             Verdict::RefreshToken { reason } => {
                 if self.renew(reader, run, token) {
                     return Ok(());
                 }
-                self.again(reader, run, url, (reason, None))
+                self.again(reader, run, url, Setback::answered(reason, None))
             }
             Verdict::Fail(_) if matches!(reply.status, 401 | 403) && self.is_signed(reader) => {
                 let login = self.tree.reader(reader).login;
@@ -513,13 +555,18 @@ impl Pull {
         reader: usize,
         run: u64,
         url: &str,
-        (reason, wait): (String, Option<Duration>),
+        setback: Setback,
     ) -> Result<(), PullError> {
         let most = self.retries(reader)?;
         let attempts = self.tree.note_failure(reader, run);
-        if attempts > most {
+        let Setback { reason, wait, answered } = setback;
+        let own = wait.is_none() && self.patience.is_some_and(|p| own_pause(attempts) > p);
+        if attempts > most || own {
             let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(PullError::Failed { stream, url, attempts, reason });
+            return Err(match answered {
+                true => PullError::Failed { stream, url, attempts, reason },
+                false => PullError::Unanswered { stream, url, attempts, reason },
+            });
         }
         let until = self.context.moment + pause(attempts, wait);
         self.tree.set_stage(reader, run, Stage::Waiting(until));
@@ -555,7 +602,7 @@ impl Pull {
             }
         };
         if self.tree.attempts(reader, run) < UNREADABLE_RETRIES {
-            return self.again(reader, run, url, (found, None));
+            return self.again(reader, run, url, Setback::answered(found, None));
         }
         Err(PullError::Unreadable {
             stream: self.name.clone(),
@@ -611,8 +658,12 @@ fn is_final(error: &SendError) -> bool {
 }
 
 fn pause(attempts: u32, asked: Option<Duration>) -> Duration {
-    let own = 1_u64 << attempts.saturating_sub(1).min(10);
-    asked.unwrap_or_else(|| Duration::from_secs(own.min(LONGEST_PAUSE)))
+    asked.unwrap_or_else(|| own_pause(attempts).min(LONGEST_PAUSE))
+}
+
+/// One second, then twice as long each time.
+fn own_pause(attempts: u32) -> Duration {
+    Duration::from_secs(1_u64 << attempts.saturating_sub(1).min(10))
 }
 
 fn bare(url: &str) -> &str {
