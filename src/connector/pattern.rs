@@ -326,18 +326,18 @@ impl Run<'_> {
     fn sequence(&mut self, items: &[Item], at: usize, then: &mut Then<'_>) -> bool {
         match items.split_first() {
             None => then(self, at),
-            Some((item, rest)) => self.repeat(item, rest, 0, at, then),
+            Some((item, rest)) => self.repeat((item, rest), 0, at, then),
         }
     }
 
     fn repeat(
         &mut self,
-        item: &Item,
-        rest: &[Item],
+        items: (&Item, &[Item]),
         done: usize,
         at: usize,
         then: &mut Then<'_>,
     ) -> bool {
+        let (item, rest) = items;
         if *self.steps == 0 {
             return false;
         }
@@ -349,7 +349,7 @@ impl Run<'_> {
         if done < item.most {
             let more = self.atom(&item.atom, at, &mut |run, next| {
                 // A round that takes nothing would go on for ever.
-                (next > at || done < item.least) && run.repeat(item, rest, done + 1, next, then)
+                (next > at || done < item.least) && run.repeat(items, done + 1, next, then)
             });
             if more {
                 return true;

@@ -102,7 +102,7 @@ fn auth(engine: &mut Engine, node: &Node) -> Read<Auth> {
             token: part.template_or(engine, "api_token", "")?,
             place: key_place(engine, &part)?,
         },
-        "OAuthAuthenticator" => Auth::OAuth(Box::new(oauth(engine, &part)?)),
+        "OAuthAuthenticator" => Auth::Token(Box::new(oauth(engine, &part)?)),
         _ => Auth::None,
     })
 }
@@ -178,10 +178,10 @@ fn handlers(engine: &mut Engine, node: &Node) -> Read<Vec<Handler>> {
     for node in part.list("error_handlers")? {
         all.extend(handlers(engine, node)?);
     }
-    match all.is_empty() {
-        true => part.wrong("CompositeErrorHandler needs at least one handler".to_owned()),
-        false => Ok(all),
+    if all.is_empty() {
+        return part.wrong("CompositeErrorHandler needs at least one handler".to_owned());
     }
+    Ok(all)
 }
 
 fn handler(engine: &mut Engine, part: &Part<'_>) -> Read<Handler> {
