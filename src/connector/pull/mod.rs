@@ -135,7 +135,6 @@ const UNREADABLE_RETRIES: u32 = 2;
 const LONGEST_PAUSE: u64 = 60;
 
 /// What everything in a pull knows.
-#[derive(Debug)]
 struct Context {
     manifest: Arc<Manifest>,
     config: Value,
@@ -179,8 +178,7 @@ struct Asked<'a> {
     token: u64,
 }
 
-/// A pull of one stream, parents included.
-#[derive(Debug)]
+/// A pull of one stream, parents included. Its `Debug` shows neither configuration nor records.
 pub struct Pull {
     context: Context,
     name: String,
@@ -199,6 +197,12 @@ pub struct Pull {
     read: u64,
     failed: Option<PullError>,
     over: bool,
+}
+
+impl std::fmt::Debug for Pull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pull(`{}`, {} requests in flight)", self.name, self.in_flight.len())
+    }
 }
 
 impl Pull {
