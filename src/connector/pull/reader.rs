@@ -695,7 +695,7 @@ impl Reader {
             next: None,
         };
         for raw in raws {
-            done.add(&reading, raw.map(serde_json::value::RawValue::get))?;
+            done.add(&reading, raw.map(serde_json::value::RawValue::get));
         }
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
@@ -727,11 +727,7 @@ impl Reader {
 }
 
 impl Done {
-    fn add(
-        &mut self,
-        reading: &Reading<'_>,
-        raw: Result<&str, &str>,
-    ) -> Result<(), RenderError> {
+    fn add(&mut self, reading: &Reading<'_>, raw: Result<&str, &str>) {
         let raw = match raw {
             Ok(raw) => raw,
             Err(line) => {
@@ -741,10 +737,10 @@ impl Done {
                     "BAD_JSON",
                     "the line is not valid JSON",
                 ));
-                return Ok(());
+                return;
             }
         };
-        match reading.read(raw)? {
+        match reading.read(raw) {
             Outcome::Kept(kept) => {
                 self.keys.push(fingerprint(&kept.record.key));
                 self.highest = self.highest.max(kept.at);
@@ -756,7 +752,6 @@ impl Done {
                 self.rejected.push(rejected);
             }
         }
-        Ok(())
     }
 }
 

@@ -224,7 +224,11 @@ impl Engine {
             Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
             Err(error) => Err(RenderError {
                 line: template.line,
-                undefined: error.kind() == ErrorKind::UndefinedError,
+                // To Python, a method that is not there is something undefined, too.
+                undefined: matches!(
+                    error.kind(),
+                    ErrorKind::UndefinedError | ErrorKind::UnknownMethod
+                ),
                 message: format!(
                     "`{}` cannot be rendered: {}",
                     template.source,
@@ -422,9 +426,12 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_nothing_and_never_a_word() {
-        for source in
-            ["{{ config.missing }}", "{{ config.missing.deeper }}", "{{ config.empty }}"]
-        {
+        for source in [
+            "{{ record.none.get('x') }}",
+            "{{ config.missing }}",
+            "{{ config.missing.deeper }}",
+            "{{ config.empty }}",
+        ] {
             assert_eq!(render(source), Ok(None), "{source}");
         }
     }
