@@ -429,6 +429,9 @@ fn what_nothing_reads_is_told_with_its_coverage() {
         r#"{"id":"o1","customer":"c","note":"x","lines":[{"line":1,"colour":"red","qty":1}]}"#,
         r#"{"id":"o2","note":"","lines":[{"line":1,"qty":1}],"deep":{"er":0}}"#,
     ];
+    let ticket =
+        Json::parse(r#"{"id":1,"fields":[{"id":7,"value":"billing"}]}"#).expect("valid");
+    assert_eq!(shop().unmapped("tickets", &[ticket]), [], "a bracket reads what it looks at");
     let records: Vec<Json> = records.iter().map(|r| Json::parse(r).expect("valid")).collect();
     let found = shop().unmapped("orders", &records);
     let found: Vec<_> = found.iter().map(|f| (f.path.as_str(), f.coverage)).collect();
