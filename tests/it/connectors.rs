@@ -303,7 +303,7 @@ streams:
             pages
         };
         let (done, pages) = tokio::join!(drive(client, pull, &clock, send), collect);
-        (pages, done)
+        (pages, done.map(|_| ()))
     }
 
     fn ids(pages: &[Page]) -> Vec<&str> {
