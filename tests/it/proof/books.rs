@@ -266,9 +266,9 @@ impl Books {
         let company = clerk.company();
         clerk.meet_contacts();
         let uses = clerk.uses();
-        let users = clerk.users();
+        let requesters = clerk.requesters();
         let (milestones, advocacy) = clerk.tasks();
-        let tickets = clerk.tickets(&users);
+        let tickets = clerk.tickets(&requesters);
         Self {
             today: systems.now.date_naive(),
             zone: text(&company["time_zone"]).parse().expect("an IANA zone"),
@@ -300,9 +300,9 @@ impl Clerk<'_> {
     fn company(&self) -> Value {
         let ids: Vec<String> = self.crm.iter().cloned().collect();
         let records = self.systems.naming(System::Hubspot, "companies", &ids);
-        let mine = records.into_iter().filter(|r| self.crm.contains(&text(&r["id"])));
+        let mut mine = records.into_iter().filter(|r| self.crm.contains(&text(&r["id"])));
         let full = |r: &Value| r["properties"]["time_zone"].is_string();
-        let mut record = mine.filter(full).next().expect("the CRM knows the company");
+        let mut record = mine.find(full).expect("the CRM knows the company");
         record["properties"].take()
     }
 
@@ -340,14 +340,14 @@ impl Clerk<'_> {
             {
                 continue;
             }
-            let user = text(&p["distinct_id"]).to_lowercase();
-            if user.contains('@') {
-                self.people.entry(user.clone()).or_default();
+            let who = text(&p["distinct_id"]).to_lowercase();
+            if who.contains('@') {
+                self.people.entry(who.clone()).or_default();
             }
             let at = DateTime::from_timestamp(p["time"].as_i64().expect("seconds"), 0);
             uses.push(Use {
                 id: text(&p["$insert_id"]),
-                user,
+                user: who,
                 module: text(&p["module"]),
                 actions: p["actions"].as_f64().expect("a count"),
                 on: at.expect("a moment").date_naive(),
@@ -357,7 +357,7 @@ impl Clerk<'_> {
     }
 
     /// The support desk's ids of the account's people. The organisation's users work there.
-    fn users(&mut self) -> BTreeSet<String> {
+    fn requesters(&mut self) -> BTreeSet<String> {
         let mut words: Vec<String> = self.desk.iter().cloned().collect();
         words.extend(self.people.keys().cloned());
         let mut users = BTreeSet::new();

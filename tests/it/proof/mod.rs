@@ -74,11 +74,11 @@ impl Sample {
             let framed = || !Books::of(&self.systems, account).terms.is_empty();
             !kinds.contains(&"mixpanel") && kinds.contains(&"businesscentral") && framed()
         };
-        let segment = self.story("DELIVERY_SEGMENT").into_iter();
+        let mut segment = self.story("DELIVERY_SEGMENT").into_iter();
         let chosen = [
             self.story("WELL_MEASURED")[0],
             self.story("TERMINATION")[0],
-            segment.filter(|a| goods_only(a)).next().expect("some buy goods only"),
+            segment.find(|a| goods_only(a)).expect("some buy goods only"),
             self.story("CRM_AND_SUPPORT_ONLY")[0],
         ];
         chosen.map(|account| (account, Books::of(&self.systems, account))).into()
@@ -96,6 +96,31 @@ fn the_accounts_of_the_proof_reach_every_kpi_and_every_way_of_not_having_one() {
     assert!(all().any(|(_, r)| r.not_applicable));
     assert!(all().any(|(_, r)| r.fallback.is_some()));
     assert!(all().any(|(_, r)| r.raw.is_none() && r.category.is_none() && !r.not_applicable));
+}
+
+#[test]
+fn a_value_that_is_off_is_told_with_both_values_and_the_records() {
+    let mine = Reckoned { raw: Some(75.0), n: 4, ..Reckoned::default() };
+    let mine = Reckoned { records: vec!["ticket 7".to_owned()], ..mine };
+    let reckoned = BTreeMap::from([("SU1", mine)]);
+    let told = |raw: f64, n: i64| {
+        let inputs = json!([{"recordId": "8"}]);
+        let kpi = json!({"code": "SU1", "raw": raw, "category": null, "n": n, "status": "OK",
+            "fallbackUsed": null, "inputs": inputs});
+        let planted = PlantedAccount {
+            key: "kestrel".to_owned(),
+            name: String::new(),
+            parent: None,
+            records: Vec::new(),
+        };
+        differences(&planted, &reckoned, &json!({"stages": [{"kpis": [kpi]}]}))
+    };
+    assert_eq!(told(75.0, 4), "");
+    for text in [told(75.0002, 4), told(75.0, 5)] {
+        for part in ["kestrel SU1", "raw Some(75.0)", "ticket 7", "product raw 75.0", "\"8\""] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

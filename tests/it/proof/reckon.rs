@@ -23,9 +23,10 @@ pub(super) struct Reckoned {
 }
 
 type Formula = fn(&Books) -> Reckoned;
+type Fallback = Option<(&'static str, Formula)>;
 
 /// KPI, formula, fallback.
-const FORMULAS: &[(&str, Formula, Option<(&str, Formula)>)] = &[
+const FORMULAS: &[(&str, Formula, Fallback)] = &[
     ("AW1", click_rate, None),
     ("AW2", web_reach, None),
     ("AW3", attendance, None),
@@ -93,7 +94,7 @@ fn middle(mut values: Vec<(f64, String)>) -> Reckoned {
     if n == 0 {
         return missing();
     }
-    let raw = (values[(n - 1) / 2].0 + values[n / 2].0) / 2.0;
+    let raw = f64::midpoint(values[(n - 1) / 2].0, values[n / 2].0);
     let tell = |(value, record): (f64, String)| format!("{record}: {value:.4}");
     found(raw, n, values.into_iter().map(tell).collect())
 }
