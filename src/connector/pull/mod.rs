@@ -163,7 +163,6 @@ impl Setback {
 }
 
 /// What everything in a pull knows.
-#[derive(Debug)]
 struct Context {
     manifest: Arc<Manifest>,
     config: Value,
@@ -207,8 +206,7 @@ struct Asked<'a> {
     token: u64,
 }
 
-/// A pull of one stream, parents included.
-#[derive(Debug)]
+/// A pull of one stream, parents included. Its `Debug` shows neither configuration nor records.
 pub struct Pull {
     context: Context,
     name: String,
@@ -228,6 +226,12 @@ pub struct Pull {
     failed: Option<PullError>,
     over: bool,
     patience: Option<Duration>,
+}
+
+impl std::fmt::Debug for Pull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pull(`{}`, {} requests in flight)", self.name, self.in_flight.len())
+    }
 }
 
 impl Pull {
@@ -333,21 +337,20 @@ impl Pull {
         let now = self.context.moment;
         let paused = self.paused.filter(|until| *until > now);
         if paused.is_none() && self.in_flight.len() < MAX_IN_FLIGHT {
-            let ready = self.tree.ready(&self.context).map_err(|e| self.context.failed(e))?;
-            if let Some((reader, run)) = ready {
-                if let Some(step) = self.send(reader, run)? {
-                    return Ok(step);
-                }
+            let ready = self.tree.ready(&self.context);
+            if let Some((reader, run)) = ready
+                && let Some(step) = self.send(reader, run)?
+            {
+                return Ok(step);
             }
         }
         let waits = self.tree.waits().chain(self.logins.iter().filter_map(|login| login.wait));
         let wait = waits.filter(|until| *until > now).min();
         let wait = if self.in_flight.len() >= MAX_IN_FLIGHT { None } else { wait };
-        match (paused, wait) {
-            (Some(until), _) => Ok(Step::Sleep(until)),
-            (None, Some(until)) => Ok(Step::Sleep(until)),
-            (None, None) if !self.in_flight.is_empty() => Ok(Step::Await),
-            (None, None) => self.finish(),
+        match paused.or(wait) {
+            Some(until) => Ok(Step::Sleep(until)),
+            None if !self.in_flight.is_empty() => Ok(Step::Await),
+            None => self.finish(),
         }
     }
 
@@ -498,7 +501,10 @@ impl Pull {
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(reader, run, url, &reply),
-            Verdict::Skip => self.close(reader, run, None),
+            Verdict::Skip => {
+                self.close(reader, run, None);
+                Ok(())
+            }
             Verdict::Retry { wait, reason } => {
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
@@ -590,11 +596,15 @@ impl Pull {
         reply: &Reply,
     ) -> Result<(), PullError> {
         if matches!(reply.status, 204 | 205 | 304) {
-            return self.close(reader, run, None);
+            self.close(reader, run, None);
+            return Ok(());
         }
         let found = match self.tree.read(&self.context, reader, run, reply) {
             Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => return self.take(reader, run, done),
+                Ok(done) => {
+                    self.take(reader, run, done);
+                    return Ok(());
+                }
                 Err(found) => found,
             },
             Err(reason) => {
@@ -613,30 +623,29 @@ impl Pull {
         })
     }
 
-    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) -> Result<(), PullError> {
+    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) {
         if reader == 0 {
             self.read += 1;
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
         }
-        self.close(reader, run, done.next)
+        self.close(reader, run, done.next);
     }
 
-    fn close(&mut self, reader: usize, run: u64, next: Option<Json>) -> Result<(), PullError> {
+    fn close(&mut self, reader: usize, run: u64, next: Option<Json>) {
         self.untold += self.tree.turn(reader, run, next, self.context.moment);
-        let Some(state) = self.tree.checkpoint(self.untold) else { return Ok(()) };
+        let Some(state) = self.tree.checkpoint(self.untold) else { return };
         self.untold = 0;
         let state = Some(state.to_string());
         if self.told == state {
-            return Ok(());
+            return;
         }
         self.told.clone_from(&state);
         match self.pages.back_mut() {
             Some(page) => page.state = state,
             None => self.pages.push_back(Page { state, ..Page::default() }),
         }
-        Ok(())
     }
 }
 
