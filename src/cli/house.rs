@@ -136,8 +136,7 @@ pub(super) fn stop_signal() -> watch::Receiver<bool> {
     let (sender, receiver) = watch::channel(false);
     tokio::spawn(async move {
         terminated().await;
-        // Nobody listens any more when the program is ending anyway.
-        drop(sender.send(true));
+        sender.send_replace(true);
     });
     receiver
 }

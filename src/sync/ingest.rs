@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Page, Pull, PullError};
 use crate::fetch::{FetchError, RateLimit, drive};
-use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId};
+use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
 use crate::store::{Run, StoreError};
 
 /// Pages that may wait between the network and the database.
@@ -106,16 +105,16 @@ impl Reader<'_> {
         .map_err(Stop::Pull)?;
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
         let (client, clock) = (client.clone(), Arc::clone(clock));
-        let driver = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
+        let driving = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
-        let driven = driver.await.expect("the driver neither panics nor is aborted");
+        let driven = driving.await.expect("the driver neither panics nor is aborted");
         landed?;
         match driven {
             Ok(limit) => {
                 so_far.rate_limit =
-                    rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit)
+                    rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);
             }
             Err(FetchError::Pull(error)) => return Err(Stop::Pull(error)),
             Err(FetchError::Abandoned) => {}
@@ -214,11 +213,7 @@ fn dead_letter(
     rejected: Rejected,
     at: DateTime<Utc>,
 ) -> DeadLetter {
-    let hash = || {
-        let digest = Sha256::digest(rejected.raw.as_bytes());
-        let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
-    };
+    let hash = || format!("sha256:{}", short_hash(rejected.raw.as_bytes()));
     let key = rejected.key.clone().unwrap_or_else(hash);
     DeadLetter {
         record: RecordRef { source: source.clone(), stream: stream.to_owned(), key },

@@ -180,7 +180,7 @@ impl Sync {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(failure) => {
-                    warn!(error = %failure, "The lease could not be renewed; trying again")
+                    warn!(error = %failure, "The lease could not be renewed; trying again");
                 }
             }
         }

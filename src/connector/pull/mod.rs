@@ -569,9 +569,10 @@ impl Pull {
         let own = wait.is_none() && self.patience.is_some_and(|p| own_pause(attempts) > p);
         if attempts > most || own {
             let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(match answered {
-                true => PullError::Failed { stream, url, attempts, reason },
-                false => PullError::Unanswered { stream, url, attempts, reason },
+            return Err(if answered {
+                PullError::Failed { stream, url, attempts, reason }
+            } else {
+                PullError::Unanswered { stream, url, attempts, reason }
             });
         }
         let until = self.context.moment + pause(attempts, wait);
