@@ -1,5 +1,5 @@
 -- First light: landed records, the unified model, golden records, scores, runs.
--- One text for both databases; src/store/db.rs says what each {token} stands for.
+-- One text for both databases; src/store/sql.rs says what each {token} stands for.
 -- Amounts are ten-thousandths with the currency beside; lists are JSON text.
 
 CREATE TABLE source (

@@ -2,7 +2,9 @@
 //!
 //! | file | keeps |
 //! |---|---|
-//! | `db` | everything that differs between the two databases |
+//! | `db` | transactions, rows and errors, the same for both databases |
+//! | `sql` | one text of a statement for both, and what is bound to it |
+//! | `open` | opening, and bringing the schema up to date |
 //! | `columns` | how an entity's fields lie in columns |
 //! | `records` | landed records with their versions, dead letters, stream state |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
@@ -18,9 +20,11 @@ mod columns;
 mod db;
 mod entities;
 mod golden;
+mod open;
 mod records;
 mod runs;
 mod scores;
+mod sql;
 
 use std::sync::Arc;
 
