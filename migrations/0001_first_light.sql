@@ -90,10 +90,13 @@ CREATE TABLE stream (
     PRIMARY KEY (source, name)
 ){strict};
 
--- Golden accounts. `name_key` is the name in lower case, for order and search.
+-- Golden accounts. `name_key` is the name in lower case, for order and search; `fingerprint` that
+-- of the decision as written; `gone` that none of its records is left.
 CREATE TABLE account (
     id TEXT {bin} NOT NULL PRIMARY KEY,
     version {int} NOT NULL DEFAULT 0,
+    fingerprint TEXT,
+    gone {bool} NOT NULL DEFAULT FALSE,
     retired_into TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     parent_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     name_key TEXT {bin},
@@ -126,9 +129,11 @@ CREATE INDEX account_by_name ON account (name_key, id);
 CREATE INDEX account_parent ON account (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX account_retired ON account (retired_into) WHERE retired_into IS NOT NULL;
 
--- Golden contacts. `account_id` is the present employer.
+-- Golden contacts. `account_id` is the present employer; the rest as in account.
 CREATE TABLE contact (
     id TEXT {bin} NOT NULL PRIMARY KEY,
+    fingerprint TEXT,
+    gone {bool} NOT NULL DEFAULT FALSE,
     account_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     retired_into TEXT REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED,
     "name" TEXT,

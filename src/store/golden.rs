@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Store;
+use super::changes::{Golden, Named, changed};
 use super::columns::{
     all_columns, bind, check, entity_columns, fact_kinds, golden_columns, read, read_golden,
     table,
@@ -49,25 +50,26 @@ impl Store {
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
     /// follow their records to the new account and every account concerned becomes dirty.
+    /// What stands as decided already is left alone.
     pub async fn decide(&self, decisions: &Decisions) -> Result<()> {
         check_fields(decisions)?;
-        let retired_accounts = flattened(&decisions.retired_accounts)?;
-        let retired_contacts = flattened(&decisions.retired_contacts)?;
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
+        let decisions = &changed(&mut tx, decisions).await?;
+        let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
         let mut concerned = concerned_before(&mut tx, decisions).await?;
         put_accounts(&mut tx, &decisions.accounts).await?;
         put_contacts(&mut tx, &decisions.contacts).await?;
         put_lineage(&mut tx, decisions).await?;
         assign(&mut tx, "account", &decisions.account_of).await?;
         assign(&mut tx, "contact", &decisions.contact_of).await?;
-        retire(&mut tx, "account", &retired_accounts).await?;
-        retire(&mut tx, "contact", &retired_contacts).await?;
-        follow(&mut tx, &retired_accounts, &retired_contacts).await?;
-        move_rows(&mut tx, decisions, &retired_accounts, &retired_contacts).await?;
+        retire(&mut tx, "account", accounts).await?;
+        retire(&mut tx, "contact", contacts).await?;
+        follow(&mut tx, accounts, contacts).await?;
+        move_rows(&mut tx, decisions).await?;
         concerned.extend(concerned_after(&mut tx, decisions).await?);
-        concerned.extend(retired_accounts.values().map(|id| id.0.clone()));
-        for retired in retired_accounts.keys() {
+        concerned.extend(accounts.values().map(|id| id.0.clone()));
+        for retired in accounts.keys() {
             concerned.remove(retired.as_str());
         }
         mark_dirty(&mut tx, &concerned).await?;
@@ -83,25 +85,6 @@ fn check_fields(decisions: &Decisions) -> Result<()> {
         check(EntityKind::Contact, name, Some(value))?;
     }
     Ok(())
-}
-
-/// Redirects that lead to where they end in one step.
-fn flattened<I: Ord + Clone + std::fmt::Display>(
-    retired: &BTreeMap<I, I>,
-) -> Result<BTreeMap<I, I>> {
-    retired
-        .iter()
-        .map(|(from, to)| {
-            let mut end = to;
-            for _ in 0..=retired.len() {
-                match retired.get(end) {
-                    Some(next) => end = next,
-                    None => return Ok((from.clone(), end.clone())),
-                }
-            }
-            Err(StoreError::Contradiction(format!("{from} was retired into itself")))
-        })
-        .collect()
 }
 
 fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Arg<'a> {
@@ -171,7 +154,8 @@ async fn put_accounts(tx: &mut Tx, accounts: &[GoldenAccount]) -> Result<()> {
     let accounts: BTreeMap<&AccountId, &GoldenAccount> =
         accounts.iter().map(|account| (&account.id, account)).collect();
     let accounts: Vec<&GoldenAccount> = accounts.into_values().collect();
-    let mut columns = vec!["parent_id".to_owned(), "name_key".to_owned()];
+    let mut columns =
+        ["fingerprint", "gone", "parent_id", "name_key"].map(str::to_owned).to_vec();
     columns.extend(all_columns(EntityKind::Account));
     let text = format!(
         "INSERT INTO account (id, {}) {{values}}
@@ -186,6 +170,8 @@ async fn put_accounts(tx: &mut Tx, accounts: &[GoldenAccount]) -> Result<()> {
         };
         let statement = statement
             .bind(account.id.as_str())
+            .bind(account.fingerprint())
+            .bind(false)
             .bind(account.parent.as_ref().map(AccountId::as_str))
             .bind(name);
         bind_fields(statement, EntityKind::Account, &account.fields)
@@ -198,7 +184,7 @@ async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
     let contacts: BTreeMap<&ContactId, &GoldenContact> =
         contacts.iter().map(|contact| (&contact.id, contact)).collect();
     let contacts: Vec<&GoldenContact> = contacts.into_values().collect();
-    let mut columns = vec!["account_id".to_owned()];
+    let mut columns = ["fingerprint", "gone", "account_id"].map(str::to_owned).to_vec();
     columns.extend(all_columns(EntityKind::Contact));
     let text = format!(
         "INSERT INTO contact (id, {}) {{values}}
@@ -210,6 +196,8 @@ async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
         let present = contact.employments.iter().find(|employment| employment.current);
         let statement = statement
             .bind(contact.id.as_str())
+            .bind(contact.fingerprint())
+            .bind(false)
             .bind(present.map(|employment| employment.account.as_str()));
         bind_fields(statement, EntityKind::Contact, &contact.fields)
     })
@@ -282,21 +270,6 @@ async fn put_lineage(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
     })
     .await
     .map(drop)
-}
-
-/// An id, whichever it is.
-trait Named {
-    fn name(&self) -> &str;
-}
-impl Named for AccountId {
-    fn name(&self) -> &str {
-        self.as_str()
-    }
-}
-impl Named for ContactId {
-    fn name(&self) -> &str {
-        self.as_str()
-    }
 }
 
 /// Gives records (origin ids) their golden `whom`: account or contact.
@@ -377,13 +350,8 @@ fn redirect(table: &str, column: &str) -> String {
 }
 
 /// Resolves anew every row that points at a record whose account or contact may have changed.
-async fn move_rows(
-    tx: &mut Tx,
-    decisions: &Decisions,
-    accounts: &BTreeMap<AccountId, AccountId>,
-    contacts: &BTreeMap<ContactId, ContactId>,
-) -> Result<()> {
-    let (companies, people) = moved(tx, decisions, accounts, contacts).await?;
+async fn move_rows(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
+    let (companies, people) = moved(tx, decisions).await?;
     if companies.is_empty() && people.is_empty() {
         return Ok(());
     }
@@ -409,9 +377,8 @@ async fn move_rows(
 async fn moved(
     tx: &mut Tx,
     decisions: &Decisions,
-    accounts: &BTreeMap<AccountId, AccountId>,
-    contacts: &BTreeMap<ContactId, ContactId>,
 ) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
+    let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
     let mut companies: BTreeSet<String> = decisions.account_of.keys().cloned().collect();
     let mut people: BTreeSet<String> = decisions.contact_of.keys().cloned().collect();
     let text = "SELECT id FROM account_record WHERE account_id {in:1}";

@@ -8,6 +8,7 @@
 //! | `columns` | how an entity's fields lie in columns |
 //! | `records` | landed records with their versions, dead letters, stream state |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
+//! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
@@ -16,6 +17,7 @@
 //! The schema is `migrations/`, one text for both databases.
 
 mod answers;
+mod changes;
 mod columns;
 mod db;
 mod entities;

@@ -711,6 +711,95 @@ async fn a_retired_account_answers_with_the_one_that_took_its_records() {
     }
 }
 
+/// Everything that is held to be true of a, b and Ann, as reconciliation says it at every sync.
+fn all_that_is_true() -> Decisions {
+    let why = |field: &str| LineageRow {
+        field: field.to_owned(),
+        value: "x".to_owned(),
+        record: reference("companies", "a"),
+        rule: "trust".to_owned(),
+        losers: Vec::new(),
+    };
+    let child = GoldenAccount {
+        parent: Some(account_id("b")),
+        lineage: vec![why("name")],
+        ..golden("acc_a", "A")
+    };
+    let of = |key: &str| (format!("crm:{key}"), account_id(key));
+    Decisions {
+        account_of: BTreeMap::from([of("a"), of("b")]),
+        contact_of: BTreeMap::from([("crm:1".to_owned(), "con_1".into())]),
+        accounts: vec![child, golden("acc_b", "B")],
+        contacts: vec![ann(&[("a", true, None)])],
+        retired_accounts: BTreeMap::from([
+            ("acc_x".into(), "acc_y".into()),
+            ("acc_y".into(), account_id("a")),
+        ]),
+        ..Decisions::default()
+    }
+}
+
+#[tokio::test]
+async fn deciding_the_same_again_writes_nothing_and_makes_nobody_dirty() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        let old = vec![golden("acc_x", "X"), golden("acc_y", "Y")];
+        store.decide(&Decisions { accounts: old, ..Decisions::default() }).await.unwrap();
+        store.decide(&all_that_is_true()).await.unwrap();
+        let ids = [account_id("a"), account_id("b"), "acc_x".into()];
+        let told = || async {
+            let contacts = store.contacts(&ids).await.unwrap();
+            (
+                store.data_version().await.unwrap(),
+                store.accounts_by_id(&ids).await.unwrap(),
+                contacts,
+            )
+        };
+        let before = told().await;
+        assert_eq!(before.1[&"acc_x".into()].account.origin.id, "acc_a", "{}", database.name);
+        store.decide(&all_that_is_true()).await.unwrap();
+        assert_eq!(told().await, before, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn only_the_account_that_a_decision_changes_becomes_dirty() {
+    type Change = fn(&mut Decisions);
+    let cases: [(&str, Change, &[&str]); 5] = [
+        ("a field", |d| d.accounts[1] = golden("acc_b", "Bee"), &["acc_b"]),
+        ("lineage", |d| d.accounts[0].lineage[0].rule = "recency".to_owned(), &["acc_a"]),
+        ("a parent", |d| d.accounts[0].parent = None, &["acc_a"]),
+        ("a person", |d| d.contacts[0].fields.clear(), &["acc_a"]),
+        ("an employment", |d| d.contacts[0] = ann(&[("b", true, None)]), &["acc_a", "acc_b"]),
+    ];
+    for database in databases().await {
+        for (what, change, expected) in &cases {
+            let store = database.open().await;
+            with_ann(&store).await;
+            store.decide(&all_that_is_true()).await.unwrap();
+            let versions = || async {
+                let rows =
+                    store.accounts_by_id(&[account_id("a"), account_id("b")]).await.unwrap();
+                rows.into_iter()
+                    .map(|(id, row)| (id.0, row.version))
+                    .collect::<BTreeMap<_, _>>()
+            };
+            let before = versions().await;
+            let mut decisions = all_that_is_true();
+            change(&mut decisions);
+            store.decide(&decisions).await.unwrap();
+            let after = versions().await;
+            let grown: Vec<&str> = before
+                .keys()
+                .map(String::as_str)
+                .filter(|id| after[*id] > before[*id])
+                .collect();
+            assert_eq!(&grown, expected, "{} {what}", database.name);
+        }
+    }
+}
+
 #[tokio::test]
 async fn lineage_parents_and_sources_are_told() {
     for database in databases().await {
