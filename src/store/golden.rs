@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Store;
 use super::changes::{Golden, Named, changed};
 use super::columns::{
-    all_columns, bind, check, entity_columns, fact_kinds, golden_columns, read, read_golden,
-    table,
+    all_columns, bind, check, entity_columns, golden_columns, read, read_golden, table,
 };
-use super::db::{Arg, Lock, Query, Result, Row, StoreError, Tx, query, texts};
-use super::entities::resolve;
+use super::db::{Arg, Lock, Query, Result, Row, Tx, query, texts};
+use super::entities::resolve_rows;
+use super::gone::settle;
 use super::scores::mark_dirty;
 use crate::model::{
     Account, AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity,
@@ -50,12 +50,14 @@ impl Store {
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
     /// follow their records to the new account and every account concerned becomes dirty.
-    /// What stands as decided already is left alone.
+    /// What stands as decided already is left alone. A golden record none of whose records is left
+    /// is gone, until one comes back.
     pub async fn decide(&self, decisions: &Decisions) -> Result<()> {
         check_fields(decisions)?;
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let decisions = &changed(&mut tx, decisions).await?;
+        let held = decisions;
+        let decisions = &changed(&mut tx, held).await?;
         let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
         let mut concerned = concerned_before(&mut tx, decisions).await?;
         put_accounts(&mut tx, &decisions.accounts).await?;
@@ -72,7 +74,9 @@ impl Store {
         for retired in accounts.keys() {
             concerned.remove(retired.as_str());
         }
+        let gone = settle(&mut tx, held, &mut concerned).await?;
         mark_dirty(&mut tx, &concerned).await?;
+        clear_scores(&mut tx, gone.iter().map(String::as_str)).await?;
         tx.commit().await
     }
 }
@@ -334,10 +338,18 @@ async fn follow(
     let text = "DELETE FROM employment WHERE contact_id {in:1}";
     let gone = ids(contacts.iter().map(|(from, _)| from.as_str()));
     tx.run(query("clear employments", text).bind(gone)).await?;
+    clear_scores(tx, accounts.iter().map(|(from, _)| from.as_str())).await
+}
+
+/// Accounts that are no more have no score and wait for none.
+async fn clear_scores(tx: &mut Tx, accounts: impl Iterator<Item = &str>) -> Result<()> {
+    let accounts: Vec<&str> = accounts.collect();
+    if accounts.is_empty() {
+        return Ok(());
+    }
     for table in ["health_score", "dirty_account"] {
         let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
-        let gone = ids(accounts.iter().map(|(from, _)| from.as_str()));
-        tx.run(query("clear scores", text).bind(gone)).await?;
+        tx.run(query("clear scores", text).bind(accounts.clone())).await?;
     }
     Ok(())
 }
@@ -352,25 +364,7 @@ fn redirect(table: &str, column: &str) -> String {
 /// Resolves anew every row that points at a record whose account or contact may have changed.
 async fn move_rows(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
     let (companies, people) = moved(tx, decisions).await?;
-    if companies.is_empty() && people.is_empty() {
-        return Ok(());
-    }
-    let company_ids: Vec<&str> = companies.iter().map(String::as_str).collect();
-    let person_ids: Vec<&str> = people.iter().map(String::as_str).collect();
-    for kind in fact_kinds().chain([EntityKind::Contact]) {
-        let which = match kind {
-            EntityKind::Contact => "t.account_ref {in:1} OR t.id {in:2}",
-            _ if kind.belongs().contact => "t.account_ref {in:1} OR t.contact_ref {in:2}",
-            _ => "t.account_ref {in:1}",
-        };
-        let Some(text) = resolve(kind, which) else { continue };
-        let mut update = query("move facts", text).bind(company_ids.clone());
-        if which.contains("{in:2}") {
-            update = update.bind(person_ids.clone());
-        }
-        tx.run(update).await?;
-    }
-    Ok(())
+    resolve_rows(tx, &companies, &people).await
 }
 
 /// The account records and contact records whose golden ones may have changed.
@@ -409,7 +403,7 @@ pub(super) async fn contacts_of(
     let text = format!(
         "SELECT e.account_id, e.current, e.title, e.ended_on, {}
          FROM employment e JOIN contact t ON t.id = e.contact_id
-         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL
+         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
          ORDER BY e.current DESC, t.id {{bin}}, e.rank",
         golden_columns(EntityKind::Contact)
     );

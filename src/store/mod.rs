@@ -10,6 +10,7 @@
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
+//! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
@@ -22,6 +23,7 @@ mod columns;
 mod db;
 mod entities;
 mod golden;
+mod gone;
 mod open;
 mod records;
 mod runs;

@@ -800,6 +800,102 @@ async fn only_the_account_that_a_decision_changes_becomes_dirty() {
     }
 }
 
+/// Deletes records of this stream as a source does.
+async fn deleted(store: &Store, stream: &str, keys: &[&str]) {
+    let again = keys.iter().map(|key| reference(stream, key)).collect();
+    let gone = MappedBatch { again, ..batch(stream, "PARTIES", Vec::new()) };
+    store.put_mapped(&gone).await.unwrap();
+}
+
+/// What is left to say when company b is no more.
+fn without_b() -> Decisions {
+    let mut decisions = all_that_is_true();
+    decisions.account_of.remove("crm:b");
+    decisions.accounts.pop();
+    decisions.accounts[0].parent = None;
+    decisions
+}
+
+#[tokio::test]
+async fn an_account_without_records_leaves_every_list_until_one_comes_back() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        store.decide(&all_that_is_true()).await.unwrap();
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("b"))])).await.unwrap();
+        let all = [account_id("a"), account_id("b")];
+        let scores = all.clone().map(|id| (id, score(9, Some(70.0))));
+        store.put_scores(&scores).await.unwrap();
+
+        deleted(&store, "companies", &["b"]).await;
+        store.decide(&without_b()).await.unwrap();
+        assert_eq!(list(&store, AccountOrder::Name, false, 9).await, ["acc_a"]);
+        let dirty = store.dirty_accounts("chi@1", day("2026-03-01"), 9).await.unwrap();
+        assert_eq!(dirty, [account_id("a")], "{}: it lost its parent", database.name);
+        assert_eq!(store.children(&all).await.unwrap(), BTreeMap::new());
+        let rows = store.accounts_by_id(&all).await.unwrap();
+        assert_eq!(rows[&all[0]].parent, None);
+        let b = &rows[&all[1]];
+        assert_eq!((b.account.name.as_deref(), b.score.clone()), (Some("B"), None));
+        assert_eq!(facts(&store, "b").await.deals, [], "{}", database.name);
+        let version = store.data_version().await.unwrap();
+        store.decide(&without_b()).await.unwrap();
+        assert_eq!(store.data_version().await.unwrap(), version, "{}", database.name);
+
+        let back = company("b", "b");
+        store.put_mapped(&batch("companies", "PARTIES", vec![back])).await.unwrap();
+        store.decide(&all_that_is_true()).await.unwrap();
+        assert_eq!(list(&store, AccountOrder::Name, false, 9).await, ["acc_a", "acc_b"]);
+        let dirty = store.dirty_accounts("chi@1", day("2026-03-01"), 9).await.unwrap();
+        assert_eq!(dirty, all, "{}", database.name);
+        assert_eq!(store.children(&all).await.unwrap()[&all[1]], [account_id("a")]);
+        assert_eq!(facts(&store, "b").await.deals.len(), 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn the_children_of_an_account_that_went_have_no_parent_even_when_nobody_says_so() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        store.decide(&all_that_is_true()).await.unwrap();
+        deleted(&store, "companies", &["b"]).await;
+        store.decide(&Decisions::default()).await.unwrap();
+        let rows = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        assert_eq!(rows[&account_id("a")].parent, None, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_person_without_records_leaves_the_account_until_one_comes_back() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        let ticket = Draft {
+            contact: Some("1".to_owned()),
+            ..draft(EntityKind::Ticket, "tickets", "t")
+        };
+        store.put_mapped(&batch("tickets", "FACTS", vec![ticket])).await.unwrap();
+        let before = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        deleted(&store, "contacts", &["1"]).await;
+        store.decide(&Decisions::default()).await.unwrap();
+        let left = facts(&store, "a").await;
+        assert_eq!((left.contacts.len(), left.tickets.len()), (0, 0), "{}", database.name);
+        let after = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        assert!(after[&account_id("a")].version > before[&account_id("a")].version);
+
+        store.put_mapped(&batch("contacts", "PARTIES", vec![person("1", "a")])).await.unwrap();
+        let decisions = Decisions {
+            contact_of: BTreeMap::from([("crm:1".to_owned(), "con_1".into())]),
+            contacts: vec![ann(&[("a", true, None)])],
+            ..Decisions::default()
+        };
+        store.decide(&decisions).await.unwrap();
+        let back = facts(&store, "a").await;
+        assert_eq!((back.contacts.len(), back.tickets.len()), (1, 1), "{}", database.name);
+    }
+}
+
 #[tokio::test]
 async fn lineage_parents_and_sources_are_told() {
     for database in databases().await {
