@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::columns::{
     bind, check, columns_of, entity_columns, fact_kinds, field, golden_columns, is_party,
     origin_id, read, read_golden, table,
@@ -39,6 +41,8 @@ pub struct MappedBatch {
     pub again: Vec<RecordRef>,
     /// What the mapping refused.
     pub dead: Vec<DeadLetter>,
+    /// The newest moment in the past that the drafts speak of.
+    pub newest: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -57,6 +61,7 @@ impl Store {
         remove(&mut tx, batch, &mut concerned).await?;
         dead(&mut tx, batch).await?;
         mark(&mut tx, batch).await?;
+        note_newest(&mut tx, batch).await?;
         mark_dirty(&mut tx, &concerned).await?;
         tx.commit().await
     }
@@ -517,6 +522,16 @@ async fn mark(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
         .bind(&batch.stream)
         .bind(batch.through)
         .bind(&batch.mapping);
+    tx.run(put).await.map(drop)
+}
+
+/// Notes when the source last said something new about the world.
+async fn note_newest(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
+    let Some(newest) = batch.newest else { return Ok(()) };
+    let text = "UPDATE source SET last_record = $1
+         WHERE id = $2 AND (last_record IS NULL OR last_record < $1)";
+    let put =
+        query("note a source's newest record", text).bind(newest).bind(batch.source.as_str());
     tx.run(put).await.map(drop)
 }
 

@@ -311,8 +311,7 @@ fn dead_letter(source: &SourceId, row: &Row) -> Result<DeadLetter> {
     })
 }
 
-/// Adds what the page did to its run, which must be running, and says when the source last said
-/// anything new.
+/// Adds what the page did to its run, which must be running.
 async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let text = "UPDATE run SET records_read = records_read + $1,
@@ -327,14 +326,6 @@ async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
         .bind(RunState::Running.word());
     if tx.run(add).await? == 0 {
         return Err(StoreError::LeaseLost { run: page.run });
-    }
-    if landed.written > 0 {
-        let text = "UPDATE source SET last_record = $1
-             WHERE id = $2 AND (last_record IS NULL OR last_record < $1)";
-        let put = query("note a source's newest record", text)
-            .bind(page.at)
-            .bind(page.source.as_str());
-        tx.run(put).await?;
     }
     Ok(())
 }

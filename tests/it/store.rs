@@ -1232,18 +1232,41 @@ async fn a_source_that_is_no_longer_configured_keeps_what_it_knew() {
         let both = [source(CRM, Category::Crm), source("erp", Category::Erp)];
         store.put_sources(&both).await.unwrap();
         let run = running(&store, CRM).await;
-        store.land(&page(run, vec![record("1", "{}")])).await.unwrap();
-        store.land(&Landing { at: at(9), ..page(run, vec![record("1", "{}")]) }).await.unwrap();
+        store.finish_run(run, RunState::Succeeded, &[], None, at(1)).await.unwrap();
         store.put_sources(&both[1..]).await.unwrap();
         let told = store.sources().await.unwrap();
         assert_eq!(told, both[1..], "{}", database.name);
         store.put_sources(&both).await.unwrap();
         let told = store.sources().await.unwrap();
-        assert_eq!(told[0].last_record, Some(at(1)), "nothing new came later");
+        assert_eq!(told[0].last_success, Some(at(1)));
         assert_eq!(store.setting("start").await.unwrap(), None);
         store.put_setting("start", "1").await.unwrap();
         store.put_setting("start", "2").await.unwrap();
         assert_eq!(store.setting("start").await.unwrap().as_deref(), Some("2"));
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_answers_without_news_of_the_world_has_said_nothing_new() {
+    for database in databases().await {
+        let store = database.open().await;
+        store.put_sources(&[source(CRM, Category::Crm)]).await.unwrap();
+        let run = running(&store, CRM).await;
+        store.land(&Landing { at: at(9), ..page(run, vec![record("1", "{}")]) }).await.unwrap();
+        // (what the drafts speak of, what is known then)
+        let cases = [
+            (None, None),
+            (Some(at(3)), Some(at(3))),
+            (Some(at(2)), Some(at(3))),
+            (None, Some(at(3))),
+            (Some(at(4)), Some(at(4))),
+        ];
+        for (newest, expected) in cases {
+            let mapped = MappedBatch { newest, ..batch("companies", "PARTIES", Vec::new()) };
+            store.put_mapped(&mapped).await.unwrap();
+            let told = store.sources().await.unwrap();
+            assert_eq!(told[0].last_record, expected, "{} {newest:?}", database.name);
+        }
     }
 }
 
