@@ -60,7 +60,7 @@ CREATE UNIQUE INDEX record_current ON record (key, source, stream) WHERE known_t
 CREATE INDEX record_landed ON record ((source || '/' || stream), seq) WHERE known_to IS NULL;
 
 -- What could not be read (step LAND) or understood (step MAP, in one of the two phases of mapping).
--- `raw` is bytes: it may be anything.
+-- `raw` is bytes: it may be anything. `path` is empty for a refusal of the whole record.
 CREATE TABLE dead_letter (
     source TEXT NOT NULL,
     stream TEXT NOT NULL,
@@ -69,10 +69,10 @@ CREATE TABLE dead_letter (
     phase TEXT NOT NULL,
     code TEXT NOT NULL,
     message TEXT NOT NULL,
-    path TEXT,
+    path TEXT NOT NULL,
     raw {bytes} NOT NULL,
     set_aside_at {ts} NOT NULL,
-    PRIMARY KEY (source, stream, key, step, phase)
+    PRIMARY KEY (source, stream, key, step, phase, path)
 ){strict};
 
 -- A stream's state, and how far each phase has mapped it: `_seq` under the mapping `_mapping`,

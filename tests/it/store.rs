@@ -484,6 +484,28 @@ async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
 }
 
 #[tokio::test]
+async fn every_path_that_was_refused_of_a_record_is_told_and_only_the_latest_ones() {
+    for database in databases().await {
+        let store = database.open().await;
+        let refused = |path: Option<&str>| DeadLetter {
+            path: path.map(str::to_owned),
+            ..dead("deals", "1", "MAP")
+        };
+        let all = vec![refused(None), refused(Some("a")), refused(Some("b"))];
+        let mut twice = all.clone();
+        twice.push(refused(Some("b")));
+        let bad = |dead| MappedBatch { dead, ..batch("deals", "FACTS", Vec::new()) };
+        store.put_mapped(&bad(twice)).await.unwrap();
+        assert_eq!(store.dead_letters(&CRM.into(), 9).await.unwrap(), all, "{}", database.name);
+        let counts = store.counts().await.unwrap();
+        assert_eq!(counts, [(CRM.into(), "deals".to_owned(), 0, 1)], "one record");
+        store.put_mapped(&bad(all[1..2].to_vec())).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, all[1..2], "{}", database.name);
+    }
+}
+
+#[tokio::test]
 async fn every_kind_of_value_comes_back_as_it_was() {
     let euro = |amount: &str| {
         let amount: Decimal = amount.parse().unwrap();
