@@ -34,6 +34,13 @@ CREATE UNIQUE INDEX run_waiting ON run (source) WHERE state = 'QUEUED';
 CREATE INDEX run_open ON run (id) WHERE state IN ('QUEUED', 'RUNNING');
 CREATE INDEX run_of_source ON run (source, id);
 
+-- Who alone may do a step now, and until when.
+CREATE TABLE lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    worker TEXT NOT NULL,
+    ends_at {ts} NOT NULL
+){strict};
+
 CREATE TABLE setting (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL

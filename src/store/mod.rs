@@ -13,6 +13,7 @@
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
+//! | `leases` | steps that one worker at a time may do |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
 //! The schema is `migrations/`, one text for both databases.
@@ -24,6 +25,7 @@ mod db;
 mod entities;
 mod golden;
 mod gone;
+mod leases;
 mod open;
 mod records;
 mod runs;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use tracing::warn;
 
+use super::turn::Turn;
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Json, Mapped, Phase};
 use crate::insight::{Facts, Health, WhatIf, measure, score};
@@ -23,10 +25,26 @@ const RAW_KEPT: usize = 0;
 
 impl Sync {
     /// Brings everything that was landed up to the scores. Does nothing when nothing was landed.
+    /// One worker at a time does it: each reads what others would write.
     ///
     /// # Errors
     /// When the store fails or another process keeps the step to itself for too long.
     pub async fn digest(&self) -> Result<(), SyncError> {
+        loop {
+            let turn = Turn::of(self, "digest").await?;
+            let done = tokio::select! {
+                done = self.digest_all() => Some(done),
+                () = turn.keep() => None,
+            };
+            turn.release().await;
+            if let Some(done) = done {
+                return done;
+            }
+            warn!("Another worker took the digest over; waiting for our turn");
+        }
+    }
+
+    async fn digest_all(&self) -> Result<(), SyncError> {
         (self.watch)(Event::Step("companies and people"));
         self.map_all(Phase::Parties).await?;
         (self.watch)(Event::Step("reconcile"));

@@ -1248,6 +1248,52 @@ async fn many_workers_never_take_one_run_twice_nor_two_of_one_source() {
 }
 
 #[tokio::test]
+async fn a_step_is_one_workers_until_it_is_given_back_or_its_lease_ends() {
+    for database in databases().await {
+        let store = database.open().await;
+        let hold = |who: &'static str, now, until| {
+            let store = store.clone();
+            async move { store.hold("digest", who, at(now), at(until)).await.unwrap() }
+        };
+        assert_eq!(store.holder("digest").await.unwrap(), None, "{}", database.name);
+        assert!(hold("w1", 0, 10).await, "{}", database.name);
+        assert!(!hold("w2", 1, 11).await, "held");
+        assert!(hold("w1", 8, 18).await, "ours already");
+        assert!(!hold("w2", 17, 27).await, "prolonged");
+        let holder = store.holder("digest").await.unwrap();
+        assert_eq!(holder, Some(("w1".to_owned(), at(18))), "{}", database.name);
+        store.release("digest", "w2").await.unwrap();
+        assert!(!hold("w2", 17, 27).await, "only the holder gives back");
+        assert!(store.hold("other", "w2", at(1), at(2)).await.unwrap(), "another step");
+        assert!(hold("w2", 18, 28).await, "the lease has ended");
+        assert!(!hold("w1", 19, 29).await, "lost");
+        store.release("digest", "w2").await.unwrap();
+        assert!(hold("w1", 19, 29).await, "given back");
+    }
+}
+
+#[tokio::test]
+async fn of_many_workers_one_gets_the_step() {
+    for database in databases().await {
+        let store = database.open().await;
+        let workers: Vec<_> = (0..8)
+            .map(|n| {
+                let store = store.clone();
+                let name = format!("w{n}");
+                tokio::spawn(
+                    async move { store.hold("digest", &name, at(0), at(9)).await.unwrap() },
+                )
+            })
+            .collect();
+        let mut taken = 0;
+        for worker in workers {
+            taken += u32::from(worker.await.unwrap());
+        }
+        assert_eq!(taken, 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
 async fn a_source_that_is_no_longer_configured_keeps_what_it_knew() {
     for database in databases().await {
         let store = database.open().await;
