@@ -7,10 +7,12 @@
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
 mod digest;
 mod ingest;
+mod turn;
 mod worker;
 
 use std::collections::BTreeMap;
