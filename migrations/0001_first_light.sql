@@ -523,6 +523,9 @@ CREATE TABLE dispute (
     account_ref TEXT,
     account_added {bool} NOT NULL DEFAULT FALSE,
     account_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
+    contact_ref TEXT,
+    contact_added {bool} NOT NULL DEFAULT FALSE,
+    contact_id TEXT REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED,
     "invoice_number" TEXT,
     "opened_at" {ts},
     "solved_at" {ts},
@@ -531,6 +534,7 @@ CREATE TABLE dispute (
 CREATE INDEX dispute_from ON dispute (record_key);
 CREATE INDEX dispute_account ON dispute (account_id);
 CREATE INDEX dispute_account_ref ON dispute (account_ref) WHERE account_ref IS NOT NULL;
+CREATE INDEX dispute_contact_ref ON dispute (contact_ref) WHERE contact_ref IS NOT NULL;
 
 CREATE TABLE ticket (
     id TEXT NOT NULL PRIMARY KEY,
