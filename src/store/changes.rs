@@ -55,7 +55,7 @@ impl Golden for GoldenContact {
 /// JSON is stable here: fields are ordered by name, lists by the decision.
 fn sum(golden: &impl Serialize) -> String {
     let text = serde_json::to_vec(golden).expect("a golden record is always JSON");
-    Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(&text))
 }
 
 /// The part of the decisions that differs from what stands.

@@ -16,8 +16,8 @@ pub(super) fn table(kind: EntityKind) -> &'static str {
 
 /// Whether the kind's rows are made in the phase `PARTIES`; the others are facts.
 pub(super) fn is_party(kind: EntityKind) -> bool {
-    use EntityKind::{Account, Contact, Product, TeamMember};
-    matches!(kind, Account | Contact | TeamMember | Product)
+    use EntityKind::{Account, Contact, ExchangeRate, Product, TeamMember};
+    matches!(kind, Account | Contact | TeamMember | Product | ExchangeRate)
 }
 
 /// The kinds of facts that belong to an account.

@@ -17,8 +17,8 @@ use super::scores::mark_dirty;
 use super::{Store, golden};
 use crate::insight::Facts;
 use crate::model::{
-    AccountId, DeadLetter, Draft, Entity, EntityKind, Origin, Product, RecordRef, SourceId,
-    TeamMember,
+    AccountId, DeadLetter, Draft, Entity, EntityKind, Field, Kind, Origin, Product, RecordRef,
+    SourceId, TeamMember,
 };
 
 /// A batch of landed records given their meaning, written in one transaction.
@@ -230,6 +230,7 @@ async fn put_kind(
     let ids: Vec<String> = drafts.iter().map(|draft| id(draft)).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     accounts_of(tx, kind, &ids, concerned).await?;
+    let products = products(tx, kind, &ids).await?;
     // The last draft of an id and shape wins: a statement may not touch a row twice.
     let mut shapes: BTreeMap<Shape, BTreeMap<String, &Draft>> = BTreeMap::new();
     for draft in drafts {
@@ -240,7 +241,51 @@ async fn put_kind(
         put_shape(tx, kind, shape, &lines).await?;
     }
     resolve_merged(tx, kind, &ids).await?;
+    let now = self::products(tx, kind, &ids).await?;
+    let changed = ids.iter().copied().filter(|id| products.get(*id) != now.get(*id));
+    accounts_with(tx, &changed.collect::<Vec<_>>(), concerned).await?;
     accounts_of(tx, kind, &ids, concerned).await
+}
+
+/// The products of these ids, when products are what is written.
+async fn products(
+    tx: &mut Tx,
+    kind: EntityKind,
+    ids: &[&str],
+) -> Result<BTreeMap<String, Product>> {
+    if kind != EntityKind::Product {
+        return Ok(BTreeMap::new());
+    }
+    let text = format!(
+        "SELECT {} FROM product t WHERE t.id {{in:1}} AND t.stream IS NOT NULL",
+        entity_columns(kind)
+    );
+    let rows = tx.rows(query("read products", text).bind(ids.to_vec())).await?;
+    rows.iter().map(|row| read(row, 0).map(|p: Product| (p.origin.id.clone(), p))).collect()
+}
+
+/// Adds the accounts that have a fact of one of these products: what is measured of them may
+/// depend on its family. Reads whole tables, but products change seldom.
+async fn accounts_with(
+    tx: &mut Tx,
+    products: &[&str],
+    concerned: &mut BTreeSet<String>,
+) -> Result<()> {
+    if products.is_empty() {
+        return Ok(());
+    }
+    for kind in fact_kinds() {
+        let refers = |field: &&Field| field.kind == Kind::Ref(EntityKind::Product.word());
+        for field in kind.fields().iter().filter(refers) {
+            let (table, column) = (table(kind), field.name);
+            let text = format!("SELECT account_id FROM {table} WHERE \"{column}\" {{in:1}}");
+            let read = query("find the accounts concerned", text).bind(products.to_vec());
+            for row in tx.rows(read).await? {
+                concerned.extend(row.opt::<String>(0)?);
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn put_shape(
@@ -453,6 +498,7 @@ async fn remove(
 ) -> Result<()> {
     let parties = phase_columns(batch.phase)? == "parties";
     let (mut companies, mut people) = (BTreeSet::new(), BTreeSet::new());
+    let mut products = BTreeSet::new();
     let mut streams: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for record in &batch.again {
         let stream = (record.source.as_str(), record.stream.as_str());
@@ -479,11 +525,14 @@ async fn remove(
                 match kind {
                     EntityKind::Account => companies.insert(row.text(1)?),
                     EntityKind::Contact => people.insert(row.text(1)?),
+                    EntityKind::Product => products.insert(row.text(1)?),
                     _ => false,
                 };
             }
         }
     }
+    let products: Vec<&str> = products.iter().map(String::as_str).collect();
+    accounts_with(tx, &products, concerned).await?;
     if companies.is_empty() && people.is_empty() {
         return Ok(());
     }

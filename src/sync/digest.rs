@@ -276,7 +276,11 @@ mod tests {
                 contact: None,
                 fields: values.into_iter().map(|value| ("any", value)).collect(),
             };
-            assert_eq!(newest(&[draft.clone()], now), expected.map(at), "{draft:?}");
+            assert_eq!(
+                newest(std::slice::from_ref(&draft), now),
+                expected.map(at),
+                "{draft:?}"
+            );
         }
     }
 }

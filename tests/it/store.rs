@@ -458,6 +458,63 @@ async fn what_a_record_no_longer_makes_is_removed_in_its_phase_only() {
 }
 
 #[tokio::test]
+async fn a_product_that_changed_makes_the_accounts_that_have_it_dirty() {
+    let product = |family: &str| Draft {
+        fields: vec![("family", Some(word(family)))],
+        ..draft(EntityKind::Product, "items", "p")
+    };
+    let has = |key: &str, of: &str, product: &str| Draft {
+        account: Some(of.to_owned()),
+        fields: vec![("product", Some(word(product)))],
+        ..draft(EntityKind::Delivery, "shipments", key)
+    };
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        store.put_mapped(&batch("items", "PARTIES", vec![product("PUMPS")])).await.unwrap();
+        let shipments = vec![has("1", "a", "p"), has("2", "b", "other")];
+        store.put_mapped(&batch("shipments", "FACTS", shipments)).await.unwrap();
+        let versions = || async {
+            let rows = store.accounts_by_id(&["a", "b"].map(account_id)).await.unwrap();
+            rows.into_values().map(|row| row.version).collect::<Vec<_>>()
+        };
+        let before = versions().await;
+        store.put_mapped(&batch("items", "PARTIES", vec![product("PUMPS")])).await.unwrap();
+        assert_eq!(versions().await, before, "{}: nothing changed", database.name);
+        store.put_mapped(&batch("items", "PARTIES", vec![product("VALVES")])).await.unwrap();
+        let changed = versions().await;
+        assert_eq!(changed, [before[0] + 1, before[1]], "{}", database.name);
+        deleted(&store, "items", &["p"]).await;
+        assert_eq!(versions().await, [before[0] + 2, before[1]], "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_rate_of_exchange_is_a_party_and_goes_with_its_record() {
+    use sqlx::{Connection as _, PgConnection, SqliteConnection};
+    for database in databases().await {
+        let store = database.open().await;
+        let rate = draft(EntityKind::ExchangeRate, "rates", "1");
+        store.put_mapped(&batch("rates", "PARTIES", vec![rate])).await.unwrap();
+        let count = || async {
+            let text = "SELECT COUNT(*) FROM exchange_rate";
+            if database.name == "sqlite" {
+                let mut connection = SqliteConnection::connect(&database.url).await.unwrap();
+                return sqlx::query_scalar(text).fetch_one(&mut connection).await.unwrap();
+            }
+            let mut connection = PgConnection::connect(&database.url).await.unwrap();
+            sqlx::query_scalar::<_, i64>(text).fetch_one(&mut connection).await.unwrap()
+        };
+        let again = vec![reference("rates", "1")];
+        let facts = MappedBatch { again, ..batch("rates", "FACTS", Vec::new()) };
+        store.put_mapped(&facts).await.unwrap();
+        assert_eq!(count().await, 1, "{}: the other phase leaves it", database.name);
+        deleted(&store, "rates", &["1"]).await;
+        assert_eq!(count().await, 0, "{}", database.name);
+    }
+}
+
+#[tokio::test]
 async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
     for database in databases().await {
         let store = database.open().await;
