@@ -580,6 +580,7 @@ CREATE TABLE sla_target (
     "met" {bool}
 ){strict};
 CREATE INDEX sla_target_from ON sla_target (record_key);
+CREATE INDEX sla_target_ticket ON sla_target ("ticket");
 CREATE INDEX sla_target_account ON sla_target (account_id);
 CREATE INDEX sla_target_account_ref ON sla_target (account_ref) WHERE account_ref IS NOT NULL;
 

@@ -241,6 +241,7 @@ async fn put_kind(
         put_shape(tx, kind, shape, &lines).await?;
     }
     resolve_merged(tx, kind, &ids).await?;
+    resolve_targets(tx, kind, &ids).await?;
     let now = self::products(tx, kind, &ids).await?;
     let changed = ids.iter().copied().filter(|id| products.get(*id) != now.get(*id));
     accounts_with(tx, &changed.collect::<Vec<_>>(), concerned).await?;
@@ -368,10 +369,15 @@ fn resolution(kind: EntityKind) -> Vec<(&'static str, &'static str)> {
     const OF_CONTACT: &str =
         "COALESCE((SELECT a.account_id FROM account_record a WHERE a.id = t.account_ref),
          (SELECT c.account_id FROM contact c WHERE c.id = t.contact_id))";
+    // Whose a target is, only its ticket knows.
+    const OF_TICKET: &str =
+        "COALESCE((SELECT a.account_id FROM account_record a WHERE a.id = t.account_ref),
+         (SELECT k.account_id FROM ticket k WHERE k.id = t.ticket))";
     const PERSON: &str =
         "(SELECT r.contact_id FROM contact_record r WHERE r.id = t.contact_ref)";
     match (kind, kind.belongs()) {
         (EntityKind::Contact, _) => vec![("account_id", OF_CONTACT)],
+        (EntityKind::SlaTarget, _) => vec![("account_id", OF_TICKET)],
         (_, belongs) if belongs.account && belongs.contact => {
             vec![("account_id", OR_EMPLOYER), ("contact_id", PERSON)]
         }
@@ -401,6 +407,10 @@ fn resolve(kind: EntityKind, which: &str) -> Option<String> {
 fn pointing(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Contact => "t.account_ref {in:1} OR t.id {in:2}",
+        EntityKind::SlaTarget => {
+            "t.account_ref {in:1} OR t.ticket IN (SELECT k.id FROM ticket k
+             WHERE k.account_ref {in:1} OR k.contact_ref {in:2})"
+        }
         _ if kind.belongs().contact => "t.account_ref {in:1} OR t.contact_ref {in:2}",
         _ => "t.account_ref {in:1}",
     }
@@ -453,11 +463,21 @@ async fn accounts_pointing(
     Ok(())
 }
 
+/// Resolves anew whose the targets of these tickets are, when tickets are what was written.
+async fn resolve_targets(tx: &mut Tx, kind: EntityKind, tickets: &[&str]) -> Result<()> {
+    if kind != EntityKind::Ticket {
+        return Ok(());
+    }
+    let text =
+        resolve(EntityKind::SlaTarget, "t.ticket {in:1}").expect("a target has an account");
+    tx.run(query("resolve references", text).bind(tickets.to_vec())).await.map(drop)
+}
+
 /// Resolves anew where a row's references may come from two drafts, or from its own person.
 async fn resolve_merged(tx: &mut Tx, kind: EntityKind, ids: &[&str]) -> Result<()> {
     let belongs = kind.belongs();
     let which = match kind {
-        EntityKind::Contact => "t.id {in:1}",
+        EntityKind::Contact | EntityKind::SlaTarget => "t.id {in:1}",
         _ if belongs.contact => "t.id {in:1} AND (t.account_added OR t.contact_added)",
         _ => "t.id {in:1} AND t.account_added",
     };
