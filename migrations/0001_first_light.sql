@@ -1,5 +1,5 @@
 -- First light: landed records, the unified model, golden records, scores, runs.
--- One text for both databases; src/store/db.rs says what each {token} stands for.
+-- One text for both databases; src/store/sql.rs says what each {token} stands for.
 -- Amounts are ten-thousandths with the currency beside; lists are JSON text.
 
 CREATE TABLE source (
@@ -34,6 +34,13 @@ CREATE UNIQUE INDEX run_waiting ON run (source) WHERE state = 'QUEUED';
 CREATE INDEX run_open ON run (id) WHERE state IN ('QUEUED', 'RUNNING');
 CREATE INDEX run_of_source ON run (source, id);
 
+-- Who alone may do a step now, and until when.
+CREATE TABLE lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    worker TEXT NOT NULL,
+    ends_at {ts} NOT NULL
+){strict};
+
 CREATE TABLE setting (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
@@ -60,7 +67,7 @@ CREATE UNIQUE INDEX record_current ON record (key, source, stream) WHERE known_t
 CREATE INDEX record_landed ON record ((source || '/' || stream), seq) WHERE known_to IS NULL;
 
 -- What could not be read (step LAND) or understood (step MAP, in one of the two phases of mapping).
--- `raw` is bytes: it may be anything.
+-- `raw` is bytes: it may be anything. `path` is empty for a refusal of the whole record.
 CREATE TABLE dead_letter (
     source TEXT NOT NULL,
     stream TEXT NOT NULL,
@@ -69,10 +76,10 @@ CREATE TABLE dead_letter (
     phase TEXT NOT NULL,
     code TEXT NOT NULL,
     message TEXT NOT NULL,
-    path TEXT,
+    path TEXT NOT NULL,
     raw {bytes} NOT NULL,
     set_aside_at {ts} NOT NULL,
-    PRIMARY KEY (source, stream, key, step, phase)
+    PRIMARY KEY (source, stream, key, step, phase, path)
 ){strict};
 
 -- A stream's state, and how far each phase has mapped it: `_seq` under the mapping `_mapping`,
@@ -90,10 +97,13 @@ CREATE TABLE stream (
     PRIMARY KEY (source, name)
 ){strict};
 
--- Golden accounts. `name_key` is the name in lower case, for order and search.
+-- Golden accounts. `name_key` is the name in lower case, for order and search; `fingerprint` that
+-- of the decision as written; `gone` that none of its records is left.
 CREATE TABLE account (
     id TEXT {bin} NOT NULL PRIMARY KEY,
     version {int} NOT NULL DEFAULT 0,
+    fingerprint TEXT,
+    gone {bool} NOT NULL DEFAULT FALSE,
     retired_into TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     parent_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     name_key TEXT {bin},
@@ -126,9 +136,11 @@ CREATE INDEX account_by_name ON account (name_key, id);
 CREATE INDEX account_parent ON account (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX account_retired ON account (retired_into) WHERE retired_into IS NOT NULL;
 
--- Golden contacts. `account_id` is the present employer.
+-- Golden contacts. `account_id` is the present employer; the rest as in account.
 CREATE TABLE contact (
     id TEXT {bin} NOT NULL PRIMARY KEY,
+    fingerprint TEXT,
+    gone {bool} NOT NULL DEFAULT FALSE,
     account_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
     retired_into TEXT REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED,
     "name" TEXT,
@@ -511,6 +523,9 @@ CREATE TABLE dispute (
     account_ref TEXT,
     account_added {bool} NOT NULL DEFAULT FALSE,
     account_id TEXT REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
+    contact_ref TEXT,
+    contact_added {bool} NOT NULL DEFAULT FALSE,
+    contact_id TEXT REFERENCES contact(id) DEFERRABLE INITIALLY DEFERRED,
     "invoice_number" TEXT,
     "opened_at" {ts},
     "solved_at" {ts},
@@ -519,6 +534,7 @@ CREATE TABLE dispute (
 CREATE INDEX dispute_from ON dispute (record_key);
 CREATE INDEX dispute_account ON dispute (account_id);
 CREATE INDEX dispute_account_ref ON dispute (account_ref) WHERE account_ref IS NOT NULL;
+CREATE INDEX dispute_contact_ref ON dispute (contact_ref) WHERE contact_ref IS NOT NULL;
 
 CREATE TABLE ticket (
     id TEXT NOT NULL PRIMARY KEY,

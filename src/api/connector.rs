@@ -73,7 +73,7 @@ impl Connector {
         self.source.last_success.map(Time)
     }
 
-    /// When its newest record was landed.
+    /// The newest moment that its records speak of: a source may answer without saying anything new.
     async fn last_record(&self) -> Option<Time> {
         self.source.last_record.map(Time)
     }

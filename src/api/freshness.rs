@@ -23,7 +23,7 @@ pub(super) struct SourceFreshness {
     category: Category,
     /// When a sync of it last succeeded.
     last_success: Option<Time>,
-    /// When its newest record was landed: a source may answer without saying anything new.
+    /// The newest moment that its records speak of: a source may answer without saying anything new.
     last_record: Option<Time>,
     /// Seconds since the last success; `null` when there was none.
     lag_seconds: Option<i64>,

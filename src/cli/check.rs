@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -11,6 +12,9 @@ use super::{say, start_log};
 use crate::connector::{Connector, Pull};
 use crate::fetch::{FetchError, drive};
 use crate::sync::SourceSetting;
+
+/// A person waits: no pause between two tries may be longer.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Check the configuration, the database and the connection to each source.
 #[derive(Debug, clap::Args)]
@@ -47,18 +51,15 @@ async fn answers(
 ) -> Result<(), FetchError> {
     for stream in connector.manifest.check_streams() {
         let now = house.clock.now();
-        let pull = Pull::new(&connector.manifest, &stream, &setting.config, None, now)?;
+        let pull = Pull::new(&connector.manifest, &stream, &setting.config, None, now)?
+            .with_page_limit(1)
+            .with_patience(PATIENCE);
         let (sender, mut pages) = mpsc::channel(1);
         let (client, clock) = (house.client.clone(), Arc::clone(&house.clock));
         let driver = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
-        let first = pages.recv().await;
-        // One page is proof enough; closing our end makes the driver stop.
-        drop(pages);
-        let driven = driver.await.expect("the driver neither panics nor is aborted");
-        match (first, driven) {
-            (_, Ok(_) | Err(FetchError::Abandoned)) => {}
-            (_, Err(failure)) => return Err(failure),
-        }
+        // What is read is thrown away: that it can be read is all that is asked.
+        while pages.recv().await.is_some() {}
+        driver.await.expect("the driver neither panics nor is aborted")?;
     }
     Ok(())
 }

@@ -102,11 +102,13 @@ impl CalendarSettings {
 pub(super) struct SyncSettings {
     /// Seconds that a worker may be silent before another takes its run.
     pub(super) lease_seconds: u32,
+    /// Longest pause, in seconds, between two tries of a request to a source.
+    pub(super) patience_seconds: u32,
 }
 
 impl Default for SyncSettings {
     fn default() -> Self {
-        Self { lease_seconds: 15 }
+        Self { lease_seconds: 15, patience_seconds: 60 }
     }
 }
 
@@ -216,16 +218,16 @@ fn duration(text: &str) -> anyhow::Result<Duration> {
 /// what it names.
 fn revealed(value: &Value, place: &str) -> anyhow::Result<JsonValue> {
     Ok(match value {
-        Value::Table(table) => match secret(table) {
-            Some(reference) => JsonValue::String(reference.read(place)?),
-            None => {
-                let mut object = serde_json::Map::new();
-                for (key, value) in table {
-                    object.insert(key.clone(), revealed(value, &format!("{place}.{key}"))?);
-                }
-                JsonValue::Object(object)
+        Value::Table(table) => {
+            if let Some(reference) = secret(table) {
+                return Ok(JsonValue::String(reference.read(place)?));
             }
-        },
+            let mut object = serde_json::Map::new();
+            for (key, value) in table {
+                object.insert(key.clone(), revealed(value, &format!("{place}.{key}"))?);
+            }
+            JsonValue::Object(object)
+        }
         Value::Array(items) => {
             let items: Result<_, _> = items.iter().map(|item| revealed(item, place)).collect();
             JsonValue::Array(items?)
@@ -399,7 +401,7 @@ mod tests {
         assert_eq!(config.listen, "127.0.0.1:2");
         assert_eq!(config.sync.lease_seconds, 7);
         let crm = &config.sources["crm"];
-        assert_eq!(crm.interval("crm").expect("a time"), Duration::from_secs(7_200));
+        assert_eq!(crm.interval("crm").expect("a time"), Duration::from_hours(2));
         assert_eq!(crm.config("crm").expect("no secret")["access_token"], 123);
     }
 

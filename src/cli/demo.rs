@@ -76,20 +76,21 @@ impl Demo {
 /// Starts the sample company's systems. Its first day is the day of the first start.
 async fn systems(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Serving> {
     let store = Store::open(config.database.as_deref().unwrap_or(DATABASE)).await?;
-    let start = match store.setting(START).await? {
-        Some(text) => {
-            text.parse::<DateTime<Utc>>().context("the stored start date is not a date")?
-        }
-        None => {
-            let now = clock.now().trunc_subsecs(0);
-            store.put_setting(START, &now.to_rfc3339()).await?;
-            now
-        }
-    };
+    let start = start(&store, clock.now()).await?;
     let company = tokio::task::spawn_blocking(move || Company::new(SEED, start)).await?;
     sample::serve(Arc::new(company), clock)
         .await
         .context("the sample company's systems cannot start")
+}
+
+/// The sample company's first day: kept at the first start, found again afterwards.
+async fn start(store: &Store, now: DateTime<Utc>) -> anyhow::Result<DateTime<Utc>> {
+    if let Some(text) = store.setting(START).await? {
+        return text.parse().context("the stored start date is not a date");
+    }
+    let now = now.trunc_subsecs(0);
+    store.put_setting(START, &now.to_rfc3339()).await?;
+    Ok(now)
 }
 
 fn sources(

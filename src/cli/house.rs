@@ -35,6 +35,7 @@ pub(super) struct House {
     pub(super) sources: Arc<BTreeMap<SourceId, SourceSetting>>,
     pub(super) worker: Arc<str>,
     pub(super) lease: Duration,
+    pub(super) patience: Duration,
     pub(super) listen: String,
 }
 
@@ -63,6 +64,7 @@ impl House {
             sources,
             worker: format!("process {} since {since}", std::process::id()).into(),
             lease: Duration::from_secs(config.sync.lease_seconds.into()),
+            patience: Duration::from_secs(config.sync.patience_seconds.into()),
             listen: config.listen.clone(),
         })
     }
@@ -79,6 +81,7 @@ impl House {
             sources: Arc::clone(&self.sources),
             worker: Arc::clone(&self.worker),
             lease: self.lease,
+            patience: self.patience,
             watch,
         }
     }
@@ -133,8 +136,7 @@ pub(super) fn stop_signal() -> watch::Receiver<bool> {
     let (sender, receiver) = watch::channel(false);
     tokio::spawn(async move {
         terminated().await;
-        // Nobody listens any more when the program is ending anyway.
-        drop(sender.send(true));
+        sender.send_replace(true);
     });
     receiver
 }

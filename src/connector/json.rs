@@ -25,9 +25,9 @@ pub enum Json {
     /// A string.
     String(String),
     /// A list.
-    Array(Vec<Json>),
+    Array(Vec<Self>),
     /// An object in the order written; of repeated keys the last wins.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(String, Self)>),
 }
 
 /// Why a text is not usable JSON. Says no value of it, only the place.

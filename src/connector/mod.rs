@@ -4,6 +4,7 @@
 //! is `fetch`'s work and keeping a record is `store`'s.
 //!
 //! - `manifest.yaml`, the ecosystem's declarative format, says how to pull: [`Manifest`], [`Pull`].
+//!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s.
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
 
 mod catalog;

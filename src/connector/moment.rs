@@ -212,9 +212,9 @@ impl Parts {
     fn take<'a>(&mut self, directive: char, text: &'a str) -> Option<&'a str> {
         let number = |least, most| digits(text, least, most);
         match directive {
-            'Y' => number(4, 4).map(|(n, rest)| (self.year = Some(n as i32), rest).1),
+            'Y' => number(4, 4).map(|(n, rest)| (self.year = Some(n.cast_signed()), rest).1),
             'y' => number(2, 2).map(|(n, rest)| {
-                self.year = Some(n as i32 + if n < 69 { 2000 } else { 1900 });
+                self.year = Some(n.cast_signed() + if n < 69 { 2000 } else { 1900 });
                 rest
             }),
             'm' => number(1, 2).map(|(n, rest)| (self.month = Some(n), rest).1),
@@ -271,7 +271,7 @@ impl Parts {
         let (hours, rest) = digits(rest, 2, 2)?;
         let rest = rest.strip_prefix(':').unwrap_or(rest);
         let (minutes, rest) = digits(rest, 2, 2).unwrap_or((0, rest));
-        self.offset = Some(sign * (hours * 3600 + minutes * 60) as i32);
+        self.offset = Some(sign * (hours * 3600 + minutes * 60).cast_signed());
         Some(rest)
     }
 
@@ -352,7 +352,7 @@ pub(crate) fn format(at: DateTime<Utc>, format: &str) -> String {
         match letters.next() {
             Some('_') if letters.clone().take(2).eq("ms".chars()) => {
                 letters.nth(1);
-                out.push_str(&format!("{:03}", at.timestamp_subsec_millis()));
+                out.extend(format!("{:03}", at.timestamp_subsec_millis()).chars());
             }
             Some('-') => {
                 let padded = letters.next().map(|d| directive(at, d)).unwrap_or_default();

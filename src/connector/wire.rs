@@ -23,8 +23,8 @@ pub enum Method {
     Head,
 }
 
-/// A request's body.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A request's body. Its `Debug` shows no content: it may hold secrets.
+#[derive(Clone, PartialEq, Eq, Default)]
 pub enum Body {
     /// None.
     #[default]
@@ -35,6 +35,17 @@ pub enum Body {
     Form(Vec<(String, String)>),
     /// Any text, sent as it is.
     Text(String),
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Empty",
+            Self::Json(_) => "Json(…)",
+            Self::Form(_) => "Form(…)",
+            Self::Text(_) => "Text(…)",
+        })
+    }
 }
 
 /// A request to send. Its `Debug` and messages must never show `headers` or `query` values:
@@ -59,8 +70,8 @@ impl std::fmt::Debug for Request {
     }
 }
 
-/// What came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What came back. Its `Debug` shows no content: it may hold tokens and personal data.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     /// Status code.
     pub status: u16,
@@ -68,6 +79,12 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body, decompressed, whole.
     pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} with {} bytes", self.status, self.body.len())
+    }
 }
 
 impl Reply {

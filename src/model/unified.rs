@@ -303,7 +303,7 @@ entities! {
     }
 
     /// A disagreement about a bill.
-    Dispute = "dispute" (account) {
+    Dispute = "dispute" (account, contact) {
         /// The invoice's number as written by the customer or the desk.
         invoice_number: String = Kind::Text,
         /// When it was raised.

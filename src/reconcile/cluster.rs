@@ -119,7 +119,9 @@ impl Forest {
             _ => None,
         };
         if let Some(target) = target {
-            loose.into_iter().for_each(|root| self.join(target, root));
+            for root in loose {
+                self.join(target, root);
+            }
         }
     }
 

@@ -58,18 +58,19 @@ pub fn contacts(
 }
 
 /// Finds a person's employer.
+#[expect(clippy::struct_field_names, reason = "three ways to find one thing")]
 struct Employers<'a> {
     /// By account record.
-    of_record: BTreeMap<&'a str, AccountId>,
+    by_record: BTreeMap<&'a str, AccountId>,
     /// By registrable domain; domains of several accounts are left out.
-    of_domain: BTreeMap<String, AccountId>,
+    by_domain: BTreeMap<String, AccountId>,
     /// By name; names of several accounts are left out.
-    of_name: BTreeMap<String, AccountId>,
+    by_name: BTreeMap<String, AccountId>,
 }
 
 impl<'a> Employers<'a> {
     fn new(companies: &'a [Candidate<Account>], decisions: &Decisions) -> Self {
-        let mut of_record = BTreeMap::new();
+        let mut by_record = BTreeMap::new();
         let mut domains: BTreeMap<String, BTreeSet<AccountId>> = BTreeMap::new();
         let mut names: BTreeMap<String, BTreeSet<AccountId>> = BTreeMap::new();
         for company in companies {
@@ -82,9 +83,9 @@ impl<'a> Employers<'a> {
             if let Some(name) = company.entity.name.as_deref().and_then(company_name) {
                 names.entry(name).or_default().insert(account.clone());
             }
-            of_record.insert(origin.id.as_str(), account);
+            by_record.insert(origin.id.as_str(), account);
         }
-        Self { of_record, of_domain: only(domains), of_name: only(names) }
+        Self { by_record, by_domain: only(domains), by_name: only(names) }
     }
 
     /// One employment per account that the records speak of. The present one is that of the newest
@@ -117,16 +118,16 @@ impl<'a> Employers<'a> {
     }
 
     fn employer(&self, record: &Candidate<Contact>) -> Option<AccountId> {
-        let named = record.company.as_deref().and_then(|c| self.of_record.get(c));
-        let by_domain = || {
+        let named = record.company.as_deref().and_then(|c| self.by_record.get(c));
+        let by_mailbox = || {
             let domain = record.entity.email.as_deref().and_then(business_domain)?;
-            self.of_domain.get(&domain)
+            self.by_domain.get(&domain)
         };
-        let by_name = || {
+        let by_company = || {
             let name = record.entity.company_name.as_deref().and_then(company_name)?;
-            self.of_name.get(&name)
+            self.by_name.get(&name)
         };
-        named.or_else(by_domain).or_else(by_name).cloned()
+        named.or_else(by_mailbox).or_else(by_company).cloned()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
+use crate::model::short_hash;
 
 /// The ids of clusters, and where retired ids went.
 pub(super) struct Identities {
@@ -71,14 +71,14 @@ fn heir(by_cluster: &BTreeMap<usize, usize>) -> usize {
 /// A new id: the prefix and 16 hexadecimal digits of the founding record's hash. A founder that
 /// was split off from a cluster of that name gets the next free one.
 fn mint(prefix: &str, founder: &str, taken: &mut BTreeSet<String>) -> String {
-    (0_u32..)
-        .map(|attempt| {
-            let digest = Sha256::digest(format!("{founder}#{attempt}"));
-            let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-            format!("{prefix}{hex}")
-        })
-        .find(|id| taken.insert(id.clone()))
-        .expect("some attempt gives a free id")
+    let mut attempt = 0_u32;
+    loop {
+        let id = format!("{prefix}{}", short_hash(format!("{founder}#{attempt}").as_bytes()));
+        if taken.insert(id.clone()) {
+            return id;
+        }
+        attempt += 1;
+    }
 }
 
 #[cfg(test)]

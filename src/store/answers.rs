@@ -121,7 +121,8 @@ impl Store {
         Ok(AccountPage { rows: rows.collect::<Result<_>>()?, more, total })
     }
 
-    /// Accounts by id; a retired id answers with the account that took its records (the key stays the asked id).
+    /// Accounts by id; a retired id answers with the account that took its records (the key stays the asked id),
+    /// and one none of whose records is left with what was last known of it.
     pub async fn accounts_by_id(
         &self,
         ids: &[AccountId],
@@ -166,7 +167,8 @@ impl Store {
         parents: &[AccountId],
     ) -> Result<BTreeMap<AccountId, Vec<AccountId>>> {
         let text = "SELECT parent_id, id FROM account
-             WHERE parent_id {in:1} AND retired_into IS NULL ORDER BY name_key, id";
+             WHERE parent_id {in:1} AND retired_into IS NULL AND gone = FALSE
+             ORDER BY name_key, id";
         let rows = self.db.rows(query("read children", text).bind(names(parents))).await?;
         gather(&rows, |row| row.text(1).map(AccountId))
     }
@@ -241,7 +243,7 @@ fn gather<T>(
 
 /// Adds the filter to a statement about `account t` and `health_score s`.
 fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
-    statement.text(" WHERE t.retired_into IS NULL");
+    statement.text(" WHERE t.retired_into IS NULL AND t.gone = FALSE");
     let mut lists: Vec<(&str, Vec<&'a str>)> = Vec::new();
     lists.extend(filter.ids.as_ref().map(|ids| ("t.id", names(ids))));
     let countries = filter.countries.as_ref();

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::columns::{
-    bind, check, columns_of, entity_columns, field, golden_columns, is_party, origin_id, read,
-    read_golden, table,
+    bind, check, columns_of, entity_columns, fact_kinds, field, golden_columns, is_party,
+    origin_id, read, read_golden, table,
 };
-use super::db::{Lock, Result, Row, Tx, clean, query};
+use super::db::{Lock, Query, Result, Row, Tx, clean, query};
 use super::golden::contacts_of;
 use super::records::{clear_dead, phase_columns, put_dead};
 use super::runs::category;
@@ -41,6 +41,8 @@ pub struct MappedBatch {
     pub again: Vec<RecordRef>,
     /// What the mapping refused.
     pub dead: Vec<DeadLetter>,
+    /// The newest moment in the past that the drafts speak of.
+    pub newest: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -59,6 +61,7 @@ impl Store {
         remove(&mut tx, batch, &mut concerned).await?;
         dead(&mut tx, batch).await?;
         mark(&mut tx, batch).await?;
+        note_newest(&mut tx, batch).await?;
         mark_dirty(&mut tx, &concerned).await?;
         tx.commit().await
     }
@@ -351,7 +354,7 @@ fn upsert(kind: EntityKind, shape: &Shape) -> Result<String> {
 }
 
 /// How a row's references are resolved, as SQL expressions for `account_id` and `contact_id`.
-pub(super) fn resolution(kind: EntityKind) -> Vec<(&'static str, &'static str)> {
+fn resolution(kind: EntityKind) -> Vec<(&'static str, &'static str)> {
     const COMPANY: &str =
         "(SELECT a.account_id FROM account_record a WHERE a.id = t.account_ref)";
     const OR_EMPLOYER: &str =
@@ -374,7 +377,7 @@ pub(super) fn resolution(kind: EntityKind) -> Vec<(&'static str, &'static str)> 
 }
 
 /// An update that resolves the rows for which `which` holds, where that changes anything.
-pub(super) fn resolve(kind: EntityKind, which: &str) -> Option<String> {
+fn resolve(kind: EntityKind, which: &str) -> Option<String> {
     let parts = resolution(kind);
     if parts.is_empty() {
         return None;
@@ -388,6 +391,62 @@ pub(super) fn resolve(kind: EntityKind, which: &str) -> Option<String> {
         sets.join(", "),
         changes.join(" OR ")
     ))
+}
+
+/// Which rows of a kind point at these account records `{in:1}` and contact records `{in:2}`.
+fn pointing(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Contact => "t.account_ref {in:1} OR t.id {in:2}",
+        _ if kind.belongs().contact => "t.account_ref {in:1} OR t.contact_ref {in:2}",
+        _ => "t.account_ref {in:1}",
+    }
+}
+
+/// A statement about the rows that point at them.
+fn about<'a>(
+    doing: &'static str,
+    text: String,
+    companies: &'a BTreeSet<String>,
+    people: &'a BTreeSet<String>,
+) -> Query<'a> {
+    let two = text.contains("{in:2}");
+    let list = |ids: &'a BTreeSet<String>| ids.iter().map(String::as_str).collect::<Vec<_>>();
+    let statement = query(doing, text).bind(list(companies));
+    if two { statement.bind(list(people)) } else { statement }
+}
+
+/// Resolves anew every row that points at these account records and contact records.
+pub(super) async fn resolve_rows(
+    tx: &mut Tx,
+    companies: &BTreeSet<String>,
+    people: &BTreeSet<String>,
+) -> Result<()> {
+    if companies.is_empty() && people.is_empty() {
+        return Ok(());
+    }
+    for kind in fact_kinds().chain([EntityKind::Contact]) {
+        let Some(text) = resolve(kind, pointing(kind)) else { continue };
+        tx.run(about("move facts", text, companies, people)).await?;
+    }
+    Ok(())
+}
+
+/// Adds the accounts of the rows that point at these account records and contact records.
+async fn accounts_pointing(
+    tx: &mut Tx,
+    companies: &BTreeSet<String>,
+    people: &BTreeSet<String>,
+    concerned: &mut BTreeSet<String>,
+) -> Result<()> {
+    for kind in fact_kinds().chain([EntityKind::Contact]) {
+        let text =
+            format!("SELECT t.account_id FROM {} t WHERE {}", table(kind), pointing(kind));
+        let read = about("find the accounts concerned", text, companies, people);
+        for row in tx.rows(read).await? {
+            concerned.extend(row.opt::<String>(0)?);
+        }
+    }
+    Ok(())
 }
 
 /// Resolves anew where a row's references may come from two drafts, or from its own person.
@@ -434,6 +493,7 @@ async fn remove(
     concerned: &mut BTreeSet<String>,
 ) -> Result<()> {
     let parties = phase_columns(batch.phase)? == "parties";
+    let (mut companies, mut people) = (BTreeSet::new(), BTreeSet::new());
     let mut streams: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for record in &batch.again {
         let stream = (record.source.as_str(), record.stream.as_str());
@@ -447,7 +507,7 @@ async fn remove(
             let account = if account { "account_id" } else { "NULL" };
             let text = format!(
                 "DELETE FROM {} WHERE record_key {{in:1}} AND source = $2 AND stream = $3
-                 AND NOT (id {{in:4}}) RETURNING {account}",
+                 AND NOT (id {{in:4}}) RETURNING {account}, id",
                 table(kind)
             );
             let delete = query("remove what is gone", text)
@@ -457,10 +517,21 @@ async fn remove(
                 .bind(made.iter().map(String::as_str).collect::<Vec<_>>());
             for row in tx.rows(delete).await? {
                 concerned.extend(row.opt::<String>(0)?);
+                match kind {
+                    EntityKind::Account => companies.insert(row.text(1)?),
+                    EntityKind::Contact => people.insert(row.text(1)?),
+                    _ => false,
+                };
             }
         }
     }
-    Ok(())
+    if companies.is_empty() && people.is_empty() {
+        return Ok(());
+    }
+    // What pointed at them points at nothing now, as if they had never been.
+    accounts_pointing(tx, &companies, &people, concerned).await?;
+    resolve_rows(tx, &companies, &people).await?;
+    accounts_pointing(tx, &companies, &people, concerned).await
 }
 
 /// Keeps what the mapping refused, and forgets what it refused of these records before.
@@ -492,6 +563,16 @@ async fn mark(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
         .bind(&batch.stream)
         .bind(batch.through)
         .bind(&batch.mapping);
+    tx.run(put).await.map(drop)
+}
+
+/// Notes when the source last said something new about the world.
+async fn note_newest(tx: &mut Tx, batch: &MappedBatch) -> Result<()> {
+    let Some(newest) = batch.newest else { return Ok(()) };
+    let text = "UPDATE source SET last_record = $1
+         WHERE id = $2 AND (last_record IS NULL OR last_record < $1)";
+    let put =
+        query("note a source's newest record", text).bind(newest).bind(batch.source.as_str());
     tx.run(put).await.map(drop)
 }
 

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Store;
+use super::changes::{Golden, Named, changed};
 use super::columns::{
-    all_columns, bind, check, entity_columns, fact_kinds, golden_columns, read, read_golden,
-    table,
+    all_columns, bind, check, entity_columns, golden_columns, read, read_golden, table,
 };
-use super::db::{Arg, Lock, Query, Result, Row, StoreError, Tx, query, texts};
-use super::entities::resolve;
+use super::db::{Arg, Lock, Query, Result, Row, Tx, query, texts};
+use super::entities::resolve_rows;
+use super::gone::settle;
 use super::scores::mark_dirty;
 use crate::model::{
     Account, AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity,
@@ -49,28 +50,33 @@ impl Store {
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
     /// follow their records to the new account and every account concerned becomes dirty.
+    /// What stands as decided already is left alone. A golden record none of whose records is left
+    /// is gone, until one comes back.
     pub async fn decide(&self, decisions: &Decisions) -> Result<()> {
         check_fields(decisions)?;
-        let retired_accounts = flattened(&decisions.retired_accounts)?;
-        let retired_contacts = flattened(&decisions.retired_contacts)?;
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
+        let held = decisions;
+        let decisions = &changed(&mut tx, held).await?;
+        let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
         let mut concerned = concerned_before(&mut tx, decisions).await?;
         put_accounts(&mut tx, &decisions.accounts).await?;
         put_contacts(&mut tx, &decisions.contacts).await?;
         put_lineage(&mut tx, decisions).await?;
         assign(&mut tx, "account", &decisions.account_of).await?;
         assign(&mut tx, "contact", &decisions.contact_of).await?;
-        retire(&mut tx, "account", &retired_accounts).await?;
-        retire(&mut tx, "contact", &retired_contacts).await?;
-        follow(&mut tx, &retired_accounts, &retired_contacts).await?;
-        move_rows(&mut tx, decisions, &retired_accounts, &retired_contacts).await?;
+        retire(&mut tx, "account", accounts).await?;
+        retire(&mut tx, "contact", contacts).await?;
+        follow(&mut tx, accounts, contacts).await?;
+        move_rows(&mut tx, decisions).await?;
         concerned.extend(concerned_after(&mut tx, decisions).await?);
-        concerned.extend(retired_accounts.values().map(|id| id.0.clone()));
-        for retired in retired_accounts.keys() {
+        concerned.extend(accounts.values().map(|id| id.0.clone()));
+        for retired in accounts.keys() {
             concerned.remove(retired.as_str());
         }
+        let gone = settle(&mut tx, held, &mut concerned).await?;
         mark_dirty(&mut tx, &concerned).await?;
+        clear_scores(&mut tx, gone.iter().map(String::as_str)).await?;
         tx.commit().await
     }
 }
@@ -83,25 +89,6 @@ fn check_fields(decisions: &Decisions) -> Result<()> {
         check(EntityKind::Contact, name, Some(value))?;
     }
     Ok(())
-}
-
-/// Redirects that lead to where they end in one step.
-fn flattened<I: Ord + Clone + std::fmt::Display>(
-    retired: &BTreeMap<I, I>,
-) -> Result<BTreeMap<I, I>> {
-    retired
-        .iter()
-        .map(|(from, to)| {
-            let mut end = to;
-            for _ in 0..=retired.len() {
-                match retired.get(end) {
-                    Some(next) => end = next,
-                    None => return Ok((from.clone(), end.clone())),
-                }
-            }
-            Err(StoreError::Contradiction(format!("{from} was retired into itself")))
-        })
-        .collect()
 }
 
 fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Arg<'a> {
@@ -171,7 +158,8 @@ async fn put_accounts(tx: &mut Tx, accounts: &[GoldenAccount]) -> Result<()> {
     let accounts: BTreeMap<&AccountId, &GoldenAccount> =
         accounts.iter().map(|account| (&account.id, account)).collect();
     let accounts: Vec<&GoldenAccount> = accounts.into_values().collect();
-    let mut columns = vec!["parent_id".to_owned(), "name_key".to_owned()];
+    let mut columns =
+        ["fingerprint", "gone", "parent_id", "name_key"].map(str::to_owned).to_vec();
     columns.extend(all_columns(EntityKind::Account));
     let text = format!(
         "INSERT INTO account (id, {}) {{values}}
@@ -186,6 +174,8 @@ async fn put_accounts(tx: &mut Tx, accounts: &[GoldenAccount]) -> Result<()> {
         };
         let statement = statement
             .bind(account.id.as_str())
+            .bind(account.fingerprint())
+            .bind(false)
             .bind(account.parent.as_ref().map(AccountId::as_str))
             .bind(name);
         bind_fields(statement, EntityKind::Account, &account.fields)
@@ -198,7 +188,7 @@ async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
     let contacts: BTreeMap<&ContactId, &GoldenContact> =
         contacts.iter().map(|contact| (&contact.id, contact)).collect();
     let contacts: Vec<&GoldenContact> = contacts.into_values().collect();
-    let mut columns = vec!["account_id".to_owned()];
+    let mut columns = ["fingerprint", "gone", "account_id"].map(str::to_owned).to_vec();
     columns.extend(all_columns(EntityKind::Contact));
     let text = format!(
         "INSERT INTO contact (id, {}) {{values}}
@@ -210,6 +200,8 @@ async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
         let present = contact.employments.iter().find(|employment| employment.current);
         let statement = statement
             .bind(contact.id.as_str())
+            .bind(contact.fingerprint())
+            .bind(false)
             .bind(present.map(|employment| employment.account.as_str()));
         bind_fields(statement, EntityKind::Contact, &contact.fields)
     })
@@ -284,21 +276,6 @@ async fn put_lineage(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
     .map(drop)
 }
 
-/// An id, whichever it is.
-trait Named {
-    fn name(&self) -> &str;
-}
-impl Named for AccountId {
-    fn name(&self) -> &str {
-        self.as_str()
-    }
-}
-impl Named for ContactId {
-    fn name(&self) -> &str {
-        self.as_str()
-    }
-}
-
 /// Gives records (origin ids) their golden `whom`: account or contact.
 async fn assign<I: Named>(tx: &mut Tx, whom: &str, of: &BTreeMap<String, I>) -> Result<()> {
     let of: Vec<(&String, &I)> = of.iter().collect();
@@ -361,10 +338,18 @@ async fn follow(
     let text = "DELETE FROM employment WHERE contact_id {in:1}";
     let gone = ids(contacts.iter().map(|(from, _)| from.as_str()));
     tx.run(query("clear employments", text).bind(gone)).await?;
+    clear_scores(tx, accounts.iter().map(|(from, _)| from.as_str())).await
+}
+
+/// Accounts that are no more have no score and wait for none.
+async fn clear_scores(tx: &mut Tx, accounts: impl Iterator<Item = &str>) -> Result<()> {
+    let accounts: Vec<&str> = accounts.collect();
+    if accounts.is_empty() {
+        return Ok(());
+    }
     for table in ["health_score", "dirty_account"] {
         let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
-        let gone = ids(accounts.iter().map(|(from, _)| from.as_str()));
-        tx.run(query("clear scores", text).bind(gone)).await?;
+        tx.run(query("clear scores", text).bind(accounts.clone())).await?;
     }
     Ok(())
 }
@@ -377,41 +362,17 @@ fn redirect(table: &str, column: &str) -> String {
 }
 
 /// Resolves anew every row that points at a record whose account or contact may have changed.
-async fn move_rows(
-    tx: &mut Tx,
-    decisions: &Decisions,
-    accounts: &BTreeMap<AccountId, AccountId>,
-    contacts: &BTreeMap<ContactId, ContactId>,
-) -> Result<()> {
-    let (companies, people) = moved(tx, decisions, accounts, contacts).await?;
-    if companies.is_empty() && people.is_empty() {
-        return Ok(());
-    }
-    let company_ids: Vec<&str> = companies.iter().map(String::as_str).collect();
-    let person_ids: Vec<&str> = people.iter().map(String::as_str).collect();
-    for kind in fact_kinds().chain([EntityKind::Contact]) {
-        let which = match kind {
-            EntityKind::Contact => "t.account_ref {in:1} OR t.id {in:2}",
-            _ if kind.belongs().contact => "t.account_ref {in:1} OR t.contact_ref {in:2}",
-            _ => "t.account_ref {in:1}",
-        };
-        let Some(text) = resolve(kind, which) else { continue };
-        let mut update = query("move facts", text).bind(company_ids.clone());
-        if which.contains("{in:2}") {
-            update = update.bind(person_ids.clone());
-        }
-        tx.run(update).await?;
-    }
-    Ok(())
+async fn move_rows(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
+    let (companies, people) = moved(tx, decisions).await?;
+    resolve_rows(tx, &companies, &people).await
 }
 
 /// The account records and contact records whose golden ones may have changed.
 async fn moved(
     tx: &mut Tx,
     decisions: &Decisions,
-    accounts: &BTreeMap<AccountId, AccountId>,
-    contacts: &BTreeMap<ContactId, ContactId>,
 ) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
+    let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
     let mut companies: BTreeSet<String> = decisions.account_of.keys().cloned().collect();
     let mut people: BTreeSet<String> = decisions.contact_of.keys().cloned().collect();
     let text = "SELECT id FROM account_record WHERE account_id {in:1}";
@@ -442,7 +403,7 @@ pub(super) async fn contacts_of(
     let text = format!(
         "SELECT e.account_id, e.current, e.title, e.ended_on, {}
          FROM employment e JOIN contact t ON t.id = e.contact_id
-         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL
+         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
          ORDER BY e.current DESC, t.id {{bin}}, e.rank",
         golden_columns(EntityKind::Contact)
     );

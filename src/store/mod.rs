@@ -2,25 +2,35 @@
 //!
 //! | file | keeps |
 //! |---|---|
-//! | `db` | everything that differs between the two databases |
+//! | `db` | transactions, rows and errors, the same for both databases |
+//! | `sql` | one text of a statement for both, and what is bound to it |
+//! | `open` | opening, and bringing the schema up to date |
 //! | `columns` | how an entity's fields lie in columns |
 //! | `records` | landed records with their versions, dead letters, stream state |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
+//! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
+//! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
+//! | `leases` | steps that one worker at a time may do |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
 mod answers;
+mod changes;
 mod columns;
 mod db;
 mod entities;
 mod golden;
+mod gone;
+mod leases;
+mod open;
 mod records;
 mod runs;
 mod scores;
+mod sql;
 
 use std::sync::Arc;
 

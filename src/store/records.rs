@@ -1,7 +1,7 @@
 //! Landed records with their versions, dead letters, and how far each stream has come.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -99,18 +99,19 @@ impl Store {
     pub async fn dead_letters(&self, source: &SourceId, limit: i64) -> Result<Vec<DeadLetter>> {
         let text = "SELECT stream, key, step, code, message, path, raw, set_aside_at
              FROM dead_letter WHERE source = $1
-             ORDER BY set_aside_at DESC, stream, key, step LIMIT $2";
+             ORDER BY set_aside_at DESC, stream, key, step, phase, path LIMIT $2";
         let read = query("read dead letters", text).bind(source.as_str()).bind(limit);
         self.db.rows(read).await?.iter().map(|row| dead_letter(source, row)).collect()
     }
 
-    /// How many current records (deleted ones left out) and dead letters a source has, by stream.
+    /// How many current records (deleted ones left out) and records with dead letters a source has,
+    /// by stream.
     pub async fn counts(&self) -> Result<Vec<(SourceId, String, i64, i64)>> {
         let text = "SELECT source, stream, CAST(SUM(records) AS BIGINT), CAST(SUM(dead) AS BIGINT) FROM (
                 SELECT source, stream, COUNT(*) AS records, 0 AS dead
                 FROM record WHERE known_to IS NULL AND deleted = FALSE GROUP BY source, stream
                 UNION ALL
-                SELECT source, stream, 0, COUNT(*) FROM dead_letter GROUP BY source, stream
+                SELECT source, stream, 0, COUNT(DISTINCT key) FROM dead_letter GROUP BY source, stream
             ) AS both_kinds GROUP BY source, stream ORDER BY source, stream";
         let rows = self.db.rows(query("count records", text)).await?;
         rows.iter()
@@ -270,17 +271,23 @@ pub(super) async fn clear_dead(
     tx.run(clear).await.map(drop)
 }
 
-/// Keeps dead letters; the last of a record, step and phase replaces the earlier.
+/// Keeps dead letters: one for each path that a phase refused of a record, and none of those that
+/// it refused of the record before.
 pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter], phase: &str) -> Result<()> {
-    // One statement may not touch a row twice.
-    let last: BTreeMap<(&RecordRef, &str), &DeadLetter> =
-        dead.iter().map(|d| ((&d.record, d.step.as_str()), d)).collect();
+    let mut streams: BTreeMap<(&SourceId, &str), BTreeSet<&str>> = BTreeMap::new();
+    for DeadLetter { record, .. } in dead {
+        streams.entry((&record.source, &record.stream)).or_default().insert(&record.key);
+    }
+    for ((source, stream), keys) in streams {
+        clear_dead(tx, source, stream, phase, keys.into_iter().collect()).await?;
+    }
+    // The last of a path wins: a key may come once only.
+    let last: BTreeMap<(&RecordRef, &str, &str), &DeadLetter> =
+        dead.iter().map(|d| ((&d.record, d.step.as_str(), path(d)), d)).collect();
     let dead: Vec<&DeadLetter> = last.into_values().collect();
     let text = "INSERT INTO dead_letter
          (source, stream, key, step, phase, code, message, path, raw, set_aside_at) {values}
-         ON CONFLICT (source, stream, key, step, phase) DO UPDATE SET
-         code = excluded.code, message = excluded.message, path = excluded.path,
-         raw = excluded.raw, set_aside_at = excluded.set_aside_at";
+         ON CONFLICT DO NOTHING";
     tx.bulk("keep dead letters", text, &dead, |statement, letter| {
         statement
             .bind(letter.record.source.as_str())
@@ -290,12 +297,17 @@ pub(super) async fn put_dead(tx: &mut Tx, dead: &[DeadLetter], phase: &str) -> R
             .bind(phase)
             .bind(&letter.code)
             .bind(&letter.message)
-            .bind(&letter.path)
+            .bind(path(letter))
             .bind(letter.raw.as_bytes())
             .bind(letter.at)
     })
     .await
     .map(drop)
+}
+
+/// The refused path as stored; empty when it is the whole record.
+fn path(letter: &DeadLetter) -> &str {
+    letter.path.as_deref().unwrap_or_default()
 }
 
 fn dead_letter(source: &SourceId, row: &Row) -> Result<DeadLetter> {
@@ -305,14 +317,13 @@ fn dead_letter(source: &SourceId, row: &Row) -> Result<DeadLetter> {
         step: row.text(2)?,
         code: row.text(3)?,
         message: row.text(4)?,
-        path: row.opt(5)?,
+        path: Some(row.text(5)?).filter(|path| !path.is_empty()),
         raw: String::from_utf8_lossy(&raw).into_owned(),
         at: row.time(7)?,
     })
 }
 
-/// Adds what the page did to its run, which must be running, and says when the source last said
-/// anything new.
+/// Adds what the page did to its run, which must be running.
 async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let text = "UPDATE run SET records_read = records_read + $1,
@@ -327,14 +338,6 @@ async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
         .bind(RunState::Running.word());
     if tx.run(add).await? == 0 {
         return Err(StoreError::LeaseLost { run: page.run });
-    }
-    if landed.written > 0 {
-        let text = "UPDATE source SET last_record = $1
-             WHERE id = $2 AND (last_record IS NULL OR last_record < $1)";
-        let put = query("note a source's newest record", text)
-            .bind(page.at)
-            .bind(page.source.as_str());
-        tx.run(put).await?;
     }
     Ok(())
 }

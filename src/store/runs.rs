@@ -21,7 +21,8 @@ pub struct Source {
     pub interval_seconds: i64,
     /// The last time that a sync of it succeeded.
     pub last_success: Option<DateTime<Utc>>,
-    /// The newest record's landing time: a source may answer without saying anything new.
+    /// The newest moment in the past that its records speak of: a source may answer without saying
+    /// anything new about the world. `None` as long as no record names any moment.
     pub last_record: Option<DateTime<Utc>>,
     /// Requests left in the source's window and its end, as it last said.
     pub rate_limit: Option<(i64, Option<DateTime<Utc>>)>,

@@ -50,7 +50,7 @@ impl Store {
         let text = "SELECT a.id FROM account a
              LEFT JOIN dirty_account d ON d.account_id = a.id
              LEFT JOIN health_score s ON s.account_id = a.id
-             WHERE a.retired_into IS NULL AND (d.account_id IS NOT NULL
+             WHERE a.retired_into IS NULL AND a.gone = FALSE AND (d.account_id IS NOT NULL
                 OR s.account_id IS NULL OR s.model <> $1 OR s.as_of <> $2)
              ORDER BY a.id LIMIT $3";
         let read = query("find accounts to score", text).bind(model).bind(as_of).bind(limit);

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use tracing::warn;
 
+use super::turn::Turn;
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Json, Mapped, Phase};
 use crate::insight::{Facts, Health, WhatIf, measure, score};
-use crate::model::{AccountId, DeadLetter, Decisions, LandedRecord, Rejected, SourceId};
+use crate::model::{
+    AccountId, DeadLetter, Decisions, Draft, LandedRecord, Rejected, SourceId, Value,
+};
 use crate::reconcile;
 use crate::store::{MappedBatch, StoredScore};
 
@@ -21,10 +25,26 @@ const RAW_KEPT: usize = 0;
 
 impl Sync {
     /// Brings everything that was landed up to the scores. Does nothing when nothing was landed.
+    /// One worker at a time does it: each reads what others would write.
     ///
     /// # Errors
     /// When the store fails or another process keeps the step to itself for too long.
     pub async fn digest(&self) -> Result<(), SyncError> {
+        loop {
+            let turn = Turn::of(self, "digest").await?;
+            let done = tokio::select! {
+                done = self.digest_all() => Some(done),
+                () = turn.keep() => None,
+            };
+            turn.release().await;
+            if let Some(done) = done {
+                return done;
+            }
+            warn!("Another worker took the digest over; waiting for our turn");
+        }
+    }
+
+    async fn digest_all(&self) -> Result<(), SyncError> {
         (self.watch)(Event::Step("companies and people"));
         self.map_all(Phase::Parties).await?;
         (self.watch)(Event::Step("reconcile"));
@@ -174,6 +194,7 @@ fn map(
         batch.again.push(record.record.clone());
     }
     if !mapped.deleted {
+        batch.newest = batch.newest.max(newest(&mapped.drafts, now));
         batch.drafts.extend(mapped.drafts);
     }
     let dead = mapped
@@ -182,6 +203,17 @@ fn map(
         .map(|(rejected, path)| refused(record, rejected, path, now));
     batch.dead.extend(dead);
     batch
+}
+
+/// The newest moment that drafts speak of; what lies after `now` is planned, and did not happen.
+fn newest(drafts: &[Draft], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let values = drafts.iter().flat_map(|draft| &draft.fields);
+    let moments = values.filter_map(|(_, value)| match value {
+        Some(Value::Time(moment)) => Some(*moment),
+        Some(Value::Day(day)) => Some(day.and_time(NaiveTime::MIN).and_utc()),
+        _ => None,
+    });
+    moments.filter(|moment| *moment <= now).max()
 }
 
 fn unreadable(record: &LandedRecord, why: &str) -> Mapped {
@@ -208,5 +240,43 @@ fn refused(
         path,
         raw: rejected.raw.chars().take(RAW_KEPT).collect(),
         at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EntityKind, RecordRef};
+
+    #[test]
+    fn the_newest_moment_is_the_last_that_is_not_planned() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a moment");
+        let time = |text: &str| Some(Value::Time(at(text)));
+        let day = |text: &str| Some(Value::Day(text.parse().expect("a day")));
+        let now = at("2026-03-02T08:00:00Z");
+        let cases = [
+            (vec![], None),
+            (vec![None, Some(Value::Int(7))], None),
+            (vec![time("2026-03-02T08:00:00Z")], Some("2026-03-02T08:00:00Z")),
+            (vec![time("2026-03-02T08:00:01Z")], None),
+            (
+                vec![day("2026-03-02"), time("2026-02-01T00:00:00Z")],
+                Some("2026-03-02T00:00:00Z"),
+            ),
+            (vec![day("2026-03-03"), day("2026-01-31")], Some("2026-01-31T00:00:00Z")),
+        ];
+        for (values, expected) in cases {
+            let draft = Draft {
+                kind: EntityKind::Delivery,
+                key: "1".to_owned(),
+                record: RecordRef { source: "erp".into(), stream: "s".into(), key: "1".into() },
+                adds: false,
+                url: None,
+                account: None,
+                contact: None,
+                fields: values.into_iter().map(|value| ("any", value)).collect(),
+            };
+            assert_eq!(newest(&[draft.clone()], now), expected.map(at), "{draft:?}");
+        }
     }
 }

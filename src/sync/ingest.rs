@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Page, Pull, PullError};
 use crate::fetch::{FetchError, RateLimit, drive};
-use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId};
+use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
 use crate::store::{Run, StoreError};
 
 /// Pages that may wait between the network and the database.
@@ -33,7 +32,7 @@ pub(super) struct Ingested {
 
 impl Sync {
     /// Pulls every stream of the run's source and lands what comes. A stream that fails does not
-    /// stop the others, except when the credentials were refused.
+    /// stop the others, except when the source refuses the credentials or does not answer.
     pub(super) async fn ingest(&self, run: &Run) -> Result<Ingested, SyncError> {
         let (setting, connector) = self.connector(&run.source)?;
         let config = Arc::clone(&setting.config);
@@ -45,7 +44,7 @@ impl Sync {
                 Err(Stop::Store(error)) => return Err(error.into()),
                 Err(Stop::Pull(error)) => {
                     ingested.errors.push((stream.clone(), error.to_string()));
-                    if matches!(error, PullError::Unauthorized { .. }) {
+                    if is_hopeless(&error) {
                         break;
                     }
                 }
@@ -53,6 +52,11 @@ impl Sync {
         }
         Ok(ingested)
     }
+}
+
+/// The other streams of the source would meet the same: refused credentials, or no answer at all.
+fn is_hopeless(error: &PullError) -> bool {
+    matches!(error, PullError::Unauthorized { .. } | PullError::Unanswered { .. })
 }
 
 /// The streams of a connector; those that only list deleted records come last, so that a record
@@ -101,16 +105,16 @@ impl Reader<'_> {
         .map_err(Stop::Pull)?;
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
         let (client, clock) = (client.clone(), Arc::clone(clock));
-        let driver = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
+        let driving = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
-        let driven = driver.await.expect("the driver neither panics nor is aborted");
+        let driven = driving.await.expect("the driver neither panics nor is aborted");
         landed?;
         match driven {
             Ok(limit) => {
                 so_far.rate_limit =
-                    rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit)
+                    rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);
             }
             Err(FetchError::Pull(error)) => return Err(Stop::Pull(error)),
             Err(FetchError::Abandoned) => {}
@@ -209,11 +213,7 @@ fn dead_letter(
     rejected: Rejected,
     at: DateTime<Utc>,
 ) -> DeadLetter {
-    let hash = || {
-        let digest = Sha256::digest(rejected.raw.as_bytes());
-        let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
-    };
+    let hash = || format!("sha256:{}", short_hash(rejected.raw.as_bytes()));
     let key = rejected.key.clone().unwrap_or_else(hash);
     DeadLetter {
         record: RecordRef { source: source.clone(), stream: stream.to_owned(), key },

@@ -7,10 +7,12 @@
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
 mod digest;
 mod ingest;
+mod turn;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -78,6 +80,9 @@ pub struct Sync {
     pub worker: Arc<str>,
     /// How long a worker may be silent before another takes its run.
     pub lease: Duration,
+    /// The longest pause between two tries of a request; a source that needs more is left to the
+    /// next run.
+    pub patience: Duration,
     /// Told what happens.
     pub watch: Arc<dyn Fn(Event) + Send + std::marker::Sync>,
 }

@@ -36,6 +36,19 @@ pub enum SyncError {
         /// Its connector.
         kind: String,
     },
+    /// Another worker keeps a step to itself.
+    #[error(
+        "waited {waited_s} s for `{step}`, which {holder} is still doing; what was landed stays, \
+         so sync again later, or end that process if it hangs"
+    )]
+    Busy {
+        /// The step.
+        step: &'static str,
+        /// Who holds it.
+        holder: String,
+        /// How long was waited, in seconds.
+        waited_s: u64,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -143,7 +156,7 @@ impl Sync {
         failure.map_or(Ok(worked), Err)
     }
 
-    fn lease(&self) -> chrono::Duration {
+    pub(super) fn lease(&self) -> chrono::Duration {
         chrono::Duration::from_std(self.lease).unwrap_or(chrono::Duration::seconds(30))
     }
 
@@ -180,7 +193,7 @@ impl Sync {
                 Ok(true) => {}
                 Ok(false) => return,
                 Err(failure) => {
-                    warn!(error = %failure, "The lease could not be renewed; trying again")
+                    warn!(error = %failure, "The lease could not be renewed; trying again");
                 }
             }
         }

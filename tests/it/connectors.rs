@@ -238,6 +238,22 @@ fn a_custom_python_class_makes_only_its_own_stream_unusable() {
     assert!(told.to_string().ends_with("did you mean `others`?"), "{told}");
 }
 
+#[test]
+fn what_is_printed_for_debugging_holds_no_secret() {
+    let stream = "    retriever:\n      requester: {url: 'https://x.example.com', authenticator: {type: \
+                  BearerAuthenticator, api_token: \"{{ config.key }}\"}}\n      \
+                  record_selector: {extractor: {field_path: []}}\n";
+    let manifest = Arc::new(Manifest::parse("m.yaml", &manifest_with(stream)).expect("right"));
+    let config = serde_json::json!({"key": "s3cret"});
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    let mut pull = Pull::new(&manifest, "items", &config, None, now).expect("planned");
+    let step = pull.next(now).expect("a request");
+    let body = Body::Form(vec![("client_secret".to_owned(), "s3cret".to_owned())]);
+    let reply = Reply { status: 200, headers: Vec::new(), body: b"s3cret".to_vec() };
+    let printed = format!("{pull:?} {step:?} {body:?} {reply:?}");
+    assert!(!printed.contains("s3cret"), "{printed}");
+}
+
 mod over_http {
     use std::time::Duration;
 
@@ -287,7 +303,7 @@ streams:
             pages
         };
         let (done, pages) = tokio::join!(drive(client, pull, &clock, send), collect);
-        (pages, done)
+        (pages, done.map(drop))
     }
 
     fn ids(pages: &[Page]) -> Vec<&str> {

@@ -6,7 +6,7 @@ use accord::store::Store;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use tempfile::TempDir;
 
-/// A fresh, empty database; gone when dropped (PostgreSQL's with the test server).
+/// A fresh, empty database; gone when dropped.
 pub(crate) struct Database {
     /// `sqlite` or `postgres`, for messages of assertions.
     pub(crate) name: &'static str,
@@ -14,6 +14,30 @@ pub(crate) struct Database {
     pub(crate) url: String,
     /// The folder of a SQLite file, kept for as long as this lives.
     _folder: Option<TempDir>,
+}
+
+impl Drop for Database {
+    /// Drops PostgreSQL's, or a server that lives on would fill up. In a thread of its own, because
+    /// the test's runtime may be the one that is waiting here; a failure is no test's failure.
+    fn drop(&mut self) {
+        let Some((server, name)) =
+            self.url.rsplit_once('/').filter(|_| self.name == "postgres")
+        else {
+            return;
+        };
+        let (server, name) = (server.to_owned(), name.to_owned());
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(drop_database(&server, &name))
+        });
+        drop(dropping.join());
+    }
+}
+
+async fn drop_database(server: &str, name: &str) -> sqlx::Result<()> {
+    let mut connection = PgConnection::connect(server).await?;
+    let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    connection.execute(AssertSqlSafe(statement)).await.map(drop)
 }
 
 impl Database {

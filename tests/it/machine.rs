@@ -10,28 +10,31 @@ use accord::sample::{self, Company, Serving, System};
 use tempfile::TempDir;
 
 /// The program, its folder and its settings.
-pub struct Machine {
+pub(crate) struct Machine {
     folder: TempDir,
     settings: toml::Table,
 }
 
 /// What a command said.
-pub struct Said {
+pub(crate) struct Said {
     /// It ended well.
-    pub fine: bool,
+    pub(crate) fine: bool,
     /// Everything it printed, both streams.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl Machine {
     /// A machine without sources, on this database (a SQLite file of its own when `None`).
-    pub fn new(database: Option<&str>) -> Self {
+    pub(crate) fn new(database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let own = format!("sqlite:{}", folder.path().join("accord.db").display());
         let mut settings = toml::Table::new();
         settings.insert("database".into(), database.unwrap_or(&own).into());
         settings.insert("listen".into(), "127.0.0.1:0".into());
-        settings.insert("sync".into(), table([("lease_seconds", 1.into())]).into());
+        settings.insert(
+            "sync".into(),
+            table([("lease_seconds", 1.into()), ("patience_seconds", 1.into())]).into(),
+        );
         settings.insert(
             "egress".into(),
             table([("allow_private", true.into()), ("timeout_seconds", 5.into())]).into(),
@@ -41,7 +44,7 @@ impl Machine {
     }
 
     /// Connects to these of the sample company's systems.
-    pub fn with_sources(mut self, serving: &Serving, systems: &[System]) -> Self {
+    pub(crate) fn with_sources(mut self, serving: &Serving, systems: &[System]) -> Self {
         for system in systems {
             let config = toml::Value::try_from(serving.config(*system)).expect("plain values");
             self.set_source(system.kind(), system.kind(), config);
@@ -50,7 +53,7 @@ impl Machine {
     }
 
     /// Connects to a source of any kind.
-    pub fn set_source(&mut self, name: &str, connector: &str, config: toml::Value) {
+    pub(crate) fn set_source(&mut self, name: &str, connector: &str, config: toml::Value) {
         let source = table([("connector", connector.into()), ("config", config)]);
         let sources =
             self.settings.entry("sources").or_insert_with(|| toml::Table::new().into());
@@ -58,18 +61,18 @@ impl Machine {
     }
 
     /// Sets a setting of the top level.
-    pub fn set(mut self, name: &str, value: impl Into<toml::Value>) -> Self {
+    pub(crate) fn set(mut self, name: &str, value: impl Into<toml::Value>) -> Self {
         self.settings.insert(name.into(), value.into());
         self
     }
 
     /// A path in the machine's folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Writes a file into the machine's folder.
-    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, text).expect("a file");
@@ -77,13 +80,13 @@ impl Machine {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
         let output = self.command(arguments).output().expect("the program starts");
         said(&output)
     }
 
     /// Starts a command and leaves it running.
-    pub fn start(&self, arguments: &[&str]) -> Child {
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments).spawn().expect("the program starts")
     }
 
@@ -109,11 +112,11 @@ fn table<const N: usize>(fields: [(&str, toml::Value); N]) -> toml::Table {
 }
 
 /// Starts the sample company's systems on this clock.
-pub async fn systems(company: Arc<Company>, clock: impl Clock + 'static) -> Serving {
+pub(crate) async fn systems(company: Arc<Company>, clock: impl Clock + 'static) -> Serving {
     sample::serve(company, Arc::new(clock)).await.expect("loopback ports")
 }
 
 /// The path of a folder of the repository.
-pub fn repository(path: &str) -> PathBuf {
+pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }

@@ -484,6 +484,28 @@ async fn a_mappings_dead_letter_goes_when_its_record_is_mapped() {
 }
 
 #[tokio::test]
+async fn every_path_that_was_refused_of_a_record_is_told_and_only_the_latest_ones() {
+    for database in databases().await {
+        let store = database.open().await;
+        let refused = |path: Option<&str>| DeadLetter {
+            path: path.map(str::to_owned),
+            ..dead("deals", "1", "MAP")
+        };
+        let all = vec![refused(None), refused(Some("a")), refused(Some("b"))];
+        let mut twice = all.clone();
+        twice.push(refused(Some("b")));
+        let bad = |dead| MappedBatch { dead, ..batch("deals", "FACTS", Vec::new()) };
+        store.put_mapped(&bad(twice)).await.unwrap();
+        assert_eq!(store.dead_letters(&CRM.into(), 9).await.unwrap(), all, "{}", database.name);
+        let counts = store.counts().await.unwrap();
+        assert_eq!(counts, [(CRM.into(), "deals".to_owned(), 0, 1)], "one record");
+        store.put_mapped(&bad(all[1..2].to_vec())).await.unwrap();
+        let left = store.dead_letters(&CRM.into(), 9).await.unwrap();
+        assert_eq!(left, all[1..2], "{}", database.name);
+    }
+}
+
+#[tokio::test]
 async fn every_kind_of_value_comes_back_as_it_was() {
     let euro = |amount: &str| {
         let amount: Decimal = amount.parse().unwrap();
@@ -708,6 +730,191 @@ async fn a_retired_account_answers_with_the_one_that_took_its_records() {
         assert_eq!(of_record, Some(account_id("c")), "{}", database.name);
         let of_deal = store.account_of_record(&reference("deals", "7")).await.unwrap();
         assert_eq!(of_deal, Some(account_id("c")), "{}", database.name);
+    }
+}
+
+/// Everything that is held to be true of a, b and Ann, as reconciliation says it at every sync.
+fn all_that_is_true() -> Decisions {
+    let why = |field: &str| LineageRow {
+        field: field.to_owned(),
+        value: "x".to_owned(),
+        record: reference("companies", "a"),
+        rule: "trust".to_owned(),
+        losers: Vec::new(),
+    };
+    let child = GoldenAccount {
+        parent: Some(account_id("b")),
+        lineage: vec![why("name")],
+        ..golden("acc_a", "A")
+    };
+    let of = |key: &str| (format!("crm:{key}"), account_id(key));
+    Decisions {
+        account_of: BTreeMap::from([of("a"), of("b")]),
+        contact_of: BTreeMap::from([("crm:1".to_owned(), "con_1".into())]),
+        accounts: vec![child, golden("acc_b", "B")],
+        contacts: vec![ann(&[("a", true, None)])],
+        retired_accounts: BTreeMap::from([
+            ("acc_x".into(), "acc_y".into()),
+            ("acc_y".into(), account_id("a")),
+        ]),
+        ..Decisions::default()
+    }
+}
+
+#[tokio::test]
+async fn deciding_the_same_again_writes_nothing_and_makes_nobody_dirty() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        let old = vec![golden("acc_x", "X"), golden("acc_y", "Y")];
+        store.decide(&Decisions { accounts: old, ..Decisions::default() }).await.unwrap();
+        store.decide(&all_that_is_true()).await.unwrap();
+        let ids = [account_id("a"), account_id("b"), "acc_x".into()];
+        let told = || async {
+            let contacts = store.contacts(&ids).await.unwrap();
+            (
+                store.data_version().await.unwrap(),
+                store.accounts_by_id(&ids).await.unwrap(),
+                contacts,
+            )
+        };
+        let before = told().await;
+        assert_eq!(before.1[&"acc_x".into()].account.origin.id, "acc_a", "{}", database.name);
+        store.decide(&all_that_is_true()).await.unwrap();
+        assert_eq!(told().await, before, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn only_the_account_that_a_decision_changes_becomes_dirty() {
+    type Change = fn(&mut Decisions);
+    let cases: [(&str, Change, &[&str]); 5] = [
+        ("a field", |d| d.accounts[1] = golden("acc_b", "Bee"), &["acc_b"]),
+        ("lineage", |d| d.accounts[0].lineage[0].rule = "recency".to_owned(), &["acc_a"]),
+        ("a parent", |d| d.accounts[0].parent = None, &["acc_a"]),
+        ("a person", |d| d.contacts[0].fields.clear(), &["acc_a"]),
+        ("an employment", |d| d.contacts[0] = ann(&[("b", true, None)]), &["acc_a", "acc_b"]),
+    ];
+    for database in databases().await {
+        for (what, change, expected) in &cases {
+            let store = database.open().await;
+            with_ann(&store).await;
+            store.decide(&all_that_is_true()).await.unwrap();
+            let versions = || async {
+                let rows =
+                    store.accounts_by_id(&[account_id("a"), account_id("b")]).await.unwrap();
+                rows.into_iter()
+                    .map(|(id, row)| (id.0, row.version))
+                    .collect::<BTreeMap<_, _>>()
+            };
+            let before = versions().await;
+            let mut decisions = all_that_is_true();
+            change(&mut decisions);
+            store.decide(&decisions).await.unwrap();
+            let after = versions().await;
+            let grown: Vec<&str> = before
+                .keys()
+                .map(String::as_str)
+                .filter(|id| after[*id] > before[*id])
+                .collect();
+            assert_eq!(&grown, expected, "{} {what}", database.name);
+        }
+    }
+}
+
+/// Deletes records of this stream as a source does.
+async fn deleted(store: &Store, stream: &str, keys: &[&str]) {
+    let again = keys.iter().map(|key| reference(stream, key)).collect();
+    let gone = MappedBatch { again, ..batch(stream, "PARTIES", Vec::new()) };
+    store.put_mapped(&gone).await.unwrap();
+}
+
+/// What is left to say when company b is no more.
+fn without_b() -> Decisions {
+    let mut decisions = all_that_is_true();
+    decisions.account_of.remove("crm:b");
+    decisions.accounts.pop();
+    decisions.accounts[0].parent = None;
+    decisions
+}
+
+#[tokio::test]
+async fn an_account_without_records_leaves_every_list_until_one_comes_back() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        store.decide(&all_that_is_true()).await.unwrap();
+        store.put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("b"))])).await.unwrap();
+        let all = [account_id("a"), account_id("b")];
+        let scores = all.clone().map(|id| (id, score(9, Some(70.0))));
+        store.put_scores(&scores).await.unwrap();
+
+        deleted(&store, "companies", &["b"]).await;
+        store.decide(&without_b()).await.unwrap();
+        assert_eq!(list(&store, AccountOrder::Name, false, 9).await, ["acc_a"]);
+        let dirty = store.dirty_accounts("chi@1", day("2026-03-01"), 9).await.unwrap();
+        assert_eq!(dirty, [account_id("a")], "{}: it lost its parent", database.name);
+        assert_eq!(store.children(&all).await.unwrap(), BTreeMap::new());
+        let rows = store.accounts_by_id(&all).await.unwrap();
+        assert_eq!(rows[&all[0]].parent, None);
+        let b = &rows[&all[1]];
+        assert_eq!((b.account.name.as_deref(), b.score.clone()), (Some("B"), None));
+        assert_eq!(facts(&store, "b").await.deals, [], "{}", database.name);
+        let version = store.data_version().await.unwrap();
+        store.decide(&without_b()).await.unwrap();
+        assert_eq!(store.data_version().await.unwrap(), version, "{}", database.name);
+
+        let back = company("b", "b");
+        store.put_mapped(&batch("companies", "PARTIES", vec![back])).await.unwrap();
+        store.decide(&all_that_is_true()).await.unwrap();
+        assert_eq!(list(&store, AccountOrder::Name, false, 9).await, ["acc_a", "acc_b"]);
+        let dirty = store.dirty_accounts("chi@1", day("2026-03-01"), 9).await.unwrap();
+        assert_eq!(dirty, all, "{}", database.name);
+        assert_eq!(store.children(&all).await.unwrap()[&all[1]], [account_id("a")]);
+        assert_eq!(facts(&store, "b").await.deals.len(), 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn the_children_of_an_account_that_went_have_no_parent_even_when_nobody_says_so() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        store.decide(&all_that_is_true()).await.unwrap();
+        deleted(&store, "companies", &["b"]).await;
+        store.decide(&Decisions::default()).await.unwrap();
+        let rows = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        assert_eq!(rows[&account_id("a")].parent, None, "{}", database.name);
+    }
+}
+
+#[tokio::test]
+async fn a_person_without_records_leaves_the_account_until_one_comes_back() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        let ticket = Draft {
+            contact: Some("1".to_owned()),
+            ..draft(EntityKind::Ticket, "tickets", "t")
+        };
+        store.put_mapped(&batch("tickets", "FACTS", vec![ticket])).await.unwrap();
+        let before = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        deleted(&store, "contacts", &["1"]).await;
+        store.decide(&Decisions::default()).await.unwrap();
+        let left = facts(&store, "a").await;
+        assert_eq!((left.contacts.len(), left.tickets.len()), (0, 0), "{}", database.name);
+        let after = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        assert!(after[&account_id("a")].version > before[&account_id("a")].version);
+
+        store.put_mapped(&batch("contacts", "PARTIES", vec![person("1", "a")])).await.unwrap();
+        let decisions = Decisions {
+            contact_of: BTreeMap::from([("crm:1".to_owned(), "con_1".into())]),
+            contacts: vec![ann(&[("a", true, None)])],
+            ..Decisions::default()
+        };
+        store.decide(&decisions).await.unwrap();
+        let back = facts(&store, "a").await;
+        assert_eq!((back.contacts.len(), back.tickets.len()), (1, 1), "{}", database.name);
     }
 }
 
@@ -1041,24 +1248,93 @@ async fn many_workers_never_take_one_run_twice_nor_two_of_one_source() {
 }
 
 #[tokio::test]
+async fn a_step_is_one_workers_until_it_is_given_back_or_its_lease_ends() {
+    for database in databases().await {
+        let store = database.open().await;
+        let hold = |who: &'static str, now, until| {
+            let store = store.clone();
+            async move { store.hold("digest", who, at(now), at(until)).await.unwrap() }
+        };
+        assert_eq!(store.holder("digest").await.unwrap(), None, "{}", database.name);
+        assert!(hold("w1", 0, 10).await, "{}", database.name);
+        assert!(!hold("w2", 1, 11).await, "held");
+        assert!(hold("w1", 8, 18).await, "ours already");
+        assert!(!hold("w2", 17, 27).await, "prolonged");
+        let holder = store.holder("digest").await.unwrap();
+        assert_eq!(holder, Some(("w1".to_owned(), at(18))), "{}", database.name);
+        store.release("digest", "w2").await.unwrap();
+        assert!(!hold("w2", 17, 27).await, "only the holder gives back");
+        assert!(store.hold("other", "w2", at(1), at(2)).await.unwrap(), "another step");
+        assert!(hold("w2", 18, 28).await, "the lease has ended");
+        assert!(!hold("w1", 19, 29).await, "lost");
+        store.release("digest", "w2").await.unwrap();
+        assert!(hold("w1", 19, 29).await, "given back");
+    }
+}
+
+#[tokio::test]
+async fn of_many_workers_one_gets_the_step() {
+    for database in databases().await {
+        let store = database.open().await;
+        let workers: Vec<_> = (0..8)
+            .map(|n| {
+                let store = store.clone();
+                let name = format!("w{n}");
+                tokio::spawn(
+                    async move { store.hold("digest", &name, at(0), at(9)).await.unwrap() },
+                )
+            })
+            .collect();
+        let mut taken = 0;
+        for worker in workers {
+            taken += u32::from(worker.await.unwrap());
+        }
+        assert_eq!(taken, 1, "{}", database.name);
+    }
+}
+
+#[tokio::test]
 async fn a_source_that_is_no_longer_configured_keeps_what_it_knew() {
     for database in databases().await {
         let store = database.open().await;
         let both = [source(CRM, Category::Crm), source("erp", Category::Erp)];
         store.put_sources(&both).await.unwrap();
         let run = running(&store, CRM).await;
-        store.land(&page(run, vec![record("1", "{}")])).await.unwrap();
-        store.land(&Landing { at: at(9), ..page(run, vec![record("1", "{}")]) }).await.unwrap();
+        store.finish_run(run, RunState::Succeeded, &[], None, at(1)).await.unwrap();
         store.put_sources(&both[1..]).await.unwrap();
         let told = store.sources().await.unwrap();
         assert_eq!(told, both[1..], "{}", database.name);
         store.put_sources(&both).await.unwrap();
         let told = store.sources().await.unwrap();
-        assert_eq!(told[0].last_record, Some(at(1)), "nothing new came later");
+        assert_eq!(told[0].last_success, Some(at(1)));
         assert_eq!(store.setting("start").await.unwrap(), None);
         store.put_setting("start", "1").await.unwrap();
         store.put_setting("start", "2").await.unwrap();
         assert_eq!(store.setting("start").await.unwrap().as_deref(), Some("2"));
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_answers_without_news_of_the_world_has_said_nothing_new() {
+    for database in databases().await {
+        let store = database.open().await;
+        store.put_sources(&[source(CRM, Category::Crm)]).await.unwrap();
+        let run = running(&store, CRM).await;
+        store.land(&Landing { at: at(9), ..page(run, vec![record("1", "{}")]) }).await.unwrap();
+        // (what the drafts speak of, what is known then)
+        let cases = [
+            (None, None),
+            (Some(at(3)), Some(at(3))),
+            (Some(at(2)), Some(at(3))),
+            (None, Some(at(3))),
+            (Some(at(4)), Some(at(4))),
+        ];
+        for (newest, expected) in cases {
+            let mapped = MappedBatch { newest, ..batch("companies", "PARTIES", Vec::new()) };
+            store.put_mapped(&mapped).await.unwrap();
+            let told = store.sources().await.unwrap();
+            assert_eq!(told[0].last_record, expected, "{} {newest:?}", database.name);
+        }
     }
 }
 

@@ -51,8 +51,8 @@ pub(crate) struct Requester {
 pub(crate) enum Plan {
     Value(Json),
     Template(Template),
-    List(Vec<Plan>),
-    Map(Vec<(Template, Plan)>),
+    List(Vec<Self>),
+    Map(Vec<(Template, Self)>),
 }
 
 impl Plan {
@@ -78,7 +78,7 @@ pub(crate) enum Auth {
     Bearer(Template),
     Basic { username: Template, password: Option<Template> },
     ApiKey { token: Template, place: Injection },
-    OAuth(Box<OAuth>),
+    Token(Box<OAuth>),
 }
 
 /// OAuth 2 with client credentials or a refresh token.
@@ -212,7 +212,7 @@ pub(crate) enum TokenOption {
 pub(crate) enum Router {
     List { field: Template, values: Plan, option: Option<Injection> },
     Parents(Vec<Parent>),
-    Group { size: usize, inner: Box<Router>, deduplicate: bool },
+    Group { size: usize, inner: Box<Self>, deduplicate: bool },
 }
 
 /// A stream whose records are the partitions of another.

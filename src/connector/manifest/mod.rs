@@ -134,14 +134,12 @@ impl Manifest {
     /// # Errors
     /// Why it cannot be read here.
     pub(crate) fn stream(&self, name: &str) -> Result<Arc<Stream>, String> {
-        match self.streams.iter().find(|entry| entry.info.name == name) {
-            Some(entry) => entry.stream.clone(),
-            None => {
-                let known = self.streams.iter().map(|entry| entry.info.name.as_str());
-                let hint = vocabulary::hint(name, known);
-                Err(format!("{} has no stream `{name}`{hint}", self.file))
-            }
+        if let Some(entry) = self.streams.iter().find(|entry| entry.info.name == name) {
+            return entry.stream.clone();
         }
+        let known = self.streams.iter().map(|entry| entry.info.name.as_str());
+        let hint = vocabulary::hint(name, known);
+        Err(format!("{} has no stream `{name}`{hint}", self.file))
     }
 }
 

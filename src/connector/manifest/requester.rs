@@ -7,6 +7,7 @@ use super::components::{
 };
 use super::part::{Part, Read};
 use super::yaml::{Node, Yaml};
+use crate::connector::pattern::Pattern;
 use crate::connector::template::Engine;
 use crate::connector::wire::Method;
 
@@ -102,7 +103,7 @@ fn auth(engine: &mut Engine, node: &Node) -> Read<Auth> {
             token: part.template_or(engine, "api_token", "")?,
             place: key_place(engine, &part)?,
         },
-        "OAuthAuthenticator" => Auth::OAuth(Box::new(oauth(engine, &part)?)),
+        "OAuthAuthenticator" => Auth::Token(Box::new(oauth(engine, &part)?)),
         _ => Auth::None,
     })
 }
@@ -178,10 +179,10 @@ fn handlers(engine: &mut Engine, node: &Node) -> Read<Vec<Handler>> {
     for node in part.list("error_handlers")? {
         all.extend(handlers(engine, node)?);
     }
-    match all.is_empty() {
-        true => part.wrong("CompositeErrorHandler needs at least one handler".to_owned()),
-        false => Ok(all),
+    if all.is_empty() {
+        return part.wrong("CompositeErrorHandler needs at least one handler".to_owned());
     }
+    Ok(all)
 }
 
 fn handler(engine: &mut Engine, part: &Part<'_>) -> Read<Handler> {
@@ -230,6 +231,14 @@ fn code(part: &Part<'_>, node: &Node) -> Read<u16> {
     }
 }
 
+fn check_regex(engine: &mut Engine, part: &Part<'_>) -> Read<()> {
+    let regex = part.filled(engine, "regex")?;
+    match regex.as_ref().and_then(|regex| regex.plain()).map(Pattern::new) {
+        Some(Err(why)) => part.wrong(format!("`regex` cannot be read: {why}")),
+        _ => Ok(()),
+    }
+}
+
 fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
     let kinds = [
         "ConstantBackoffStrategy",
@@ -238,6 +247,7 @@ fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
         "WaitUntilTimeFromHeader",
     ];
     let part = Part::of(node, "backoff_strategies", &kinds)?;
+    check_regex(engine, &part)?;
     Ok(match part.kind {
         "ConstantBackoffStrategy" => {
             Wait::Constant(part.need_template(engine, "backoff_time_in_seconds")?)

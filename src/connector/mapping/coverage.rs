@@ -76,13 +76,14 @@ fn of_entity(entity: &EntityPlan, read: &mut BTreeSet<String>) {
         base.push("*");
     }
     let mut see = |path: &Path| {
-        let shape = path.shape();
-        let full = match path.root() {
-            Root::Row => return,
-            Root::Record => shape,
-            Root::Item => [base.as_slice(), shape.as_slice()].concat(),
-        };
-        read.insert(full.join("."));
+        for shape in std::iter::once(path.shape()).chain(path.tests()) {
+            let full = match path.root() {
+                Root::Row => return,
+                Root::Record => shape,
+                Root::Item => [base.as_slice(), shape.as_slice()].concat(),
+            };
+            read.insert(full.join("."));
+        }
     };
     let owners = entity.account.iter().chain(&entity.contact).chain([&entity.key]);
     let plans: Vec<&Plan> =

@@ -84,11 +84,18 @@ impl Path {
 
     /// The names it goes through, with `*` for each step into a list.
     pub(super) fn shape(&self) -> Vec<&str> {
-        self.steps
-            .iter()
-            .map(|step| match step {
-                Step::Name(name) => name.as_str(),
-                Step::Index(..) | Step::All | Step::Where(..) => "*",
+        shape(&self.steps)
+    }
+
+    /// The shapes of what its brackets look at.
+    pub(super) fn tests(&self) -> Vec<Vec<&str>> {
+        let steps = self.steps.iter().enumerate();
+        steps
+            .filter_map(|(place, step)| match step {
+                Step::Where(test, _) => {
+                    Some([shape(&self.steps[..=place]), shape(test)].concat())
+                }
+                _ => None,
             })
             .collect()
     }
@@ -106,6 +113,16 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
     }
+}
+
+fn shape(steps: &[Step]) -> Vec<&str> {
+    steps
+        .iter()
+        .map(|step| match step {
+            Step::Name(name) => name.as_str(),
+            Step::Index(..) | Step::All | Step::Where(..) => "*",
+        })
+        .collect()
 }
 
 /// Whether there is anything in a value: null, blank text and empty lists and objects are absence.

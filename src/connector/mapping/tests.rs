@@ -429,6 +429,9 @@ fn what_nothing_reads_is_told_with_its_coverage() {
         r#"{"id":"o1","customer":"c","note":"x","lines":[{"line":1,"colour":"red","qty":1}]}"#,
         r#"{"id":"o2","note":"","lines":[{"line":1,"qty":1}],"deep":{"er":0}}"#,
     ];
+    let ticket =
+        Json::parse(r#"{"id":1,"fields":[{"id":7,"value":"billing"}]}"#).expect("valid");
+    assert_eq!(shop().unmapped("tickets", &[ticket]), [], "a bracket reads what it looks at");
     let records: Vec<Json> = records.iter().map(|r| Json::parse(r).expect("valid")).collect();
     let found = shop().unmapped("orders", &records);
     let found: Vec<_> = found.iter().map(|f| (f.path.as_str(), f.coverage)).collect();
@@ -476,23 +479,4 @@ fn the_page_names_every_word_of_the_vocabulary() {
         .filter(|word| !page.contains(&format!("`{word}`")))
         .collect();
     assert_eq!(missing, Vec::<&&str>::new(), "explain them in connectors/README.md");
-}
-
-#[test]
-fn a_hundred_thousand_plain_records_map_in_no_time() {
-    let mapping = shop();
-    let record = record("customers");
-    let json = Json::parse(
-        r#"{"id":"c1","name":"Kestrel","land":"DE","site":"kestrel.example","mail":"",
-            "lines":"pumps;valves","revenue":1234.5,"coin":"EUR","since":"2020-01-01","seller":7,"staff":12}"#,
-    )
-    .expect("valid");
-    let rounds = if cfg!(debug_assertions) { 1_000 } else { 200_000 };
-    let start = std::time::Instant::now();
-    for _ in 0..rounds {
-        assert_eq!(mapping.map(&record, &json, Phase::Parties).drafts.len(), 1);
-    }
-    // The claim is 150,000 records a second in release; a loaded machine gets some slack.
-    let per_second = f64::from(rounds) / start.elapsed().as_secs_f64();
-    assert!(cfg!(debug_assertions) || per_second > 75_000.0, "{per_second:.0} records/s");
 }

@@ -97,7 +97,7 @@ impl Login {
                 let path = place.field.iter().map(&text).collect::<Result<_, _>>()?;
                 Credential { place: Some((place.place, path)), value: text(token)? }
             }
-            Auth::OAuth(oauth) => {
+            Auth::Token(oauth) => {
                 login.begin(context, oauth, &scope)?;
                 return Ok(login);
             }
@@ -137,7 +137,7 @@ impl Login {
 
     /// Whether a new token can be asked for.
     pub(super) fn is_renewable(&self) -> bool {
-        matches!(&self.stream.requester.auth, Auth::OAuth(oauth) if oauth.endpoint.is_some())
+        matches!(&self.stream.requester.auth, Auth::Token(oauth) if oauth.endpoint.is_some())
     }
 
     /// Whether requests are signed at all.
@@ -168,7 +168,7 @@ impl Login {
     /// # Errors
     /// When an expression cannot be rendered.
     pub(super) fn request(&self, context: &Context) -> Result<Option<Request>, RenderError> {
-        let Auth::OAuth(oauth) = &self.stream.requester.auth else { return Ok(None) };
+        let Auth::Token(oauth) = &self.stream.requester.auth else { return Ok(None) };
         let Some(endpoint) = &oauth.endpoint else { return Ok(None) };
         let scope = context.scope(&[], &[]);
         let url = context.engine().text(endpoint, &scope)?;
@@ -229,7 +229,7 @@ impl Login {
     /// # Errors
     /// What is missing in it.
     pub(super) fn accept(&mut self, body: &[u8], now: DateTime<Utc>) -> Result<(), String> {
-        let Auth::OAuth(oauth) = &self.stream.requester.auth else { return Ok(()) };
+        let Auth::Token(oauth) = &self.stream.requester.auth else { return Ok(()) };
         let names = &oauth.names;
         let answer = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
         let Some(answer) = answer else { return Err("an answer that is not JSON".to_owned()) };
@@ -272,7 +272,7 @@ impl Login {
             Auth::Basic { username, password } => {
                 [Some(username), password.as_ref()].into_iter().flatten().collect()
             }
-            Auth::OAuth(oauth) => {
+            Auth::Token(oauth) => {
                 let all = [&oauth.client_id, &oauth.client_secret, &oauth.refresh_token];
                 all.into_iter().chain([&oauth.access_token]).flatten().collect()
             }

@@ -154,10 +154,7 @@ pub(super) fn skeleton(text: &str, skip: Option<&str>) -> Json {
     )
 }
 
-fn fields<'a, F: Fn(&str) -> bool>(
-    object: &'a str,
-    wanted: F,
-) -> Vec<(Cow<'a, str>, &'a RawValue)> {
+fn fields<F: Fn(&str) -> bool>(object: &str, wanted: F) -> Vec<(Cow<'_, str>, &RawValue)> {
     let mut deserializer = serde_json::Deserializer::from_str(object);
     deserializer.deserialize_map(Pick(wanted)).unwrap_or_default()
 }

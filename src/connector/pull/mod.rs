@@ -102,6 +102,19 @@ pub enum PullError {
         /// The last failure in words.
         reason: String,
     },
+    /// No answer, or none that arrived whole, however often it was asked. The other streams of the
+    /// source will fare no better.
+    #[error("stream `{stream}`: {url} was asked {attempts} times, last: {reason}")]
+    Unanswered {
+        /// Stream.
+        stream: String,
+        /// URL without query.
+        url: String,
+        /// How often it was tried.
+        attempts: u32,
+        /// The last failure in words.
+        reason: String,
+    },
     /// The pages never end: the same next-page token, or many pages without a new key.
     #[error(
         "stream `{stream}`: paging does not end ({reason}); check the paginator in the manifest"
@@ -131,11 +144,25 @@ pub enum PullError {
 const MAX_IN_FLIGHT: usize = 4;
 /// A reply that cannot be read is asked for again so often.
 const UNREADABLE_RETRIES: u32 = 2;
-/// The longest pause that we choose ourselves.
-const LONGEST_PAUSE: u64 = 60;
+/// The longest pause that we choose ourselves, unless a pull is told to be less patient.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// Why a request must be sent again.
+struct Setback {
+    reason: String,
+    /// What the source asks us to wait.
+    wait: Option<Duration>,
+    /// The source answered at all.
+    answered: bool,
+}
+
+impl Setback {
+    fn answered(reason: String, wait: Option<Duration>) -> Self {
+        Self { reason, wait, answered: true }
+    }
+}
 
 /// What everything in a pull knows.
-#[derive(Debug)]
 struct Context {
     manifest: Arc<Manifest>,
     config: Value,
@@ -179,8 +206,7 @@ struct Asked<'a> {
     token: u64,
 }
 
-/// A pull of one stream, parents included.
-#[derive(Debug)]
+/// A pull of one stream, parents included. Its `Debug` shows neither configuration nor records.
 pub struct Pull {
     context: Context,
     name: String,
@@ -199,6 +225,13 @@ pub struct Pull {
     read: u64,
     failed: Option<PullError>,
     over: bool,
+    patience: Option<Duration>,
+}
+
+impl std::fmt::Debug for Pull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pull(`{}`, {} requests in flight)", self.name, self.in_flight.len())
+    }
 }
 
 impl Pull {
@@ -254,7 +287,15 @@ impl Pull {
             read: 0,
             failed: None,
             over: false,
+            patience: None,
         })
+    }
+
+    /// The same pull, which gives a request up rather than pause longer than this between two
+    /// tries. Waits that the source asks for are kept all the same.
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = Some(patience);
+        self
     }
 
     /// The same pull, ended after so many pages of the stream: a trial. It tells no last state.
@@ -296,21 +337,20 @@ impl Pull {
         let now = self.context.moment;
         let paused = self.paused.filter(|until| *until > now);
         if paused.is_none() && self.in_flight.len() < MAX_IN_FLIGHT {
-            let ready = self.tree.ready(&self.context).map_err(|e| self.context.failed(e))?;
-            if let Some((reader, run)) = ready {
-                if let Some(step) = self.send(reader, run)? {
-                    return Ok(step);
-                }
+            let ready = self.tree.ready(&self.context);
+            if let Some((reader, run)) = ready
+                && let Some(step) = self.send(reader, run)?
+            {
+                return Ok(step);
             }
         }
         let waits = self.tree.waits().chain(self.logins.iter().filter_map(|login| login.wait));
         let wait = waits.filter(|until| *until > now).min();
         let wait = if self.in_flight.len() >= MAX_IN_FLIGHT { None } else { wait };
-        match (paused, wait) {
-            (Some(until), _) => Ok(Step::Sleep(until)),
-            (None, Some(until)) => Ok(Step::Sleep(until)),
-            (None, None) if !self.in_flight.is_empty() => Ok(Step::Await),
-            (None, None) => self.finish(),
+        match paused.or(wait) {
+            Some(until) => Ok(Step::Sleep(until)),
+            None if !self.in_flight.is_empty() => Ok(Step::Await),
+            None => self.finish(),
         }
     }
 
@@ -427,7 +467,7 @@ impl Pull {
         };
         if attempts > 3 {
             let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(PullError::Failed { stream, url, attempts, reason });
+            return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
         login.wait = Some(now + pause(attempts, wait));
         Ok(())
@@ -446,7 +486,10 @@ impl Pull {
                     (self.name.clone(), url.to_owned(), error.to_string());
                 return Err(PullError::Failed { stream, url, attempts: 1, reason });
             }
-            Err(error) => return self.again(reader, run, url, (error.to_string(), None)),
+            Err(error) => {
+                let (reason, wait) = (error.to_string(), None);
+                return self.again(reader, run, url, Setback { reason, wait, answered: false });
+            }
         };
         self.limit = verdict::rate_limit(&reply).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
@@ -458,18 +501,23 @@ impl Pull {
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(reader, run, url, &reply),
-            Verdict::Skip => self.close(reader, run, None),
-            Verdict::Retry { wait, reason } => self.again(reader, run, url, (reason, wait)),
+            Verdict::Skip => {
+                self.close(reader, run, None);
+                Ok(())
+            }
+            Verdict::Retry { wait, reason } => {
+                self.again(reader, run, url, Setback::answered(reason, wait))
+            }
             Verdict::Limited { wait, reason } => {
                 let until = self.context.moment + pause(attempts + 1, wait);
                 self.paused = self.paused.max(Some(until));
-                self.again(reader, run, url, (reason, wait))
+                self.again(reader, run, url, Setback::answered(reason, wait))
             }
             Verdict::RefreshToken { reason } => {
                 if self.renew(reader, run, token) {
                     return Ok(());
                 }
-                self.again(reader, run, url, (reason, None))
+                self.again(reader, run, url, Setback::answered(reason, None))
             }
             Verdict::Fail(_) if matches!(reply.status, 401 | 403) && self.is_signed(reader) => {
                 let login = self.tree.reader(reader).login;
@@ -513,13 +561,19 @@ impl Pull {
         reader: usize,
         run: u64,
         url: &str,
-        (reason, wait): (String, Option<Duration>),
+        setback: Setback,
     ) -> Result<(), PullError> {
         let most = self.retries(reader)?;
         let attempts = self.tree.note_failure(reader, run);
-        if attempts > most {
+        let Setback { reason, wait, answered } = setback;
+        let own = wait.is_none() && self.patience.is_some_and(|p| own_pause(attempts) > p);
+        if attempts > most || own {
             let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(PullError::Failed { stream, url, attempts, reason });
+            return Err(if answered {
+                PullError::Failed { stream, url, attempts, reason }
+            } else {
+                PullError::Unanswered { stream, url, attempts, reason }
+            });
         }
         let until = self.context.moment + pause(attempts, wait);
         self.tree.set_stage(reader, run, Stage::Waiting(until));
@@ -543,11 +597,15 @@ impl Pull {
         reply: &Reply,
     ) -> Result<(), PullError> {
         if matches!(reply.status, 204 | 205 | 304) {
-            return self.close(reader, run, None);
+            self.close(reader, run, None);
+            return Ok(());
         }
         let found = match self.tree.read(&self.context, reader, run, reply) {
             Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => return self.take(reader, run, done),
+                Ok(done) => {
+                    self.take(reader, run, done);
+                    return Ok(());
+                }
                 Err(found) => found,
             },
             Err(reason) => {
@@ -555,7 +613,7 @@ impl Pull {
             }
         };
         if self.tree.attempts(reader, run) < UNREADABLE_RETRIES {
-            return self.again(reader, run, url, (found, None));
+            return self.again(reader, run, url, Setback::answered(found, None));
         }
         Err(PullError::Unreadable {
             stream: self.name.clone(),
@@ -566,30 +624,29 @@ impl Pull {
         })
     }
 
-    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) -> Result<(), PullError> {
+    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) {
         if reader == 0 {
             self.read += 1;
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
         }
-        self.close(reader, run, done.next)
+        self.close(reader, run, done.next);
     }
 
-    fn close(&mut self, reader: usize, run: u64, next: Option<Json>) -> Result<(), PullError> {
+    fn close(&mut self, reader: usize, run: u64, next: Option<Json>) {
         self.untold += self.tree.turn(reader, run, next, self.context.moment);
-        let Some(state) = self.tree.checkpoint(self.untold) else { return Ok(()) };
+        let Some(state) = self.tree.checkpoint(self.untold) else { return };
         self.untold = 0;
         let state = Some(state.to_string());
         if self.told == state {
-            return Ok(());
+            return;
         }
         self.told.clone_from(&state);
         match self.pages.back_mut() {
             Some(page) => page.state = state,
             None => self.pages.push_back(Page { state, ..Page::default() }),
         }
-        Ok(())
     }
 }
 
@@ -611,8 +668,12 @@ fn is_final(error: &SendError) -> bool {
 }
 
 fn pause(attempts: u32, asked: Option<Duration>) -> Duration {
-    let own = 1_u64 << attempts.saturating_sub(1).min(10);
-    asked.unwrap_or_else(|| Duration::from_secs(own.min(LONGEST_PAUSE)))
+    asked.unwrap_or_else(|| own_pause(attempts).min(LONGEST_PAUSE))
+}
+
+/// One second, then twice as long each time.
+fn own_pause(attempts: u32) -> Duration {
+    Duration::from_secs(1_u64 << attempts.saturating_sub(1).min(10))
 }
 
 fn bare(url: &str) -> &str {

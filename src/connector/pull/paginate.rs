@@ -56,7 +56,7 @@ pub(super) fn next(context: &Context, read: &Read<'_>) -> Result<Option<Json>, R
                 return Ok(None);
             }
             let offset = read.token.and_then(number).unwrap_or(0);
-            let next = offset.saturating_add(read.extracted as i64);
+            let next = offset.saturating_add(i64::try_from(read.extracted).unwrap_or(i64::MAX));
             Ok(Some(Json::Number(next.to_string())))
         }
     }

@@ -184,13 +184,7 @@ impl Tree {
     }
 
     /// A slice whose next page can be asked for.
-    ///
-    /// # Errors
-    /// When an expression cannot be rendered.
-    pub(super) fn ready(
-        &mut self,
-        context: &Context,
-    ) -> Result<Option<(usize, u64)>, RenderError> {
+    pub(super) fn ready(&mut self, context: &Context) -> Option<(usize, u64)> {
         // A reader may end without a request, which can set its child going: hence the rounds.
         loop {
             let mut moved = false;
@@ -198,13 +192,13 @@ impl Tree {
                 if !self.is_wanted(index) {
                     continue;
                 }
-                if let Some(run) = self.open(context, index)? {
-                    return Ok(Some((index, run)));
+                if let Some(run) = self.open(context, index) {
+                    return Some((index, run));
                 }
                 moved |= self.settle(index, context.moment);
             }
             if !moved {
-                return Ok(None);
+                return None;
             }
         }
     }
@@ -221,9 +215,9 @@ impl Tree {
         source.current == which && !enough && self.is_wanted(child)
     }
 
-    fn open(&mut self, context: &Context, index: usize) -> Result<Option<u64>, RenderError> {
+    fn open(&mut self, context: &Context, index: usize) -> Option<u64> {
         let id = self.next_run;
-        let Some(reader) = self.readers.get_mut(index) else { return Ok(None) };
+        let reader = self.readers.get_mut(index)?;
         let now = context.moment;
         let ready = reader.runs.iter().find(|run| match run.stage {
             Stage::Ready => true,
@@ -231,12 +225,12 @@ impl Tree {
             Stage::Sent | Stage::Closed => false,
         });
         if let Some(run) = ready {
-            return Ok(Some(run.id));
+            return Some(run.id);
         }
         if reader.runs.len() >= MAX_OPEN {
-            return Ok(None);
+            return None;
         }
-        let Some((partition, key, window)) = reader.next_planned() else { return Ok(None) };
+        let (partition, key, window) = reader.next_planned()?;
         self.next_run += 1;
         reader.runs.push_back(Run {
             id,
@@ -250,7 +244,7 @@ impl Tree {
             highest: None,
             guard: Guard::default(),
         });
-        Ok(Some(id))
+        Some(id)
     }
 
     // Says whether a reader came to its end just now.
@@ -574,13 +568,11 @@ impl Reader {
             }
             let partition = self.next_partition()?;
             let key = partition.key();
-            let windows: Vec<Option<Window>> = if !self.seen.insert(key.clone()) {
-                Vec::new()
-            } else {
-                match &self.position {
-                    Some(position) => position.windows(&key).into_iter().map(Some).collect(),
-                    None => vec![None],
-                }
+            let is_new = self.seen.insert(key.clone());
+            let windows: Vec<Option<Window>> = match &self.position {
+                _ if !is_new => Vec::new(),
+                Some(position) => position.windows(&key).into_iter().map(Some).collect(),
+                None => vec![None],
             };
             if windows.is_empty() {
                 self.done_with(partition.upto);
@@ -703,7 +695,7 @@ impl Reader {
             next: None,
         };
         for raw in raws {
-            done.add(&reading, raw.map(serde_json::value::RawValue::get))?;
+            done.add(&reading, raw.map(serde_json::value::RawValue::get));
         }
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
@@ -735,11 +727,7 @@ impl Reader {
 }
 
 impl Done {
-    fn add(
-        &mut self,
-        reading: &Reading<'_>,
-        raw: Result<&str, &str>,
-    ) -> Result<(), RenderError> {
+    fn add(&mut self, reading: &Reading<'_>, raw: Result<&str, &str>) {
         let raw = match raw {
             Ok(raw) => raw,
             Err(line) => {
@@ -749,10 +737,10 @@ impl Done {
                     "BAD_JSON",
                     "the line is not valid JSON",
                 ));
-                return Ok(());
+                return;
             }
         };
-        match reading.read(raw)? {
+        match reading.read(raw) {
             Outcome::Kept(kept) => {
                 self.keys.push(fingerprint(&kept.record.key));
                 self.highest = self.highest.max(kept.at);
@@ -764,7 +752,6 @@ impl Done {
                 self.rejected.push(rejected);
             }
         }
-        Ok(())
     }
 }
 

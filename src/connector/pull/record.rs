@@ -49,22 +49,22 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads one.
-    ///
-    /// # Errors
-    /// When an expression of the manifest cannot be rendered.
-    pub(super) fn read(&self, raw: &str) -> Result<Outcome, RenderError> {
+    /// Reads one. What an expression of the manifest cannot work with is set aside: the others land.
+    pub(super) fn read(&self, raw: &str) -> Outcome {
         if let Some((code, message)) = self.refusal(raw) {
-            return Ok(Outcome::Rejected(self.reject(raw, code, message)));
+            return Outcome::Rejected(self.reject(raw, code, message));
         }
         if self.stream.transformations.is_empty() && self.stream.selector.filter.is_none() {
-            return Ok(self.plain(raw));
+            return self.plain(raw);
         }
         let record = match Json::parse(raw) {
             Ok(record) => record,
-            Err(error) => return Ok(Outcome::Rejected(self.broken(raw, &error))),
+            Err(error) => return Outcome::Rejected(self.broken(raw, &error)),
         };
-        self.shaped(raw, record)
+        self.shaped(raw, record).unwrap_or_else(|error| {
+            let message = format!("line {} of the manifest: {}", error.line, error.message);
+            Outcome::Rejected(self.reject(raw, "BAD_SHAPE", &message))
+        })
     }
 
     fn refusal(&self, raw: &str) -> Option<(&'static str, &'static str)> {

@@ -98,7 +98,8 @@ pub(super) fn slice_vars<'a>(
 fn next_page_token(token: Option<&Json>) -> Json {
     match token {
         Some(token) => Json::Object(vec![("next_page_token".to_owned(), token.clone())]),
-        None => Json::Null,
+        // Not null: an attribute of null is an error here, but nothing in Python's Jinja.
+        None => Json::Object(Vec::new()),
     }
 }
 

@@ -85,14 +85,13 @@ pub(super) fn put(target: &mut Json, path: &[String], value: Json) {
         *target = Json::Object(Vec::new());
     }
     let Json::Object(fields) = target else { return };
-    match fields.iter_mut().rev().find(|(key, _)| key == step) {
-        Some((_, inner)) => put(inner, rest, value),
-        None => {
-            let mut inner = Json::Object(Vec::new());
-            put(&mut inner, rest, value);
-            fields.push((step.clone(), inner));
-        }
+    if let Some((_, inner)) = fields.iter_mut().rev().find(|(key, _)| key == step) {
+        put(inner, rest, value);
+        return;
     }
+    let mut inner = Json::Object(Vec::new());
+    put(&mut inner, rest, value);
+    fields.push((step.clone(), inner));
 }
 
 fn keep(

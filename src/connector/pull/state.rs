@@ -246,7 +246,7 @@ impl Position {
         if self.partitioned {
             let took = now.signed_duration_since(self.begun);
             self.lookback_seconds =
-                took.num_milliseconds().max(0).unsigned_abs().div_ceil(1000) as i64;
+                took.num_milliseconds().max(0).unsigned_abs().div_ceil(1000).cast_signed();
         }
         if !self.partitioned && self.one.is_none() {
             self.one = Some(self.start);

@@ -65,10 +65,10 @@ pub(super) fn judge(
         }
     }
     let (action, message) = last;
-    let reason = match message.is_empty() {
-        true => format!("HTTP status {}", reply.status),
-        false => format!("HTTP status {}: {message}", reply.status),
-    };
+    let mut reason = format!("HTTP status {}", reply.status);
+    if !message.is_empty() {
+        reason = format!("{reason}: {message}");
+    }
     let wait = |context: &Context| wait(context, waits, reply, attempt, &scope);
     Ok(match action {
         Action::Success | Action::Ignore if reply.status < 400 => Verdict::Read,
@@ -106,7 +106,7 @@ fn action(
     scope: &Scope<'_>,
 ) -> Result<(Action, String), RenderError> {
     for filter in &handler.filters {
-        let Some(action) = filter.action.filter(|_| true) else { continue };
+        let Some(action) = filter.action else { continue };
         if matches(context, filter, reply, scope)? {
             let message = match &filter.message {
                 // What the configuration holds must not come out in an error.
@@ -169,12 +169,12 @@ fn title_case(name: &str) -> String {
 // `<https://x/?page=2>; rel="next"` as `{next: {url, rel}}`.
 fn links(header: &str) -> Json {
     let mut found = Vec::new();
-    for part in header.split(",") {
+    for part in header.split(',') {
         let Some((url, rest)) = part.trim().strip_prefix('<').and_then(|p| p.split_once('>'))
         else {
             continue;
         };
-        let rel = rest.split(';').filter_map(|p| p.trim().strip_prefix("rel=")).next();
+        let rel = rest.split(';').find_map(|p| p.trim().strip_prefix("rel="));
         let rel = rel.unwrap_or_default().trim_matches(['"', '\'']).to_owned();
         let fields = vec![
             ("url".to_owned(), Json::String(url.to_owned())),

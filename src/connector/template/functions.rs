@@ -61,6 +61,8 @@ pub(super) fn add_to(env: &mut Environment<'static>) {
     // The ecosystem's filter of this name encodes, whatever it is called.
     env.add_filter("base64binascii_decode", |text: String| STANDARD.encode(text));
     env.add_filter("string", string);
+    env.add_filter("int", |value: &Value, default: Option<Value>| whole(value, default));
+    env.add_filter("float", |value: &Value, default: Option<Value>| float(value, default));
     env.add_filter("regex_search", regex_search);
     env.add_filter("regex_replace", regex_replace);
     env.add_filter("__plus", |moment: Value, span: Value| shift(&moment, &span, Span::after));
@@ -113,6 +115,7 @@ fn extreme(values: &[Value], wanted: Ordering) -> Result<Value, Error> {
     items.into_iter().reduce(pick).ok_or_else(|| wrong("compares nothing"))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
 fn day_delta(
     state: &State,
     days: i64,
@@ -125,6 +128,7 @@ fn day_delta(
     Ok(moment::format(Span::seconds(seconds).after(now(state)?), &format))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
 fn format_datetime(
     value: &Value,
     format: Option<String>,
@@ -153,9 +157,9 @@ fn format_datetime(
     Ok(moment::format(at, &format))
 }
 
-fn hash(value: &Value, kind: Option<String>, salt: Option<String>) -> Result<String, Error> {
+fn hash(value: &Value, kind: Option<&str>, salt: Option<&str>) -> Result<String, Error> {
     let text = format!("{value}{}", salt.unwrap_or_default());
-    digest::hash(kind.as_deref().unwrap_or("md5"), text.as_bytes()).ok_or_else(|| {
+    digest::hash(kind.unwrap_or("md5"), text.as_bytes()).ok_or_else(|| {
         wrong("names a hash that is none of md5, sha224, sha256, sha384, sha512")
     })
 }
@@ -174,12 +178,31 @@ fn base64_decode(text: &str) -> Result<String, Error> {
 
 // The ecosystem wraps JSON in triple quotes, so that it stays a text when it is typed.
 fn string(value: &Value) -> String {
-    match value.as_str() {
-        Some(text) => text.to_owned(),
-        None => {
-            let json = serde_json::to_string(value).unwrap_or_else(|_| value.to_string());
-            format!("\"\"\"{json}\"\"\"")
-        }
+    if let Some(text) = value.as_str() {
+        return text.to_owned();
+    }
+    let json = serde_json::to_string(value).unwrap_or_else(|_| value.to_string());
+    format!("\"\"\"{json}\"\"\"")
+}
+
+// As in Jinja2, what is no number is the default, not an error.
+fn whole(value: &Value, default: Option<Value>) -> Value {
+    let text = value.to_string();
+    let text = text.trim();
+    if let Ok(flag) = bool::try_from(value.clone()) {
+        return Value::from(i64::from(flag));
+    }
+    match (text.parse::<i128>(), text.parse::<f64>()) {
+        (Ok(whole), _) => i64::try_from(whole).map_or_else(|_| Value::from(whole), Value::from),
+        (_, Ok(number)) if number.is_finite() => Value::from(number.trunc() as i64),
+        _ => default.unwrap_or_else(|| Value::from(0)),
+    }
+}
+
+fn float(value: &Value, default: Option<Value>) -> Value {
+    match value.to_string().trim().parse::<f64>() {
+        Ok(number) => Value::from(number),
+        Err(_) => default.unwrap_or_else(|| Value::from(0.0)),
     }
 }
 
@@ -249,7 +272,7 @@ fn quote_plus(text: &str) -> String {
                 out.push(char::from(byte));
             }
             b' ' => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
+            other => out.extend(format!("%{other:02X}").chars()),
         }
     }
     out
@@ -315,7 +338,6 @@ fn closing(call: &str) -> Option<usize> {
     for (index, letter) in call.char_indices() {
         match (quote, letter) {
             (Some(mark), _) if letter == mark => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(letter),
             (None, '(') => depth += 1,
             (None, ')') if depth == 1 => return Some(index + 1),

@@ -77,8 +77,7 @@ impl Reader<'_> {
                 if items.len() == 1 && !comma { items.pop() } else { Some(Json::Array(items)) }
             }
             b'{' => self.braces(depth),
-            b'"' | b'\'' => self.strings(),
-            b'r' | b'R' | b'u' | b'U' => self.strings(),
+            b'"' | b'\'' | b'r' | b'R' | b'u' | b'U' => self.strings(),
             b'0'..=b'9' | b'.' | b'-' | b'+' => self.number(),
             _ => self.word(),
         }

@@ -175,8 +175,10 @@ impl Engine {
         scope: &Scope<'_>,
         typing: Typing,
     ) -> Result<Option<Json>, RenderError> {
-        if let Some(found) = direct_value(template, scope) {
-            return Ok(found.map(|value| retype(value, typing)));
+        match direct_value(template, scope) {
+            Direct::Closed => {}
+            Direct::Nothing => return Ok(None),
+            Direct::Found(value) => return Ok(Some(retype(value, typing))),
         }
         match self.render(template, scope) {
             Ok(text) if text.is_empty() => Ok(None),
@@ -222,7 +224,11 @@ impl Engine {
             Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
             Err(error) => Err(RenderError {
                 line: template.line,
-                undefined: error.kind() == ErrorKind::UndefinedError,
+                // To Python, a method that is not there is something undefined, too.
+                undefined: matches!(
+                    error.kind(),
+                    ErrorKind::UndefinedError | ErrorKind::UnknownMethod
+                ),
                 message: format!(
                     "`{}` cannot be rendered: {}",
                     template.source,
@@ -286,22 +292,24 @@ fn retype(value: &Json, typing: Typing) -> Json {
     }
 }
 
-// The outer option says whether the short way is open; the inner one is the value.
-fn direct_value<'a>(template: &Template, scope: &Scope<'a>) -> Option<Option<&'a Json>> {
+enum Direct<'a> {
+    /// The engine must render it.
+    Closed,
+    Nothing,
+    Found(&'a Json),
+}
+
+fn direct_value<'a>(template: &Template, scope: &Scope<'a>) -> Direct<'a> {
     let Kind::Jinja { direct: Some(path), .. } = &template.kind else {
-        return None;
+        return Direct::Closed;
     };
-    let (name, steps) = path.split_first()?;
-    let mut value = scope.json(name)?;
-    for step in steps {
-        // A method such as `items` wins over a key in Jinja; leave that to it.
-        let Json::Object(_) = value else { return Some(None) };
-        let Some(found) = value.get(step) else { return Some(None) };
-        value = found;
-    }
-    match value {
-        Json::String(text) if text.is_empty() => Some(None),
-        _ => Some(Some(value)),
+    let Some((name, steps)) = path.split_first() else { return Direct::Closed };
+    let Some(root) = scope.json(name) else { return Direct::Closed };
+    let found = steps.iter().try_fold(root, |value, step| value.get(step));
+    match found {
+        Some(Json::String(text)) if text.is_empty() => Direct::Nothing,
+        Some(value) => Direct::Found(value),
+        None => Direct::Nothing,
     }
 }
 
@@ -418,20 +426,23 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_nothing_and_never_a_word() {
-        for source in
-            ["{{ config.missing }}", "{{ config.missing.deeper }}", "{{ config.empty }}"]
-        {
+        for source in [
+            "{{ record.none.get('x') }}",
+            "{{ config.missing }}",
+            "{{ config.missing.deeper }}",
+            "{{ config.empty }}",
+        ] {
             assert_eq!(render(source), Ok(None), "{source}");
         }
     }
 
     #[test]
     fn an_error_says_what_is_wrong_and_no_value() {
-        assert!(render("{{ config['x' }}").unwrap_err().contains("syntax error"));
-        assert!(render("{{ config.secret | nosuch }}").unwrap_err().contains("nosuch"));
-        let told = render("{{ str_to_datetime(config.secret) }}").unwrap_err();
+        assert!(render("{{ config['x' }}").expect_err("wrong").contains("syntax error"));
+        assert!(render("{{ config.secret | nosuch }}").expect_err("wrong").contains("nosuch"));
+        let told = render("{{ str_to_datetime(config.secret) }}").expect_err("wrong");
         assert!(told.contains("ISO 8601") && !told.contains("hunter2"), "{told}");
-        let told = render("{{ config.secret + 1 }}").unwrap_err();
+        let told = render("{{ config.secret + 1 }}").expect_err("wrong");
         assert!(!told.contains("hunter2"), "{told}");
     }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::view::{Evidence, Room, View, median, missing, one_currency, percent, ratio};
 use crate::insight::Observation;
-use crate::model::{Currency, Dispute, Invoice, Money};
+use crate::model::{Currency, Dispute, Invoice, Money, Payment};
 
 /// BI1: 1 − invoices credited or disputed ÷ invoices issued.
 pub(super) fn invoice_accuracy(view: &View) -> Observation {
@@ -52,12 +52,14 @@ fn raised<'a>(room: &Room<'a>) -> impl Iterator<Item = (NaiveDate, &'a Dispute)>
 
 /// BI2: days from due day to payment, weighted by the amount paid.
 pub(super) fn days_beyond_terms(view: &View) -> Observation {
-    let mut paid: Vec<(i64, &Money)> = Vec::new();
+    let receipts = Receipts::of(view.room);
+    let mut paid: Vec<(i64, Money)> = Vec::new();
     let mut evidence = Evidence::default();
     for (paid_on, payment) in view.recent(&view.facts().payments, |payment| payment.paid_on) {
         let invoice = view.room.invoice(&payment.origin, payment.invoice.as_deref());
         let Some(invoice) = invoice else { continue };
-        let (Some(due), Some(amount)) = (invoice.due_on, payment.amount.as_ref()) else {
+        let (Some(due), Some(amount)) = (invoice.due_on, receipts.amount(payment, invoice))
+        else {
             continue;
         };
         if amount.amount <= Decimal::ZERO {
@@ -67,12 +69,41 @@ pub(super) fn days_beyond_terms(view: &View) -> Observation {
         evidence.add(paid_on, &payment.origin);
         evidence.add(invoice.issued_on.unwrap_or(due).min(paid_on), &invoice.origin);
     }
-    if let Err(error) = one_currency(paid.iter().map(|(_, amount)| *amount), "payments") {
+    if let Err(error) = one_currency(paid.iter().map(|(_, amount)| amount), "payments") {
         return evidence.refuses(error);
     }
     let total: Decimal = paid.iter().map(|(_, money)| money.amount).sum();
     let weighted: Decimal = paid.iter().map(|(days, m)| Decimal::from(*days) * m.amount).sum();
     ratio(weighted, total).map_or_else(missing, |raw| evidence.shows(raw, paid.len()))
+}
+
+/// What payments came to. Some sources tell no amount in a currency (Business Central leaves that to
+/// the invoice): such payments share in equal parts what their invoice says is paid of it.
+struct Receipts<'a> {
+    /// How many payments without an amount an invoice has.
+    silent: HashMap<&'a str, i64>,
+}
+
+impl<'a> Receipts<'a> {
+    fn of(room: &Room<'a>) -> Self {
+        let mut silent = HashMap::new();
+        for payment in room.facts.payments.iter().filter(|p| p.amount.is_none()) {
+            if let Some(invoice) = room.invoice(&payment.origin, payment.invoice.as_deref()) {
+                *silent.entry(invoice.origin.id.as_str()).or_default() += 1;
+            }
+        }
+        Self { silent }
+    }
+
+    fn amount(&self, payment: &Payment, invoice: &Invoice) -> Option<Money> {
+        if payment.amount.is_some() {
+            return payment.amount;
+        }
+        let (whole, open) = (invoice.amount?, invoice.open_amount?);
+        let parts = Decimal::from(*self.silent.get(invoice.origin.id.as_str())?);
+        let part = Money { amount: (whole.amount - open.amount) / parts, ..whole };
+        (whole.currency == open.currency).then_some(part)
+    }
 }
 
 /// BI3: median business days to settle a dispute; no dispute among invoices is the best.
@@ -160,12 +191,17 @@ struct Settled<'a> {
 impl<'a> Settled<'a> {
     fn of(room: &Room<'a>) -> Self {
         let facts = room.facts;
-        let paid = facts.payments.iter().map(|p| (&p.origin, &p.invoice, p.paid_on, p.amount));
-        let credited =
-            facts.credits.iter().map(|c| (&c.origin, &c.invoice, c.issued_on, c.amount));
+        let receipts = Receipts::of(room);
+        let paid = facts.payments.iter().filter_map(|payment| {
+            let invoice = room.invoice(&payment.origin, payment.invoice.as_deref())?;
+            Some((invoice, payment.paid_on, receipts.amount(payment, invoice)))
+        });
+        let credited = facts.credits.iter().filter_map(|credit| {
+            let invoice = room.invoice(&credit.origin, credit.invoice.as_deref())?;
+            Some((invoice, credit.issued_on, credit.amount))
+        });
         let mut settled = Self { by_then: HashMap::new(), told: BTreeSet::new() };
-        for (origin, reference, day, amount) in paid.chain(credited) {
-            let Some(invoice) = room.invoice(origin, reference.as_deref()) else { continue };
+        for (invoice, day, amount) in paid.chain(credited) {
             let id = invoice.origin.id.as_str();
             settled.told.insert(id);
             if room.known(day) {

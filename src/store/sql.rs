@@ -1,0 +1,307 @@
+//! What is said to the database: one text for both, and what is bound to it.
+//!
+//! A query is written once, with `$1` for what is bound and these tokens:
+//!
+//! | token | SQLite | PostgreSQL |
+//! |---|---|---|
+//! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
+//! | `{values}` | `VALUES (?, ?), …` | `VALUES ($1, $2), …` |
+//! | `{skip_locked}` | nothing: there is one writer | `FOR UPDATE SKIP LOCKED` |
+//! | `{int}` … | types of columns, see [`Dialect::token`] | |
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use sqlx::error::BoxDynError;
+use sqlx::postgres::PgArguments;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments as _, AssertSqlSafe, Database, Decode, Postgres, Sqlite, Type};
+
+use super::db::{Result, StoreError};
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Lite,
+    Pg,
+}
+
+impl Dialect {
+    /// What a token stands for: the whole difference in SQL between the two.
+    fn token(self, token: &str) -> Cow<'static, str> {
+        let (lite, pg) = match token {
+            "int" => ("INTEGER", "BIGINT"),
+            "real" => ("REAL", "DOUBLE PRECISION"),
+            "bool" => ("INTEGER", "BOOLEAN"),
+            "bytes" => ("BLOB", "BYTEA"),
+            "ts" => ("TEXT", "TIMESTAMPTZ"),
+            "day" => ("TEXT", "DATE"),
+            "serial" => (
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            ),
+            // Text compared byte by byte, whatever the database's language.
+            "bin" => ("", "COLLATE \"C\""),
+            "strict" => (" STRICT", ""),
+            "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
+            _ => return self.list(token),
+        };
+        Cow::Borrowed(if self == Self::Lite { lite } else { pg })
+    }
+
+    /// `{in:N}`: is one of the bound list. Anything else is not ours and stays as it is.
+    fn list(self, token: &str) -> Cow<'static, str> {
+        match (token.strip_prefix("in:"), self) {
+            (Some(n), Self::Lite) => format!("IN (SELECT value FROM json_each(${n}))").into(),
+            (Some(n), Self::Pg) => format!("= ANY(${n})").into(),
+            (None, _) => format!("{{{token}}}").into(),
+        }
+    }
+
+    /// `VALUES ($1, $2), ($3, $4)` for two columns and rows. SQLite looks numbered parameters up
+    /// in a list, which for thousands of them takes longer than all the rest: there they are `?`.
+    fn values(self, columns: usize, rows: usize) -> String {
+        let mut out = String::with_capacity(8 + rows * columns * 7);
+        out.push_str("VALUES ");
+        for row in 0..rows {
+            out.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..columns {
+                out.push_str(if column == 0 { "" } else { ", " });
+                match self {
+                    Self::Lite => out.push('?'),
+                    Self::Pg => write!(out, "${}", row * columns + column + 1)
+                        .expect("a String takes all text"),
+                }
+            }
+            out.push(')');
+        }
+        out
+    }
+
+    /// Replaces the tokens of a text; `values` stands for `{values}`.
+    pub(super) fn render(self, text: &str, values: &str) -> String {
+        let mut out = String::with_capacity(text.len() + values.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((token, after)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            match token {
+                "values" => out.push_str(values),
+                token => out.push_str(&self.token(token)),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// A moment as both databases keep it: microseconds, and on SQLite a text of fixed width that
+/// sorts as the moments do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ts(pub(super) DateTime<Utc>);
+
+impl Ts {
+    fn text(self) -> String {
+        self.0.to_rfc3339_opts(SecondsFormat::Micros, true)
+    }
+}
+
+impl Type<Sqlite> for Ts {
+    fn type_info() -> <Sqlite as Database>::TypeInfo {
+        <String as Type<Sqlite>>::type_info()
+    }
+}
+
+impl<'r> Decode<'r, Sqlite> for Ts {
+    fn decode(
+        value: <Sqlite as Database>::ValueRef<'r>,
+    ) -> std::result::Result<Self, BoxDynError> {
+        let text = <&str as Decode<Sqlite>>::decode(value)?;
+        Ok(Self(DateTime::parse_from_rfc3339(text)?.to_utc()))
+    }
+}
+
+impl Type<Postgres> for Ts {
+    fn type_info() -> <Postgres as Database>::TypeInfo {
+        <DateTime<Utc> as Type<Postgres>>::type_info()
+    }
+}
+
+impl<'r> Decode<'r, Postgres> for Ts {
+    fn decode(
+        value: <Postgres as Database>::ValueRef<'r>,
+    ) -> std::result::Result<Self, BoxDynError> {
+        Ok(Self(<DateTime<Utc> as Decode<Postgres>>::decode(value)?))
+    }
+}
+
+/// Something bound to a statement. `None` keeps its type: PostgreSQL asks for it.
+#[derive(Debug, Clone)]
+pub(super) enum Arg<'a> {
+    Text(Option<Cow<'a, str>>),
+    Int(Option<i64>),
+    Real(Option<f64>),
+    Bool(Option<bool>),
+    Time(Option<DateTime<Utc>>),
+    Day(Option<NaiveDate>),
+    Bytes(Cow<'a, [u8]>),
+    /// For `{in:N}`.
+    Texts(Vec<&'a str>),
+    /// For `{in:N}`.
+    Ints(Vec<i64>),
+}
+
+/// PostgreSQL cannot keep U+0000 in a text, so neither database does: it becomes U+FFFD.
+pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { text }
+}
+
+macro_rules! args {
+    ($($rust:ty => |$value:ident| $arg:expr),+ $(,)?) => {$(
+        impl<'a> From<$rust> for Arg<'a> {
+            fn from($value: $rust) -> Self { $arg }
+        }
+    )+};
+}
+
+args! {
+    &'a str => |text| Arg::Text(Some(Cow::Borrowed(text))),
+    &'a String => |text| Arg::Text(Some(Cow::Borrowed(text))),
+    String => |text| Arg::Text(Some(Cow::Owned(text))),
+    Option<&'a str> => |text| Arg::Text(text.map(Cow::Borrowed)),
+    &'a Option<String> => |text| Arg::Text(text.as_deref().map(Cow::Borrowed)),
+    Option<String> => |text| Arg::Text(text.map(Cow::Owned)),
+    i64 => |number| Arg::Int(Some(number)),
+    Option<i64> => |number| Arg::Int(number),
+    f64 => |number| Arg::Real(Some(number)),
+    Option<f64> => |number| Arg::Real(number),
+    bool => |flag| Arg::Bool(Some(flag)),
+    DateTime<Utc> => |time| Arg::Time(Some(time)),
+    Option<DateTime<Utc>> => |time| Arg::Time(time),
+    NaiveDate => |day| Arg::Day(Some(day)),
+    Option<NaiveDate> => |day| Arg::Day(day),
+    &'a [u8] => |bytes| Arg::Bytes(Cow::Borrowed(bytes)),
+    Vec<&'a str> => |texts| Arg::Texts(texts),
+    Vec<i64> => |numbers| Arg::Ints(numbers),
+}
+
+impl Arg<'_> {
+    fn lite(self, args: &mut SqliteArguments) -> std::result::Result<(), BoxDynError> {
+        match self {
+            Self::Text(text) => args.add(text.map(|text| clean(text).into_owned())),
+            Self::Int(number) => args.add(number),
+            Self::Real(number) => args.add(number),
+            Self::Bool(flag) => args.add(flag),
+            Self::Time(time) => args.add(time.map(|time| Ts(time).text())),
+            Self::Day(day) => args.add(day),
+            Self::Bytes(bytes) => args.add(bytes.into_owned()),
+            Self::Texts(texts) => {
+                let texts: Vec<_> = texts.into_iter().map(|t| clean(t.into())).collect();
+                args.add(serde_json::to_string(&texts)?)
+            }
+            Self::Ints(numbers) => args.add(serde_json::to_string(&numbers)?),
+        }
+    }
+
+    fn pg(self, args: &mut PgArguments) -> std::result::Result<(), BoxDynError> {
+        match self {
+            Self::Text(text) => args.add(text.map(clean)),
+            Self::Int(number) => args.add(number),
+            Self::Real(number) => args.add(number),
+            Self::Bool(flag) => args.add(flag),
+            Self::Time(time) => args.add(time),
+            Self::Day(day) => args.add(day),
+            Self::Bytes(bytes) => args.add(bytes.as_ref()),
+            Self::Texts(texts) => {
+                let texts: Vec<_> =
+                    texts.into_iter().map(|t| clean(t.into()).into_owned()).collect();
+                args.add(texts)
+            }
+            Self::Ints(numbers) => args.add(numbers),
+        }
+    }
+}
+
+/// A statement with what is bound to it.
+#[derive(Debug)]
+pub(super) struct Query<'a> {
+    doing: &'static str,
+    text: Cow<'a, str>,
+    args: Vec<Arg<'a>>,
+    /// Columns and rows of `{values}`; then nothing else is bound.
+    values: Option<(usize, usize)>,
+    once: bool,
+}
+
+/// A statement; `doing` completes "the database failed while it should …".
+pub(super) fn query<'a>(doing: &'static str, text: impl Into<Cow<'a, str>>) -> Query<'a> {
+    Query { doing, text: text.into(), args: Vec::new(), values: None, once: false }
+}
+
+impl<'a> Query<'a> {
+    pub(super) fn bind(mut self, arg: impl Into<Arg<'a>>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+
+    /// Binds one more, for callers that do not know how many there will be; says its number.
+    pub(super) fn push(&mut self, arg: impl Into<Arg<'a>>) -> usize {
+        self.args.push(arg.into());
+        self.args.len()
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.text.to_mut().push_str(text);
+    }
+
+    /// How many are bound.
+    pub(super) fn bound(&self) -> usize {
+        self.args.len()
+    }
+
+    /// What it is to do, for errors.
+    pub(super) fn doing(&self) -> &'static str {
+        self.doing
+    }
+
+    /// Makes room for `{values}` of so many columns and rows; `once` keeps it out of the cache.
+    pub(super) fn with_values(mut self, columns: usize, rows: usize, once: bool) -> Self {
+        self.args.reserve(columns * rows);
+        self.values = Some((columns, rows));
+        self.once = once;
+        self
+    }
+
+    fn render(&self, dialect: Dialect) -> String {
+        let values = self.values.map(|(columns, rows)| dialect.values(columns, rows));
+        dialect.render(&self.text, values.as_deref().unwrap_or_default())
+    }
+
+    pub(super) fn lite(self) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>> {
+        let text = self.render(Dialect::Lite);
+        let mut args = SqliteArguments::default();
+        args.reserve(self.args.len(), 0);
+        for arg in self.args {
+            arg.lite(&mut args)
+                .map_err(|e| StoreError::failed(self.doing, sqlx::Error::Encode(e)))?;
+        }
+        Ok(sqlx::query_with(AssertSqlSafe(text), args).persistent(!self.once))
+    }
+
+    pub(super) fn pg(self) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>> {
+        let text = self.render(Dialect::Pg);
+        let mut args = PgArguments::default();
+        args.reserve(self.args.len(), 0);
+        for arg in self.args {
+            arg.pg(&mut args)
+                .map_err(|e| StoreError::failed(self.doing, sqlx::Error::Encode(e)))?;
+        }
+        Ok(sqlx::query_with(AssertSqlSafe(text), args).persistent(!self.once))
+    }
+}
