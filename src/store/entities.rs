@@ -18,7 +18,7 @@ use super::{Store, golden};
 use crate::insight::Facts;
 use crate::model::{
     AccountId, DeadLetter, Draft, Entity, EntityKind, Field, Kind, Origin, Product, RecordRef,
-    SourceId, TeamMember,
+    SourceId, TeamMember, Value,
 };
 
 /// A batch of landed records given their meaning, written in one transaction.
@@ -219,6 +219,41 @@ impl Shape {
     }
 }
 
+/// Which of several records that tell the same party is to be believed: the one that changed last,
+/// whatever the order in which they were landed. The record's name decides between equals. An
+/// entity that says nothing of its changes has no age, and the last one told stands.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Age<'a>(Option<(Option<DateTime<Utc>>, &'a str, &'a str)>);
+
+impl<'a> Age<'a> {
+    fn of(draft: &'a Draft) -> Self {
+        let told = draft.fields.iter().find(|(name, _)| *name == CHANGED_AT);
+        let told = told.filter(|_| !draft.adds).map(|(_, value)| match value {
+            Some(Value::Time(at)) => {
+                (Some(*at), draft.record.stream.as_str(), &*draft.record.key)
+            }
+            _ => (None, draft.record.stream.as_str(), &*draft.record.key),
+        });
+        Self(told)
+    }
+}
+
+/// The field in which a party's record says when it changed.
+const CHANGED_AT: &str = "changed_at";
+
+/// The same as [`Age`], between the row that stands and the one that is to be written. A record
+/// always replaces what it told itself, and what only additions told so far.
+fn believed(table: &str) -> String {
+    let record = |of: &str| format!("({of}.stream || ' ' || {of}.record_key)");
+    let (told, known) = (record("excluded"), record(table));
+    let (at, known_at) = (format!("excluded.{CHANGED_AT}"), format!("{table}.{CHANGED_AT}"));
+    format!(
+        " WHERE {table}.stream IS NULL OR {told} = {known}
+          OR COALESCE({at} > {known_at}, {at} IS NOT NULL)
+          OR ({at} IS NOT DISTINCT FROM {known_at} AND {told} {{bin}} > {known} {{bin}})"
+    )
+}
+
 /// Writes the drafts of one kind, and collects the accounts that they belonged or belong to.
 async fn put_kind(
     tx: &mut Tx,
@@ -231,10 +266,14 @@ async fn put_kind(
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     accounts_of(tx, kind, &ids, concerned).await?;
     let products = products(tx, kind, &ids).await?;
-    // The last draft of an id and shape wins: a statement may not touch a row twice.
+    // One draft of an id and shape wins, the last of equals: a statement may not touch a row twice.
     let mut shapes: BTreeMap<Shape, BTreeMap<String, &Draft>> = BTreeMap::new();
     for draft in drafts {
-        shapes.entry(Shape::of(draft)).or_default().insert(id(draft), draft);
+        let winner = shapes.entry(Shape::of(draft)).or_default().entry(id(draft));
+        let winner = winner.or_insert(draft);
+        if Age::of(draft) >= Age::of(winner) {
+            *winner = draft;
+        }
     }
     for (shape, drafts) in &shapes {
         let lines: Vec<Line> = drafts.values().map(|draft| Line::of(draft, known)).collect();
@@ -349,10 +388,12 @@ fn upsert(kind: EntityKind, shape: &Shape) -> Result<String> {
         .skip(2)
         .filter(|c| !c.starts_with("account_") && !c.starts_with("contact_"));
     sets.extend(plain.map(|column| format!("{column} = excluded.{column}")));
+    let aged = !shape.adds && shape.fields.contains(&CHANGED_AT);
+    let which = if aged { believed(table) } else { String::new() };
     let update = if sets.is_empty() {
         "NOTHING".to_owned()
     } else {
-        format!("UPDATE SET {}", sets.join(", "))
+        format!("UPDATE SET {}{which}", sets.join(", "))
     };
     let columns = columns.join(", ");
     Ok(format!("INSERT INTO {table} ({columns}) {{values}} ON CONFLICT (id) DO {update}"))

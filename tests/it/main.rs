@@ -3,6 +3,7 @@
 mod architecture;
 mod complaints;
 mod connectors;
+mod endurance;
 mod graphql;
 mod insight;
 mod kit;

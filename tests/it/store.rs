@@ -714,8 +714,14 @@ async fn facts_follow_their_records_to_the_account_they_were_given() {
             contact: Some("1".to_owned()),
             ..draft(EntityKind::Ticket, "tickets", "t")
         };
+        // A service target names its ticket and nobody else.
+        let of_ticket = ("ticket", Some(Value::Text("crm:t".to_owned())));
+        let target = Draft {
+            fields: vec![of_ticket],
+            ..draft(EntityKind::SlaTarget, "events", "t-reply")
+        };
         store
-            .put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a")), ticket]))
+            .put_mapped(&batch("deals", "FACTS", vec![deal("7", Some("a")), target, ticket]))
             .await
             .unwrap();
         with_ann(&store).await;
@@ -723,6 +729,7 @@ async fn facts_follow_their_records_to_the_account_they_were_given() {
         assert_eq!((at_a.deals.len(), at_b.deals.len()), (1, 0), "{}", database.name);
         let tickets: Vec<_> = at_a.tickets.iter().map(|t| t.origin.contact.clone()).collect();
         assert_eq!(tickets, [Some("con_1".into())], "{}", database.name);
+        assert_eq!(at_a.sla_targets.len(), 1, "{}", database.name);
 
         // The company's record goes to the other account, and the deal with it.
         let decisions = Decisions {
@@ -745,6 +752,8 @@ async fn facts_follow_their_records_to_the_account_they_were_given() {
         store.decide(&decisions).await.unwrap();
         let (at_a, at_b) = (facts(&store, "a").await, facts(&store, "b").await);
         assert_eq!((at_a.tickets.len(), at_b.tickets.len()), (0, 1), "{}", database.name);
+        let targets = (at_a.sla_targets.len(), at_b.sla_targets.len());
+        assert_eq!(targets, (0, 1), "{}", database.name);
         let seen = |facts: &accord::insight::Facts| {
             let contact = facts.contacts.first().expect("Ann is there").clone();
             (contact.title, contact.left_on, contact.origin.contact)

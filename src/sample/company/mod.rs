@@ -29,7 +29,7 @@ use self::businesscentral::Books;
 use self::hubspot::Crm;
 use self::ticks::Ticker;
 use self::when::Sec;
-use self::world::World;
+use self::world::{CUSTOMERS, World};
 use self::zendesk::Desk;
 use super::{Row, Shelf, System, Truth};
 
@@ -118,7 +118,13 @@ impl fmt::Debug for Company {
 impl Company {
     /// Makes the world. Same seed and start (to the second), same world to the byte.
     pub fn new(seed: u64, start: DateTime<Utc>) -> Self {
-        let world = World::new(seed, start.timestamp());
+        Self::sized(seed, start, CUSTOMERS)
+    }
+
+    /// A world of so many customers (at most 400, which is the whole one). The first 39 are those
+    /// of the planted stories; a world of fewer lacks some stories.
+    pub fn sized(seed: u64, start: DateTime<Utc>, customers: usize) -> Self {
+        let world = World::new(seed, start.timestamp(), customers.min(CUSTOMERS));
         let written = write(&world);
         let truth = stories::tell(&world, &written.books);
         let after = (written.crm, written.answers);
@@ -235,7 +241,7 @@ mod tests {
 
     /// The records of a world at its start.
     fn written(seed: u64, start: DateTime<Utc>) -> Vec<(System, Row)> {
-        write(&World::new(seed, start.timestamp())).rows
+        write(&World::new(seed, start.timestamp(), CUSTOMERS)).rows
     }
 
     #[test]
@@ -326,7 +332,7 @@ mod tests {
     fn year() -> &'static [(i64, System, Row)] {
         static YEAR: OnceLock<Vec<(i64, System, Row)>> = OnceLock::new();
         YEAR.get_or_init(|| {
-            let world = World::new(7, start().timestamp());
+            let world = World::new(7, start().timestamp(), CUSTOMERS);
             let written = write(&world);
             let after = (written.crm, written.answers);
             let mut ticker = Ticker::new(&world, written.books, written.desk, after);

@@ -162,7 +162,9 @@ fn by_fact(world: &World, books: &Books) -> Vec<Story> {
         story(
             "CHANGED_EMPLOYER",
             "Somebody left here for another customer of ours.",
-            keys(world, |a| a.index >= 99 && a.people.iter().any(|p| p.left.is_some())),
+            keys(world, |a| {
+                a.index >= world.plain_from && a.people.iter().any(|p| p.left.is_some())
+            }),
         ),
     ]
 }

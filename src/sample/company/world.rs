@@ -216,21 +216,35 @@ pub(super) struct World {
     pub start: Sec,
     /// The day of the start.
     pub today: Day,
+    /// The first place of those customers about whom there is no story of their own.
+    pub plain_from: usize,
     pub staff: Vec<Staff>,
     pub goods: Vec<Good>,
     pub accounts: Vec<Account>,
 }
 
-/// How many customers there are.
+/// How many customers there are in a whole world.
 pub(super) const CUSTOMERS: usize = 400;
+/// The first place that no planted customer has.
+const UNPLANTED: usize = 39;
 
 impl World {
-    pub(super) fn new(seed: u64, start: Sec) -> Self {
+    /// A world of so many customers, at most [`CUSTOMERS`].
+    pub(super) fn new(seed: u64, start: Sec, customers: usize) -> Self {
         let today = when::day_of(start);
-        let mut world =
-            Self { seed, start, today, staff: staff(), goods: goods(), accounts: Vec::new() };
+        // As in the whole world, three in twenty are known to CRM and support only.
+        let plain_from = UNPLANTED + customers * 60 / CUSTOMERS;
+        let mut world = Self {
+            seed,
+            start,
+            today,
+            plain_from,
+            staff: staff(),
+            goods: goods(),
+            accounts: Vec::new(),
+        };
         let cores = cores(&mut world.dice("names", 0));
-        for index in 0..CUSTOMERS {
+        for index in 0..customers {
             let account = world.account(index, &cores);
             world.accounts.push(account);
         }
@@ -245,7 +259,7 @@ impl World {
 
     fn account(&self, index: usize, cores: &[(String, &'static str)]) -> Account {
         let mut dice = self.dice("account", index as u64);
-        let plan = plan(index, cores, &mut dice);
+        let plan = plan(index, self.plain_from, cores, &mut dice);
         let twist = plan.twist;
         let drivers = drivers(twist, &mut dice);
         let name = plan.name;
@@ -260,7 +274,7 @@ impl World {
         let domain = plan.domain.unwrap_or_else(|| format!("{}.example", plan.key));
         let (area, line) = (dice.between(20, 899), dice.between(0, 999_999));
         // A business park answers for two of its tenants.
-        let shared = index >= 99 && index % 40 == 7;
+        let shared = index >= self.plain_from && index % 40 == 7;
         let phone = if shared {
             self.accounts[index - 1].phone.clone()
         } else {
@@ -361,7 +375,11 @@ impl World {
     fn move_people(&mut self) {
         let mut dice = self.dice("moves", 0);
         for step in 0..18_usize {
-            let (from, to) = (110 + step * 13, 116 + step * 15);
+            let (from, to) =
+                (self.plain_from + 11 + step * 13, self.plain_from + 17 + step * 15);
+            if to >= self.accounts.len() {
+                return;
+            }
             let mut newcomer = self.accounts[from].people[2].clone();
             let number = self.accounts[to].people.len();
             if step % 3 == 0 {
@@ -527,7 +545,12 @@ const PLANTED: &[(usize, &str, &str, &str, Twist)] = &[
     (38, "overdue-two", "Plastiques Vauban", "FR", Twist::Overdue),
 ];
 
-fn plan(index: usize, cores: &[(String, &'static str)], dice: &mut Dice) -> Plan {
+fn plan(
+    index: usize,
+    plain_from: usize,
+    cores: &[(String, &'static str)],
+    dice: &mut Dice,
+) -> Plan {
     if let Some((_, key, name, country, twist)) = PLANTED.iter().find(|p| p.0 == index) {
         let domain = match *key {
             // One subsidiary uses its parent's domain: only the VAT number tells them apart.
@@ -556,7 +579,11 @@ fn plan(index: usize, cores: &[(String, &'static str)], dice: &mut Dice) -> Plan
         (format!("{} Automotive", names::JIT[place]), "Just-in-time automotive", twist)
     } else {
         let (name, industry) = cores[index].clone();
-        let twist = if (39..99).contains(&index) { Twist::CrmAndSupport } else { Twist::Plain };
+        let twist = if (UNPLANTED..plain_from).contains(&index) {
+            Twist::CrmAndSupport
+        } else {
+            Twist::Plain
+        };
         (name, industry, twist)
     };
     Plan { key: names::slug(&name), name, domain: None, industry, country, parent: None, twist }
