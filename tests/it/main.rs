@@ -9,6 +9,7 @@ mod insight;
 mod kit;
 mod machine;
 mod mappings;
+mod proof;
 mod river;
 mod sample_contracts;
 mod store;
