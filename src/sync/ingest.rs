@@ -102,7 +102,8 @@ impl Reader<'_> {
             state.as_deref(),
             clock.now(),
         )
-        .map_err(Stop::Pull)?;
+        .map_err(Stop::Pull)?
+        .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
         let (client, clock) = (client.clone(), Arc::clone(clock));
         let driving = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });

@@ -15,7 +15,7 @@ fn start() -> DateTime<Utc> {
 }
 
 async fn serving() -> Serving {
-    systems(Arc::new(Company::new(7, start())), FixedClock(start())).await
+    systems(Arc::new(Company::sized(7, start(), 40)), FixedClock(start())).await
 }
 
 /// Asserts that a text says all of these.
