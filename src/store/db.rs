@@ -133,33 +133,43 @@ impl Db {
 
     /// A transaction that may write.
     pub(super) async fn begin(&self) -> Result<Tx> {
-        let doing = "begin a transaction";
-        let inner = match &self.pools {
+        let opened = match &self.pools {
             Pools::Lite { write, .. } => {
-                write.begin_with("BEGIN IMMEDIATE").await.map(Inner::Lite)
+                let pool = write.clone();
+                whole(async move { pool.begin_with("BEGIN IMMEDIATE").await.map(Inner::Lite) })
+                    .await
             }
-            Pools::Pg(pool) => pool.begin().await.map(Inner::Pg),
+            Pools::Pg(pool) => {
+                let pool = pool.clone();
+                whole(async move { pool.begin().await.map(Inner::Pg) }).await
+            }
         };
-        Ok(Tx {
-            inner: inner.map_err(|e| StoreError::failed(doing, e))?,
-            sent: self.sent.clone(),
-        })
+        self.opened("begin a transaction", opened)
     }
 
     /// A transaction that reads, and sees one moment only.
     pub(super) async fn snapshot(&self) -> Result<Tx> {
-        let doing = "begin a snapshot";
-        let inner = match &self.pools {
-            Pools::Lite { read, .. } => read.begin().await.map(Inner::Lite),
-            Pools::Pg(pool) => pool
-                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                .await
-                .map(Inner::Pg),
+        const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        let opened = match &self.pools {
+            Pools::Lite { read, .. } => {
+                let pool = read.clone();
+                whole(async move { pool.begin().await.map(Inner::Lite) }).await
+            }
+            Pools::Pg(pool) => {
+                let pool = pool.clone();
+                whole(async move { pool.begin_with(READING).await.map(Inner::Pg) }).await
+            }
         };
-        Ok(Tx {
-            inner: inner.map_err(|e| StoreError::failed(doing, e))?,
-            sent: self.sent.clone(),
-        })
+        self.opened("begin a snapshot", opened)
+    }
+
+    fn opened(
+        &self,
+        doing: &'static str,
+        opened: std::result::Result<Inner, sqlx::Error>,
+    ) -> Result<Tx> {
+        let inner = opened.map_err(|e| StoreError::failed(doing, e))?;
+        Ok(Tx { inner, sent: self.sent.clone() })
     }
 
     /// One statement that reads.
@@ -180,6 +190,16 @@ impl Db {
         }
         .map_err(|e| StoreError::failed(doing, e))
     }
+}
+
+/// Works a beginning to its end even when whoever wanted it no longer waits. Dropped halfway, sqlx
+/// would give the connection back to the pool in a transaction that nobody knows of, and the next
+/// one's work would be part of it.
+async fn whole<T: Send + 'static>(
+    beginning: impl Future<Output = std::result::Result<T, sqlx::Error>> + Send + 'static,
+) -> std::result::Result<T, sqlx::Error> {
+    let task = tokio::spawn(beginning);
+    task.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 #[derive(Debug)]
