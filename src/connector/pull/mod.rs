@@ -566,8 +566,7 @@ impl Pull {
         let most = self.retries(reader)?;
         let attempts = self.tree.note_failure(reader, run);
         let Setback { reason, wait, answered } = setback;
-        let own = wait.is_none() && self.patience.is_some_and(|p| own_pause(attempts) > p);
-        if attempts > most || own {
+        if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
             let (stream, url) = (self.name.clone(), url.to_owned());
             return Err(if answered {
                 PullError::Failed { stream, url, attempts, reason }
@@ -578,6 +577,11 @@ impl Pull {
         let until = self.context.moment + pause(attempts, wait);
         self.tree.set_stage(reader, run, Stage::Waiting(until));
         Ok(())
+    }
+
+    /// The next pause of our own choosing would be longer than we were told to be patient.
+    fn is_tired(&self, attempts: u32) -> bool {
+        self.patience.is_some_and(|patience| own_pause(attempts) > patience)
     }
 
     fn retries(&self, reader: usize) -> Result<u32, PullError> {
@@ -612,7 +616,8 @@ impl Pull {
                 return Err(PullError::Endless { stream: self.name.clone(), reason });
             }
         };
-        if self.tree.attempts(reader, run) < UNREADABLE_RETRIES {
+        let attempts = self.tree.attempts(reader, run);
+        if attempts < UNREADABLE_RETRIES && !self.is_tired(attempts + 1) {
             return self.again(reader, run, url, Setback::answered(found, None));
         }
         Err(PullError::Unreadable {
