@@ -67,10 +67,18 @@ impl fmt::Display for RecordRef {
     }
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of some bytes: an id made from content.
-#[expect(clippy::missing_panics_doc, reason = "a digest is never too short")]
+/// The SHA-256 of some bytes in hexadecimal: 64 digits made from content.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The first 16 digits of [`hash`]: enough for an id.
 pub fn short_hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let (first, _) = digest.split_first_chunk::<8>().expect("a digest has 32 bytes");
-    format!("{:016x}", u64::from_be_bytes(*first))
+    hex(Sha256::digest(bytes).get(..8).unwrap_or_default())
+}
+
+/// Bytes as lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }

@@ -17,7 +17,7 @@ mod value;
 pub use clock::{Clock, FixedClock};
 pub use decision::{Candidate, Decisions};
 pub use entity::{Belongs, Draft, Entity, EntityKind, Field, Origin};
-pub use ids::{AccountId, ContactId, RecordRef, SourceId, short_hash};
+pub use ids::{AccountId, ContactId, RecordRef, SourceId, hash, hex, short_hash};
 pub use lineage::{Employment, GoldenAccount, GoldenContact, LineageRow, Loser};
 pub use money::{Currency, Money, MoneyError};
 pub use record::{Category, DeadLetter, Landed, LandedRecord, Landing, Record, Rejected};

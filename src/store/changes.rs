@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::db::{Result, StoreError, Tx, query};
-use crate::model::{AccountId, ContactId, Decisions, GoldenAccount, GoldenContact};
+use crate::model::{AccountId, ContactId, Decisions, GoldenAccount, GoldenContact, hash};
 
 /// An id, whichever it is.
 pub(super) trait Named: Clone {
@@ -55,7 +54,7 @@ impl Golden for GoldenContact {
 /// JSON is stable here: fields are ordered by name, lists by the decision.
 fn sum(golden: &impl Serialize) -> String {
     let text = serde_json::to_vec(golden).expect("a golden record is always JSON");
-    format!("{:x}", Sha256::digest(&text))
+    hash(&text)
 }
 
 /// The part of the decisions that differs from what stands.

@@ -63,7 +63,7 @@ async fn file(Path(name): Path<String>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
+    use crate::model::hash;
 
     use super::*;
 
@@ -71,7 +71,7 @@ mod tests {
     fn foreign_files_are_the_ones_that_the_readme_names() {
         let readme = include_str!("graphiql/README.md");
         for (name, _, bytes) in FILES.iter().filter(|(name, ..)| !name.starts_with("boot")) {
-            let sum = format!("{:x}", Sha256::digest(bytes));
+            let sum = hash(bytes);
             let line = readme.lines().find(|line| line.contains(&format!("`{name}`")));
             assert!(line.is_some_and(|line| line.contains(&sum)), "{name} {sum}");
         }

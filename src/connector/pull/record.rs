@@ -3,14 +3,13 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest, Sha256};
 
 use super::extract;
 use super::shape;
 use crate::connector::manifest::Stream;
-use crate::connector::template::{Engine, RenderError, Scope, Var, hex};
+use crate::connector::template::{Engine, RenderError, Scope, Var};
 use crate::connector::{Json, JsonError, moment};
-use crate::model::{Record, Rejected};
+use crate::model::{Record, Rejected, hash};
 
 /// A larger record is set aside.
 const MAX_RECORD: usize = 8 * 1024 * 1024;
@@ -231,7 +230,7 @@ fn key_part(value: &Json) -> Option<String> {
 
 // A stream without a primary key: the same content is the same record.
 fn content_key(raw: &str) -> String {
-    hex(Sha256::digest(raw.as_bytes()).get(..16).unwrap_or_default())
+    hash(raw.as_bytes()).chars().take(32).collect()
 }
 
 /// A short stand-in for a key, to see whether it came before.

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use minijinja::{Environment, ErrorKind, Value};
 
 use super::Json;
-pub(crate) use digest::hex;
 pub(crate) use literal::{python_float, python_text};
 pub(crate) use scope::{Scope, Var, to_value};
 

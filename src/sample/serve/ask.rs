@@ -4,13 +4,13 @@ use std::fmt::{Display, Write as _};
 use std::future::ready;
 use std::io;
 
-use async_graphql::futures_util::stream::{self, StreamExt as _};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use futures_util::stream::{self, StreamExt as _};
 use serde_json::Value;
 
 /// The largest body taken: 1,000 ids of an association read are far below it.
