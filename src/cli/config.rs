@@ -22,8 +22,8 @@ const PREFIX: &str = "ACCORD_";
 /// Variables of the test suite, which are no settings.
 const TEST_PREFIX: &str = "ACCORD_TEST_";
 
-/// All settings, with their defaults.
-#[derive(Debug, Deserialize)]
+/// All settings, with their defaults. Not to be printed: a database URL may hold a password.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Config {
     /// `sqlite:PATH` or `postgres://…`; `None` leaves the choice to the command.
@@ -406,8 +406,24 @@ mod tests {
     }
 
     #[test]
+    fn the_example_file_states_the_defaults() {
+        let example = settings(include_str!("../../accord.example.toml"), &[]).expect("right");
+        let default = Config::default();
+        assert_eq!(example.listen, default.listen);
+        assert_eq!(example.sync.lease_seconds, default.sync.lease_seconds);
+        assert_eq!(example.sync.patience_seconds, default.sync.patience_seconds);
+        assert_eq!(example.egress.timeout_seconds, default.egress.timeout_seconds);
+        assert_eq!(example.egress.max_reply_megabytes, default.egress.max_reply_megabytes);
+        assert_eq!(example.egress.allow_private, default.egress.allow_private);
+        assert_eq!(example.log.filter, default.log.filter);
+        let calendars = (example.calendar.calendar(), default.calendar.calendar());
+        assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));
+    }
+
+    #[test]
     fn a_misspelt_setting_is_refused() {
-        let error = settings("lissten = \"x\"", &[]).expect_err("no such setting").to_string();
+        let error =
+            settings("lissten = \"x\"", &[]).err().expect("no such setting").to_string();
         assert!(error.contains("lissten") && error.contains("listen"), "{error}");
     }
 

@@ -93,6 +93,16 @@ fn everything_in_the_schema_is_described() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_readmes_question_is_answered() {
+    let readme = include_str!("../../README.md");
+    let question = readme.split("```graphql").nth(1).and_then(|rest| rest.split("```").next());
+    let database = kit::sqlite();
+    let schema = schema(&world(&database, 6).await);
+    let answer = data(&schema, question.expect("the README asks"), json!({})).await;
+    assert_eq!(answer["accounts"]["nodes"].as_array().map(Vec::len), Some(3), "{answer:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_saved_queries_are_answered() {
     for database in kit::databases().await {
         let store = world(&database, 6).await;

@@ -65,7 +65,9 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
     /// The credentials were refused. A person should look.
-    #[error("{system} refused the credentials ({status}); check {fields} of source `{stream}`")]
+    #[error(
+        "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
+    )]
     Unauthorized {
         /// Host.
         system: String,
