@@ -57,7 +57,8 @@ pub(super) fn days_beyond_terms(view: &View) -> Observation {
     let mut evidence = Evidence::default();
     for (paid_on, payment) in view.recent(&view.facts().payments, |payment| payment.paid_on) {
         let invoice = view.room.invoice(&payment.origin, payment.invoice.as_deref());
-        let Some(invoice) = invoice else { continue };
+        // A bill of tomorrow says nothing today, even when it was paid in advance.
+        let Some(invoice) = invoice.filter(|i| view.room.known(i.issued_on)) else { continue };
         let (Some(due), Some(amount)) = (invoice.due_on, receipts.amount(payment, invoice))
         else {
             continue;
@@ -87,7 +88,9 @@ struct Receipts<'a> {
 impl<'a> Receipts<'a> {
     fn of(room: &Room<'a>) -> Self {
         let mut silent = HashMap::new();
-        for payment in room.facts.payments.iter().filter(|p| p.amount.is_none()) {
+        let known = |payment: &&Payment| room.known(payment.paid_on);
+        let silent_ones = room.facts.payments.iter().filter(|p| p.amount.is_none());
+        for payment in silent_ones.filter(known) {
             if let Some(invoice) = room.invoice(&payment.origin, payment.invoice.as_deref()) {
                 *silent.entry(invoice.origin.id.as_str()).or_default() += 1;
             }
