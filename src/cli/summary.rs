@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::insight::{Calendar, Facts, Health, HealthModel, KpiScore, WhatIf, measure, score};
-use crate::model::{AccountId, Band, Clock, Confidence};
+use crate::insight::{Facts, KpiScore, assess};
+use crate::model::{AccountId, Band, Confidence};
 use crate::store::{AccountFilter, AccountOrder, AccountRow, After, Store, StoreError};
 
 use super::house::House;
@@ -110,7 +110,8 @@ async fn all_accounts(store: &Store) -> Result<Vec<AccountRow>, StoreError> {
 
 /// What costs an account most: its caps, then the KPIs that lose most points.
 fn reasons(house: &House, facts: &Facts) -> Vec<String> {
-    let health = health(&house.model, &house.calendar, facts, house.clock.as_ref());
+    let today = house.calendar.local_day(house.clock.now());
+    let health = assess(facts, &house.model, &house.calendar, today);
     let caps =
         health.caps.iter().map(|cap| format!("capped at {:.0}: {}", cap.cap, cap.reason));
     let mut kpis: Vec<&KpiScore> = health.stages.iter().flat_map(|stage| &stage.kpis).collect();
@@ -124,16 +125,4 @@ fn reasons(house: &House, facts: &Facts) -> Vec<String> {
         format!("{} {raw}: {:.1} points lost", kpi.name, kpi.points_lost.unwrap_or(0.0))
     });
     caps.chain(lost).collect()
-}
-
-fn health(
-    model: &HealthModel,
-    calendar: &Calendar,
-    facts: &Facts,
-    clock: &dyn Clock,
-) -> Health {
-    let calendar = calendar.in_zone(facts.account.time_zone.as_deref());
-    let today = calendar.local_day(clock.now());
-    let observations = measure(facts, model, &calendar, today);
-    score(&observations, facts, model, today, &WhatIf::default())
 }

@@ -16,7 +16,7 @@ pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
     Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
-    StageStatus, WhatIf, explain_change, like_for_like, rollup, score,
+    StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use measure::{Observation, Observations, measure};
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};

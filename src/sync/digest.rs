@@ -9,7 +9,7 @@ use tracing::warn;
 use super::turn::Turn;
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Json, Mapped, Phase};
-use crate::insight::{Facts, Health, WhatIf, measure, score};
+use crate::insight::{Facts, Health, assess};
 use crate::model::{
     AccountId, DeadLetter, Decisions, Draft, LandedRecord, Rejected, SourceId, Value,
 };
@@ -20,8 +20,6 @@ use crate::store::{MappedBatch, StoredScore};
 const RECORDS_PER_BATCH: i64 = 4_000;
 /// Accounts scored from one reading of facts.
 const ACCOUNTS_PER_BATCH: i64 = 200;
-/// What a dead letter keeps of a record that a mapping refused; the record itself is landed.
-const RAW_KEPT: usize = 0;
 
 impl Sync {
     /// Brings everything that was landed up to the scores. Does nothing when nothing was landed.
@@ -139,11 +137,7 @@ impl Sync {
         today: NaiveDate,
         now: DateTime<Utc>,
     ) -> Vec<(AccountId, StoredScore)> {
-        let health = |facts: &Facts| {
-            let calendar = self.calendar.in_zone(facts.account.time_zone.as_deref());
-            let observations = measure(facts, &self.model, &calendar, today);
-            score(&observations, facts, &self.model, today, &WhatIf::default())
-        };
+        let health = |facts: &Facts| assess(facts, &self.model, &self.calendar, today);
         let scored = facts.iter();
         scored
             .map(|(id, (version, f))| (id.clone(), stored(health(f), *version, now)))
@@ -238,7 +232,8 @@ fn refused(
         code: rejected.code,
         message: rejected.message,
         path,
-        raw: rejected.raw.chars().take(RAW_KEPT).collect(),
+        // The record itself is landed.
+        raw: String::new(),
         at,
     }
 }

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Facts, HealthModel, KpiDef, Observation, Observations, StageDef};
+use super::{
+    Calendar, Facts, HealthModel, KpiDef, Observation, Observations, StageDef, measure,
+};
 use crate::model::{Band, Category, Confidence, Origin};
 
 pub(super) use caps::CAPS;
@@ -181,6 +183,17 @@ pub struct KpiChange {
     pub points: f64,
     /// `VALUE`, `WEIGHT`, `DATA_LOST`, `DATA_NEW`, `MODEL`, `CAP`.
     pub cause: &'static str,
+}
+
+/// Measures and scores an account for a day: what a batch, a list and a question must agree on.
+pub fn assess(
+    facts: &Facts,
+    model: &HealthModel,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+) -> Health {
+    let observations = measure(facts, model, calendar, as_of);
+    score(&observations, facts, model, as_of, &WhatIf::default())
 }
 
 /// Scores an account from what was seen. `facts` give the attributes that caps and moments look at.
