@@ -10,7 +10,7 @@ use super::config::Config;
 use super::house::House;
 use super::{say, start_log};
 use crate::connector::{Connector, Pull};
-use crate::fetch::{FetchError, drive};
+use crate::fetch::{Driver, FetchError};
 use crate::sync::SourceSetting;
 
 /// A person waits: no pause between two tries may be longer.
@@ -55,8 +55,8 @@ async fn answers(
             .with_page_limit(1)
             .with_patience(PATIENCE);
         let (sender, mut pages) = mpsc::channel(1);
-        let (client, clock) = (house.client.clone(), Arc::clone(&house.clock));
-        let driver = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
+        let driver = Driver::new(house.client.clone(), Arc::clone(&house.clock));
+        let driver = tokio::spawn(async move { driver.drive(pull, sender).await });
         // What is read is thrown away: that it can be read is all that is asked.
         while pages.recv().await.is_some() {}
         driver.await.expect("the driver neither panics nor is aborted")?;

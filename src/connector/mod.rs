@@ -15,6 +15,7 @@ mod moment;
 mod pattern;
 mod pull;
 mod template;
+mod tokens;
 mod wire;
 
 pub use catalog::{Catalog, Connector};
@@ -22,4 +23,5 @@ pub use json::{Json, JsonError};
 pub use manifest::{Manifest, ManifestError, StreamInfo};
 pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
+pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

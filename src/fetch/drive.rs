@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::Client;
-use crate::connector::{Page, Pull, PullError, Reply, RequestId, SendError, Step};
+use super::{Client, Pocket, Vault};
+use crate::connector::{
+    Kept, Page, Pull, PullError, Renewal, RenewalError, Reply, RequestId, SendError, Step,
+};
 use crate::model::Clock;
 
 /// Why a pull ended early.
@@ -22,54 +24,103 @@ pub enum FetchError {
     Abandoned,
 }
 
-type Outcome = (RequestId, Result<Reply, SendError>);
+type Outcome = (RequestId, Came);
+
+enum Came {
+    Reply(Result<Reply, SendError>),
+    Tokens(Result<Kept, RenewalError>),
+}
 
 /// What a source last said of its limit: requests left, and how long until its window ends.
 pub type RateLimit = Option<(u64, Option<Duration>)>;
 
-/// Runs a pull to its end, several requests in flight when it allows so, and hands each page over.
-/// Backpressure comes from the channel. Gives what the source last said of its limit.
-///
-/// # Errors
-/// When the pull cannot go on or the receiver is gone.
-pub async fn drive(
-    client: &Client,
-    mut pull: Pull,
-    clock: &Arc<dyn Clock>,
-    pages: mpsc::Sender<Page>,
-) -> Result<RateLimit, FetchError> {
-    let mut tasks: JoinSet<Outcome> = JoinSet::new();
-    // A clock that stands still must not make a wait endless.
-    let mut slept = DateTime::<Utc>::MIN_UTC;
-    loop {
-        let now = clock.now().max(slept);
-        match pull.next(now)? {
-            Step::Send(id, request) => {
-                let client = client.clone();
-                tasks.spawn(async move { (id, client.send(&request).await) });
+/// Carries the requests of pulls to a source. Cheap to clone.
+#[derive(Clone)]
+pub struct Driver {
+    client: Client,
+    clock: Arc<dyn Clock>,
+    vault: Arc<dyn Vault>,
+}
+
+impl Driver {
+    /// A driver that forgets renewed tokens with the process.
+    pub fn new(client: Client, clock: Arc<dyn Clock>) -> Self {
+        Self { client, clock, vault: Arc::new(Pocket::default()) }
+    }
+
+    /// The same, which keeps the source's tokens in a vault.
+    pub fn with_vault(self, vault: Arc<dyn Vault>) -> Self {
+        Self { vault, ..self }
+    }
+
+    /// Runs a pull to its end, several requests in flight when it allows so, and hands each page
+    /// over. Backpressure comes from the channel. Gives what the source last said of its limit.
+    ///
+    /// # Errors
+    /// When the pull cannot go on or the receiver is gone.
+    pub async fn drive(
+        &self,
+        mut pull: Pull,
+        pages: mpsc::Sender<Page>,
+    ) -> Result<RateLimit, FetchError> {
+        for credential in pull.credentials() {
+            if let Some(kept) = self.vault.kept(&credential).await {
+                pull.keep(&credential, kept);
             }
-            Step::Emit(page) => {
-                pages.send(page).await.map_err(|_| FetchError::Abandoned)?;
-            }
-            Step::Await => {
-                let outcome = tokio::select! {
-                    outcome = next(&mut tasks) => outcome,
-                    () = pages.closed() => return Err(FetchError::Abandoned),
-                };
-                feed(&mut pull, outcome, clock.now().max(slept));
-            }
-            Step::Sleep(until) => {
-                let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
-                tokio::select! {
-                    outcome = next(&mut tasks), if !tasks.is_empty() => {
-                        feed(&mut pull, outcome, clock.now().max(slept));
+        }
+        let mut tasks: JoinSet<Outcome> = JoinSet::new();
+        // A clock that stands still must not make a wait endless.
+        let mut slept = DateTime::<Utc>::MIN_UTC;
+        loop {
+            let now = self.clock.now().max(slept);
+            match pull.next(now)? {
+                Step::Send(id, request) => {
+                    let client = self.client.clone();
+                    tasks.spawn(async move { (id, Came::Reply(client.send(&request).await)) });
+                }
+                Step::Renew(id, renewal) => {
+                    let driver = self.clone();
+                    tasks
+                        .spawn(async move { (id, Came::Tokens(driver.renew(&renewal).await)) });
+                }
+                Step::Emit(page) => {
+                    pages.send(page).await.map_err(|_| FetchError::Abandoned)?;
+                }
+                Step::Await => {
+                    let outcome = tokio::select! {
+                        outcome = next(&mut tasks) => outcome,
+                        () = pages.closed() => return Err(FetchError::Abandoned),
+                    };
+                    feed(&mut pull, outcome, self.clock.now().max(slept));
+                }
+                Step::Sleep(until) => {
+                    let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
+                    tokio::select! {
+                        outcome = next(&mut tasks), if !tasks.is_empty() => {
+                            feed(&mut pull, outcome, self.clock.now().max(slept));
+                        }
+                        () = tokio::time::sleep(wait) => slept = until,
+                        () = pages.closed() => return Err(FetchError::Abandoned),
                     }
-                    () = tokio::time::sleep(wait) => slept = until,
-                    () = pages.closed() => return Err(FetchError::Abandoned),
+                }
+                Step::Done => return Ok(pull.rate_limit()),
+            }
+        }
+    }
+
+    async fn renew(&self, renewal: &Renewal) -> Result<Kept, RenewalError> {
+        let ask = Box::pin(async {
+            match self.client.send(&renewal.request).await {
+                Ok(reply) => renewal.read(&reply, self.clock.now()),
+                Err(error @ (SendError::TooLarge { .. } | SendError::Forbidden(_))) => {
+                    Err(RenewalError::Refused(error.to_string()))
+                }
+                Err(error) => {
+                    Err(RenewalError::Failed { reason: error.to_string(), wait_s: None })
                 }
             }
-            Step::Done => return Ok(pull.rate_limit()),
-        }
+        });
+        self.vault.renew(renewal, ask).await
     }
 }
 
@@ -82,7 +133,9 @@ async fn next(tasks: &mut JoinSet<Outcome>) -> Option<Outcome> {
 }
 
 fn feed(pull: &mut Pull, outcome: Option<Outcome>, now: DateTime<Utc>) {
-    if let Some((id, outcome)) = outcome {
-        pull.reply(id, outcome, now);
+    match outcome {
+        Some((id, Came::Reply(reply))) => pull.reply(id, reply, now),
+        Some((id, Came::Tokens(tokens))) => pull.renewed(id, tokens, now),
+        None => {}
     }
 }

@@ -4,6 +4,8 @@
 
 mod client;
 mod drive;
+mod vault;
 
 pub use client::{Client, Egress};
-pub use drive::{FetchError, RateLimit, drive};
+pub use drive::{Driver, FetchError, RateLimit};
+pub use vault::{Ask, Pocket, Vault};

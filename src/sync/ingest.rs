@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Page, Pull, PullError};
-use crate::fetch::{FetchError, RateLimit, drive};
+use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
 use crate::store::{Run, StoreError};
 
@@ -105,8 +105,8 @@ impl Reader<'_> {
         .map_err(Stop::Pull)?
         .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
-        let (client, clock) = (client.clone(), Arc::clone(clock));
-        let driving = tokio::spawn(async move { drive(&client, pull, &clock, sender).await });
+        let driver = Driver::new(client.clone(), Arc::clone(clock));
+        let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);

@@ -4,7 +4,10 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use accord::connector::{Body, Manifest, Pull, Reply, Request, RequestId, SendError, Step};
+use accord::connector::{
+    Body, Kept, Manifest, Pull, Renewal, RenewalError, Reply, Request, RequestId, SendError,
+    Step,
+};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -97,13 +100,18 @@ fn play(text: &str) -> String {
         Err(error) => return format!("pull: {error}\n"),
     };
     let mut now = case.now;
-    let mut open: VecDeque<(RequestId, String)> = VecDeque::new();
+    let mut open: VecDeque<(RequestId, String, Option<Renewal>)> = VecDeque::new();
     for _ in 0..500 {
         match pull.next(now) {
             Ok(Step::Send(id, request)) => {
                 let line = line(&request);
                 writeln!(told, "ask  {line}").expect("a String takes all");
-                open.push_back((id, line));
+                open.push_back((id, line, None));
+            }
+            Ok(Step::Renew(id, renewal)) => {
+                let line = line(&renewal.request);
+                writeln!(told, "ask  {line}").expect("a String takes all");
+                open.push_back((id, line, Some(renewal)));
             }
             Ok(Step::Emit(page)) => {
                 for record in page.records {
@@ -123,11 +131,14 @@ fn play(text: &str) -> String {
                 return told;
             }
             Ok(Step::Await | Step::Sleep(_)) if !open.is_empty() => {
-                let (id, line) = open.pop_front().expect("one is open");
+                let (id, line, renewal) = open.pop_front().expect("one is open");
                 let answer = case.answer(&line).unwrap_or_else(|| {
                     panic!("nothing scripted for {line}\nso far:\n{told}");
                 });
-                pull.reply(id, answer, now);
+                match renewal {
+                    Some(renewal) => pull.renewed(id, kept(&renewal, answer, now), now),
+                    None => pull.reply(id, answer, now),
+                }
             }
             Ok(Step::Sleep(until)) => {
                 writeln!(told, "wait {} s", (until - now).num_seconds()).expect("fits");
@@ -141,6 +152,17 @@ fn play(text: &str) -> String {
         }
     }
     panic!("no end\n{told}");
+}
+
+/// What a vault that holds nothing newer makes of an answer.
+fn kept(
+    renewal: &Renewal,
+    answer: Result<Reply, SendError>,
+    now: DateTime<Utc>,
+) -> Result<Kept, RenewalError> {
+    let reply = answer
+        .map_err(|error| RenewalError::Failed { reason: error.to_string(), wait_s: None })?;
+    Ok(Kept { version: renewal.held + 1, tokens: renewal.read(&reply, now)? })
 }
 
 #[test]
@@ -258,7 +280,7 @@ mod over_http {
     use std::time::Duration;
 
     use accord::connector::{Manifest, Page, Pull, PullError, Request, SendError};
-    use accord::fetch::{Client, Egress, FetchError, drive};
+    use accord::fetch::{Client, Driver, Egress, FetchError};
     use accord::model::{Clock, FixedClock};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use wiremock::matchers::{method, path, query_param};
@@ -302,7 +324,8 @@ streams:
             }
             pages
         };
-        let (done, pages) = tokio::join!(drive(client, pull, &clock, send), collect);
+        let driver = Driver::new(client.clone(), clock);
+        let (done, pages) = tokio::join!(driver.drive(pull, send), collect);
         (pages, done.map(drop))
     }
 
@@ -427,7 +450,7 @@ streams:
         let pull = Pull::new(&manifest, "items", &config, None, clock.now()).expect("planned");
         let (send, receive) = tokio::sync::mpsc::channel(1);
         drop(receive);
-        let done = drive(&client(true), pull, &clock, send).await;
+        let done = Driver::new(client(true), clock).drive(pull, send).await;
         assert!(matches!(done, Err(FetchError::Abandoned)), "{done:?}");
     }
 }
@@ -472,6 +495,7 @@ streams:
         let mut open = Vec::new();
         for _ in 0..200 {
             match pull.next(now) {
+                Ok(Step::Renew(..)) => panic!("the manifest signs in with nothing"),
                 Ok(Step::Send(id, _)) => open.push(id),
                 Ok(Step::Emit(page)) => {
                     count += page.records.len();

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use accord::connector::{Json, Manifest, Mapped, Mapping, Phase, Pull, Reply, Request, Step};
+use accord::connector::{
+    Json, Kept, Manifest, Mapped, Mapping, Phase, Pull, Reply, Request, Step,
+};
 use accord::model::{Draft, LandedRecord, Record, RecordRef, Value};
 use chrono::{TimeZone, Utc};
 
@@ -158,6 +160,12 @@ fn pull(folder: &Folder, stream: &str, exchanges: &[Exchange], state: Option<&st
             Step::Send(id, request) => {
                 let reply = answer(folder, &request, exchanges, &mut asked);
                 pull.reply(id, Ok(reply), now);
+            }
+            Step::Renew(id, renewal) => {
+                let reply = answer(folder, &renewal.request, exchanges, &mut asked);
+                let tokens = renewal.read(&reply, now);
+                let kept = tokens.map(|tokens| Kept { version: renewal.held + 1, tokens });
+                pull.renewed(id, kept, now);
             }
             Step::Emit(page) => {
                 assert!(

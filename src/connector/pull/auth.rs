@@ -11,7 +11,9 @@ use super::request::fields;
 use crate::connector::manifest::{Auth, OAuth, Place, Stream};
 use crate::connector::moment::{self, Span};
 use crate::connector::template::{RenderError, Scope, Template, Typing, python_text};
+use crate::connector::tokens::{Answer, Kept, Renewal};
 use crate::connector::{Body, Json, Method, Request};
+use crate::model::short_hash;
 
 /// A token is renewed so many seconds before it ends.
 const MARGIN: i64 = 30;
@@ -47,13 +49,14 @@ pub(super) struct Login {
     stream: Arc<Stream>,
     /// Streams that sign in alike share a login.
     identity: String,
+    name: String,
     fixed: Option<Credential>,
     token: Option<String>,
     refresh: Option<String>,
     expires: Option<DateTime<Utc>>,
     /// A request for a token is under way.
     pub(super) asked: bool,
-    /// How many tokens it had.
+    /// The version of its tokens; 0 when it has none of a vault.
     pub(super) renewals: u64,
     pub(super) attempts: u32,
     pub(super) wait: Option<DateTime<Utc>>,
@@ -74,6 +77,7 @@ impl Login {
         let mut login = Self {
             stream: Arc::clone(stream),
             identity: String::new(),
+            name: String::new(),
             fixed: None,
             token: None,
             refresh: None,
@@ -120,6 +124,7 @@ impl Login {
         self.refresh = text(&oauth.refresh_token)?;
         let endpoint = text(&oauth.endpoint)?;
         self.identity = format!("{endpoint:?}{:?}{:?}", text(&oauth.client_id)?, self.refresh);
+        self.name = short_hash(self.identity.as_bytes());
         let expiry = text(&oauth.expiry)?.and_then(|at| moment::parse_iso(&at));
         let given = text(&oauth.access_token)?.filter(|token| !token.is_empty());
         // A token of the configuration may be stale; without a date it is tried when it is all there is.
@@ -163,12 +168,42 @@ impl Login {
         self.token = None;
     }
 
-    /// The request for a token.
+    /// Names the credential whose tokens a vault may hold.
+    pub(super) fn credential_name(&self) -> Option<&str> {
+        self.is_renewable().then_some(self.name.as_str())
+    }
+
+    /// Takes tokens as the vault holds them.
+    pub(super) fn take(&mut self, kept: Kept) {
+        self.token = Some(kept.tokens.access);
+        self.refresh = kept.tokens.refresh.or(self.refresh.take());
+        self.expires = kept.tokens.expires;
+        self.renewals = kept.version;
+        self.attempts = 0;
+    }
+
+    /// What to ask the vault for.
     ///
     /// # Errors
     /// When an expression cannot be rendered.
-    pub(super) fn request(&self, context: &Context) -> Result<Option<Request>, RenderError> {
+    pub(super) fn renewal(&self, context: &Context) -> Result<Option<Renewal>, RenderError> {
         let Auth::Token(oauth) = &self.stream.requester.auth else { return Ok(None) };
+        let Some(request) = self.request(context, oauth)? else { return Ok(None) };
+        let answer = Answer::OAuth {
+            access: oauth.names.access_token.clone(),
+            refresh_name: oauth.names.refresh_token.clone(),
+            expires: oauth.names.expires_in.clone(),
+            refresh: self.refresh.clone(),
+        };
+        let credential = self.name.clone();
+        Ok(Some(Renewal { credential, held: self.renewals, request, answer }))
+    }
+
+    fn request(
+        &self,
+        context: &Context,
+        oauth: &OAuth,
+    ) -> Result<Option<Request>, RenderError> {
         let Some(endpoint) = &oauth.endpoint else { return Ok(None) };
         let scope = context.scope(&[], &[]);
         let url = context.engine().text(endpoint, &scope)?;
@@ -224,34 +259,6 @@ impl Login {
         Ok(form)
     }
 
-    /// Takes the token out of the endpoint's answer.
-    ///
-    /// # Errors
-    /// What is missing in it.
-    pub(super) fn accept(&mut self, body: &[u8], now: DateTime<Utc>) -> Result<(), String> {
-        let Auth::Token(oauth) = &self.stream.requester.auth else { return Ok(()) };
-        let names = &oauth.names;
-        let answer = std::str::from_utf8(body).ok().and_then(|text| Json::parse(text).ok());
-        let Some(answer) = answer else { return Err("an answer that is not JSON".to_owned()) };
-        let find = |name: &str| find_anywhere(&answer, name).and_then(Json::text);
-        let Some(token) = find(&names.access_token) else {
-            return Err(format!("an answer without `{}`", names.access_token));
-        };
-        self.expires = find(&names.expires_in).and_then(|text| match text.parse::<f64>() {
-            Ok(seconds) => Some(Span::seconds(seconds as i64).after(now)),
-            Err(_) => moment::parse_iso(text),
-        });
-        if let Some(refresh) = find(&names.refresh_token).map(str::to_owned)
-            && self.refresh.is_some()
-        {
-            self.refresh = Some(refresh);
-        }
-        self.token = Some(token.to_owned());
-        self.attempts = 0;
-        self.renewals += 1;
-        Ok(())
-    }
-
     /// Names of the configuration values that it signs in with.
     pub(super) fn fields(&self) -> String {
         let mut names: Vec<String> = Vec::new();
@@ -288,16 +295,6 @@ fn value(
 ) -> Result<String, RenderError> {
     let text = context.engine().typed(template, scope, Typing::Text)?;
     Ok(text.map_or_else(String::new, |text| python_text(&text)))
-}
-
-fn find_anywhere<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
-    if let Some(found) = json.get(name) {
-        return Some(found);
-    }
-    match json {
-        Json::Object(fields) => fields.iter().find_map(|(_, value)| find_anywhere(value, name)),
-        _ => None,
-    }
 }
 
 /// The names after `config` in an expression: `config['a']`, `config.b`, `config.get('c')`.

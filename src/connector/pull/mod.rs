@@ -26,7 +26,9 @@ use minijinja::Value;
 
 use super::manifest::Stream;
 use super::template::{Engine, RenderError, Scope, Var, to_value};
-use super::{Json, Manifest, Reply, Request, RequestId, SendError};
+use super::{
+    Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
+};
 use crate::model::{Record, Rejected};
 use auth::Login;
 use reader::Tree;
@@ -40,6 +42,8 @@ pub enum Step {
     /// Send this; feed the outcome to [`Pull::reply`] under the same id. May be asked for several
     /// times before the first reply.
     Send(RequestId, Request),
+    /// Have these tokens renewed; feed the outcome to [`Pull::renewed`] under the same id.
+    Renew(RequestId, Renewal),
     /// Nothing to do until a reply comes.
     Await,
     /// Nothing to do until this moment (a limit or a retry), unless a reply comes before.
@@ -382,12 +386,13 @@ impl Pull {
             }
             login.asked = true;
             login.wait = None;
-            let request = login.request(&self.context).map_err(|e| self.context.failed(e))?;
-            let Some(request) = request else {
+            let renewal = login.renewal(&self.context).map_err(|e| self.context.failed(e))?;
+            let Some(renewal) = renewal else {
                 return Err(self.unauthorized(at, "the token endpoint", 401));
             };
-            let target = Target::Token { login: at, url: bare(&request.url).to_owned() };
-            return Ok(Some(self.start(request, target)));
+            let target =
+                Target::Token { login: at, url: bare(&renewal.request.url).to_owned() };
+            return Ok(Some(Step::Renew(self.began(target), renewal)));
         };
         let context = &self.context;
         let request = self.tree.request(context, reader, run, &credential);
@@ -406,10 +411,14 @@ impl Pull {
         if let Target::Page { reader, run, .. } = &target {
             self.tree.set_stage(*reader, *run, Stage::Sent);
         }
+        Step::Send(self.began(target), request)
+    }
+
+    fn began(&mut self, target: Target) -> RequestId {
         let id = RequestId(self.next_id);
         self.next_id += 1;
         self.in_flight.insert(id, target);
-        Step::Send(id, request)
+        id
     }
 
     /// Feeds the outcome of a request.
@@ -428,7 +437,8 @@ impl Pull {
             Target::Page { reader, run, url, token } => {
                 self.page(&Asked { reader, run, url: &url, token }, outcome)
             }
-            Target::Token { login, url } => self.token(login, &url, outcome),
+            // Tokens come by [`Self::renewed`].
+            Target::Token { .. } => Ok(()),
         };
         if let Err(error) = done {
             self.failed = Some(error);
@@ -440,11 +450,41 @@ impl Pull {
         self.limit
     }
 
+    /// The credentials whose tokens a vault may hold.
+    pub fn credentials(&self) -> Vec<String> {
+        self.logins.iter().filter_map(Login::credential_name).map(str::to_owned).collect()
+    }
+
+    /// Starts with the tokens that a vault holds.
+    pub fn keep(&mut self, credential: &str, kept: Kept) {
+        let known = self.logins.iter_mut();
+        if let Some(login) = known.filter(|l| l.credential_name() == Some(credential)).last() {
+            login.take(kept);
+        }
+    }
+
+    /// Feeds the outcome of a renewal.
+    pub fn renewed(
+        &mut self,
+        id: RequestId,
+        outcome: Result<Kept, RenewalError>,
+        now: DateTime<Utc>,
+    ) {
+        self.context.moment = now;
+        let Some(Target::Token { login, url }) = self.in_flight.remove(&id) else { return };
+        if self.failed.is_some() || self.over {
+            return;
+        }
+        if let Err(error) = self.token(login, &url, outcome) {
+            self.failed = Some(error);
+        }
+    }
+
     fn token(
         &mut self,
         at: usize,
         url: &str,
-        outcome: Result<Reply, SendError>,
+        outcome: Result<Kept, RenewalError>,
     ) -> Result<(), PullError> {
         let now = self.context.moment;
         let Some(login) = self.logins.get_mut(at) else { return Ok(()) };
@@ -452,20 +492,17 @@ impl Pull {
         login.attempts += 1;
         let attempts = login.attempts;
         let (reason, wait) = match outcome {
-            Ok(reply) if reply.status < 300 => match login.accept(&reply.body, now) {
-                Ok(()) => return Ok(()),
-                Err(found) => (found, None),
-            },
-            Ok(reply) if matches!(reply.status, 400 | 401 | 403) => {
-                return Err(self.unauthorized(at, url, reply.status));
+            Ok(kept) => {
+                login.take(kept);
+                return Ok(());
             }
-            Ok(reply) => {
-                (format!("HTTP status {}", reply.status), verdict::retry_after(&reply, now))
+            Err(RenewalError::Revoked { status }) => {
+                return Err(self.unauthorized(at, url, status));
             }
-            Err(error) if is_final(&error) => {
-                return Err(PullError::Refused(error.to_string()));
+            Err(RenewalError::Refused(why)) => return Err(PullError::Refused(why)),
+            Err(RenewalError::Failed { reason, wait_s }) => {
+                (reason, wait_s.map(Duration::from_secs))
             }
-            Err(error) => (error.to_string(), None),
         };
         if attempts > 3 {
             let (stream, url) = (self.name.clone(), url.to_owned());
