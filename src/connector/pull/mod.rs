@@ -177,6 +177,8 @@ struct Context {
     /// The present moment.
     moment: DateTime<Utc>,
     hosts: BTreeSet<String>,
+    /// Records need no value for the primary key.
+    keyless: bool,
 }
 
 impl Context {
@@ -271,6 +273,7 @@ impl Pull {
             now,
             moment: now,
             hosts,
+            keyless: false,
         };
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
@@ -308,6 +311,18 @@ impl Pull {
     pub fn with_page_limit(mut self, pages: u64) -> Self {
         self.page_limit = Some(pages);
         self
+    }
+
+    /// The same pull, which lets records without a value for the primary key through: their key is
+    /// then made of their content.
+    pub fn keeping_keyless(mut self) -> Self {
+        self.context.keyless = true;
+        self
+    }
+
+    /// Whether the stream has no state at all.
+    pub fn is_stateless(&self) -> bool {
+        self.tree.last_state().is_none()
     }
 
     /// The stream's name.

@@ -685,6 +685,7 @@ impl Reader {
             cursor: position.map(|p| (p.field.as_slice(), p.formats.as_slice())),
             only: range.filter(|_| cursor.is_some_and(|cursor| cursor.client_side)),
             dirty: !clean,
+            keyless: context.keyless,
         };
         let extracted = raws.len();
         let mut done = Done {
