@@ -16,6 +16,7 @@ mod shape;
 mod slice;
 mod state;
 mod verdict;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
