@@ -46,7 +46,6 @@ pub(super) struct Reader {
     closed_upto: u64,
     marks: VecDeque<(u64, String, Json)>,
     parent_state: BTreeMap<String, Json>,
-    incremental_parents: bool,
     /// The reader that this one's records are partitions of, its source, and which parent it is.
     child: Option<(usize, usize, usize)>,
 }
@@ -546,8 +545,6 @@ impl Reader {
             Some(Json::Object(fields)) => fields.iter().cloned().collect(),
             _ => BTreeMap::new(),
         };
-        let mut parents_above = stream.routers.iter().flat_map(parents_of);
-        let incremental = parents_above.any(|parent| parent.incremental);
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
@@ -564,20 +561,15 @@ impl Reader {
             closed_upto: 0,
             marks: VecDeque::new(),
             parent_state: parents,
-            incremental_parents: incremental,
             child: None,
         })
     }
 
     fn state(&self) -> Option<Json> {
-        let mut state = match (&self.position, self.incremental_parents) {
-            (Some(position), _) => position.state(),
-            (None, true) => Json::Object(Vec::new()),
-            (None, false) => return None,
-        };
-        let is_partitioned = !self.stream.routers.is_empty();
+        // Without a position of its own a stream is read whole each time, parents included.
+        let mut state = self.position.as_ref()?.state();
         if let Json::Object(fields) = &mut state
-            && (is_partitioned || !self.parent_state.is_empty())
+            && !self.stream.routers.is_empty()
         {
             let parents = self.parent_state.clone().into_iter().collect();
             fields.push(("parent_state".to_owned(), Json::Object(parents)));
