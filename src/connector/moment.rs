@@ -97,13 +97,49 @@ impl Span {
     }
 
     fn shift(self, at: DateTime<Utc>, sign: i32) -> Option<DateTime<Utc>> {
-        let months = self.months * sign;
+        let months = self.months.checked_mul(sign)?;
         let moved = if months >= 0 {
             at.checked_add_months(Months::new(months.unsigned_abs()))?
         } else {
             at.checked_sub_months(Months::new(months.unsigned_abs()))?
         };
         moved.checked_add_signed(self.rest * sign)
+    }
+
+    /// A span that is the same everywhere.
+    pub(crate) fn exactly(rest: TimeDelta) -> Self {
+        Self { months: 0, rest }
+    }
+
+    /// Its length, `None` when that depends on the month.
+    pub(crate) fn exact(&self) -> Option<TimeDelta> {
+        (self.months == 0).then_some(self.rest)
+    }
+
+    /// The part that does not vary.
+    pub(crate) fn rest(&self) -> TimeDelta {
+        self.rest
+    }
+
+    /// The whole months.
+    pub(crate) fn months(&self) -> i32 {
+        self.months
+    }
+
+    /// The same length, backwards.
+    pub(crate) fn negated(&self) -> Self {
+        Self { months: -self.months, rest: -self.rest }
+    }
+
+    /// Both together; `None` when that is too long.
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
+        let months = self.months.checked_add(other.months)?;
+        Some(Self { months, rest: self.rest.checked_add(&other.rest)? })
+    }
+
+    /// The moment this long after another; `None` when that does not exist.
+    pub(crate) fn try_after(self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.shift(at, 1)
     }
 
     /// Whether it is no time at all.
@@ -342,18 +378,25 @@ pub(crate) fn format(at: DateTime<Utc>, format: &str) -> String {
         }
         _ => {}
     }
+    if !format.contains("%_ms") {
+        return strftime(at, format);
+    }
+    // Milliseconds stand wherever microseconds would.
+    let millis = format!("{:03}", at.timestamp_subsec_millis());
+    let micros = strftime(at, "%f");
+    strftime(at, &format.replace("%_ms", "%f")).replace(&micros, &millis)
+}
+
+/// Writes a moment as C's `strftime` does, without the ecosystem's own directives.
+pub(crate) fn strftime(at: DateTime<Utc>, format: &str) -> String {
     let mut out = String::with_capacity(format.len() + 12);
-    let mut letters = format.chars().peekable();
+    let mut letters = format.chars();
     while let Some(letter) = letters.next() {
         if letter != '%' {
             out.push(letter);
             continue;
         }
         match letters.next() {
-            Some('_') if letters.clone().take(2).eq("ms".chars()) => {
-                letters.nth(1);
-                out.extend(format!("{:03}", at.timestamp_subsec_millis()).chars());
-            }
             Some('-') => {
                 let padded = letters.next().map(|d| directive(at, d)).unwrap_or_default();
                 let bare = padded.trim_start_matches('0');
@@ -393,8 +436,31 @@ fn directive(at: DateTime<Utc>, letter: char) -> String {
         'z' => "+0000".to_owned(),
         'Z' => "UTC".to_owned(),
         's' => at.timestamp().to_string(),
-        'F' => format(at, "%Y-%m-%d"),
-        'T' => format(at, "%H:%M:%S"),
+        _ => composed(at, letter),
+    }
+}
+
+// Directives that stand for others, and those that count weeks.
+fn composed(at: DateTime<Utc>, letter: char) -> String {
+    let days = at.ordinal0() + 7;
+    match letter {
+        'F' => strftime(at, "%Y-%m-%d"),
+        'T' | 'X' => strftime(at, "%H:%M:%S"),
+        'D' | 'x' => strftime(at, "%m/%d/%y"),
+        'R' => strftime(at, "%H:%M"),
+        'r' => strftime(at, "%I:%M:%S %p"),
+        'c' => strftime(at, "%a %b %e %H:%M:%S %Y"),
+        'P' => strftime(at, "%p").to_lowercase(),
+        'k' => format!("{:2}", at.hour()),
+        'l' => format!("{:2}", at.hour12().1),
+        'C' => format!("{:02}", at.year().div_euclid(100)),
+        'G' => format!("{:04}", at.iso_week().year()),
+        'g' => format!("{:02}", at.iso_week().year().rem_euclid(100)),
+        'V' => format!("{:02}", at.iso_week().week()),
+        'U' => format!("{:02}", (days - at.weekday().num_days_from_sunday()) / 7),
+        'W' => format!("{:02}", (days - at.weekday().num_days_from_monday()) / 7),
+        'n' => "\n".to_owned(),
+        't' => "\t".to_owned(),
         '%' => "%".to_owned(),
         other => format!("%{other}"),
     }

@@ -346,7 +346,7 @@ fn represent(value: &Json, out: &mut String) {
     }
 }
 
-fn quote(text: &str, out: &mut String) {
+pub(super) fn quote(text: &str, out: &mut String) {
     let mark = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     out.push(mark);
     for letter in text.chars() {
