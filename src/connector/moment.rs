@@ -189,21 +189,67 @@ fn whole(text: &str) -> Option<i64> {
     digits.parse().ok()
 }
 
-/// Reads ISO 8601 in the forms that occur: a day, or a day and a time, with or without a zone.
+/// Reads ISO 8601: a day, or a day and a time, with or without a zone.
 pub(crate) fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
-    const DAYS: [&str; 3] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m"];
-    const TIMES: [&str; 6] = ["%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%H%M%S", "%H%M", "%H"];
     let text = text.trim();
-    if let Some(at) = DAYS.iter().find_map(|day| parse(text, day)) {
-        return Some(at);
+    let end = iso_day_end(text);
+    let (day, rest) = text.split_at_checked(end)?;
+    let date = iso_day(day)?;
+    let midnight = date.and_time(NaiveTime::MIN);
+    let Some(time) = rest.strip_prefix(|c: char| !c.is_ascii_digit()) else {
+        return rest.is_empty().then(|| midnight.and_utc());
+    };
+    // At the end of a day it is midnight of the next.
+    for (late, early) in [("24:00", "00:00"), ("2400", "0000")] {
+        if let Some(rest) = time.strip_prefix(late) {
+            let at = iso_time(midnight.date(), &format!("{early}{rest}"))?;
+            return at.checked_add_signed(TimeDelta::days(1));
+        }
     }
-    DAYS.iter().take(2).find_map(|day| {
-        TIMES.iter().find_map(|time| {
-            ["T", " "].iter().find_map(|between| {
-                parse(text, &format!("{day}{between}{time}"))
-                    .or_else(|| parse(text, &format!("{day}{between}{time}%z")))
-            })
-        })
+    iso_time(date, time)
+}
+
+// The longest beginning that can be a day.
+fn iso_day_end(text: &str) -> usize {
+    let is_day = |c: u8| c.is_ascii_digit() || c == b'-' || c == b'W';
+    let end = text.bytes().position(|c| !is_day(c)).unwrap_or(text.len());
+    end.min(10)
+}
+
+fn iso_day(day: &str) -> Option<NaiveDate> {
+    const DAYS: [&str; 6] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m", "%Y", "%Y-%j", "%Y%j"];
+    if let Some((year, week)) = day.split_once('W') {
+        return iso_week(year.strip_suffix('-').unwrap_or(year), week);
+    }
+    let fits = |format: &&&str| match day.len() {
+        4 => **format == "%Y",
+        7 if !day.contains('-') => **format == "%Y%j",
+        7 => **format == "%Y-%m",
+        8 if day.contains('-') => **format == "%Y-%j",
+        8 => **format == "%Y%m%d",
+        _ => **format == "%Y-%m-%d",
+    };
+    let format = DAYS.iter().find(fits)?;
+    parse(day, format).map(|at| at.date_naive())
+}
+
+fn iso_week(year: &str, week: &str) -> Option<NaiveDate> {
+    let (week, day) = week.split_at_checked(2)?;
+    let day = match day.strip_prefix('-').unwrap_or(day) {
+        "" => 1,
+        day => day.parse::<u8>().ok()?,
+    };
+    let day = chrono::Weekday::try_from(day.checked_sub(1)?).ok()?;
+    NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, day)
+}
+
+fn iso_time(date: NaiveDate, time: &str) -> Option<DateTime<Utc>> {
+    const TIMES: [&str; 7] =
+        ["%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%H%M%S.%f", "%H%M%S", "%H%M", "%H"];
+    let at = format!("{} {}", date.format("%Y-%m-%d"), time.replacen(',', ".", 1));
+    TIMES.iter().find_map(|time| {
+        parse(&at, &format!("%Y-%m-%d {time}"))
+            .or_else(|| parse(&at, &format!("%Y-%m-%d {time}%z")))
     })
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::Value;
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 
 use super::python::equal;
 
@@ -28,6 +28,23 @@ pub(super) fn dict(fields: impl IntoIterator<Item = (Value, Value)>) -> Value {
         dict.set(key, value);
     }
     Value::from_object(dict)
+}
+
+/// A value whose lists and objects can be changed, as a template may that was given them.
+pub(super) fn owned(value: &Value) -> Value {
+    match (value.kind(), value.try_iter()) {
+        (ValueKind::Seq, Ok(items)) if !value.is_tuple() => {
+            list(items.map(|item| owned(&item)).collect())
+        }
+        (ValueKind::Map, Ok(keys)) => Value::from_object(Dict(Mutex::new(
+            keys.map(|key| {
+                let field = value.get_item(&key).map(|field| owned(&field));
+                (key, field.unwrap_or(Value::UNDEFINED))
+            })
+            .collect(),
+        ))),
+        _ => value.clone(),
+    }
 }
 
 impl List {

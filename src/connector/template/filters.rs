@@ -1,28 +1,35 @@
 //! The filters that the ecosystem adds to Jinja2, and those of Jinja2 that the engine has otherwise.
 
+use std::cmp::Ordering;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use minijinja::value::{Kwargs, Rest, ValueKind};
+use minijinja::value::{Kwargs, Rest, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, State, Value};
 
 use super::functions::{need, quote_plus};
-use super::operators::{check_format, collect};
+use super::operators::{check_format, collect, contains};
 use super::python::{
-    charge, equal, fits, float as number, int, is_list, text, type_error, type_name, undefined,
-    whole, wrong,
+    charge, compare, equal, fits, float as number, int, is_list, moment, span, text,
+    type_error, type_name, undefined, whole, wrong,
 };
 use super::{containers, digest};
 use crate::connector::pattern::{Found, Pattern};
+
+/// What an empty list takes, in bytes.
+const SMALL_LIST: usize = 64;
 
 /// Adds everything to an environment.
 pub(super) fn add_to(env: &mut Environment<'static>) {
     env.add_filter("hash", hash);
     env.add_filter("hmac", hmac);
-    env.add_filter("base64encode", |text: Value| need(&text).map(|text| STANDARD.encode(text)));
-    env.add_filter("base64decode", |text: Value| base64_decode(need(&text)?));
+    env.add_filter("base64encode", |text: Value| {
+        coded(&text).map(|text| STANDARD.encode(text))
+    });
+    env.add_filter("base64decode", |text: Value| base64_decode(coded(&text)?));
     // The ecosystem's filter of this name encodes, whatever it is called.
     env.add_filter("base64binascii_decode", |text: Value| {
-        need(&text).map(|text| STANDARD.encode(text))
+        coded(&text).map(|text| STANDARD.encode(text))
     });
     env.add_filter("string", string);
     env.add_filter("regex_search", |text: Value, source: Value| {
@@ -59,15 +66,58 @@ fn add_stock(env: &mut Environment<'static>) {
     env.add_filter("title", |value: Value| text(&value).map(|text| super::texts::title(&text)));
     env.add_filter("upper", |value: Value| text(&value).map(|text| text.to_uppercase()));
     env.add_filter("lower", |value: Value| text(&value).map(|text| text.to_lowercase()));
+    env.add_filter("truncate", truncate);
+    env.add_filter("batch", batch);
+    env.add_filter("slice", slice);
+    env.add_filter("striptags", |value: Value| text(&value).map(|text| without_tags(&text)));
+    env.add_filter("sort", sort);
+    env.add_filter("min", |state: &mut State, value: Value, kwargs: Kwargs| {
+        extreme(state, &value, &kwargs, Ordering::Less)
+    });
+    env.add_filter("max", |state: &mut State, value: Value, kwargs: Kwargs| {
+        extreme(state, &value, &kwargs, Ordering::Greater)
+    });
     env.add_filter("unique", unique);
     env.add_filter("sum", sum);
-    for name in ["batch", "slice"] {
-        env.remove_filter(name);
-    }
     env.add_filter("__printf", minijinja::filters::format);
-    env.add_filter("format", |state: &mut State, args: Rest<Value>| {
+    env.add_filter("format", |state: &mut State, args: Rest<ValueOrKwargs>| {
+        let args = args.into_values();
         check_format(&args)?;
         state.apply_filter("__printf", &args)
+    });
+    add_tests(env);
+}
+
+fn add_tests(env: &mut Environment<'static>) {
+    let order = |wanted: fn(Ordering) -> bool| {
+        move |left: Value, right: Value| {
+            Ok::<_, Error>(compare(&left, &right)?.is_some_and(wanted))
+        }
+    };
+    for name in ["lt", "lessthan", "<"] {
+        env.add_test(name, order(Ordering::is_lt));
+    }
+    for name in ["gt", "greaterthan", ">"] {
+        env.add_test(name, order(Ordering::is_gt));
+    }
+    for name in ["le", "<="] {
+        env.add_test(name, order(Ordering::is_le));
+    }
+    for name in ["ge", ">="] {
+        env.add_test(name, order(Ordering::is_ge));
+    }
+    for name in ["eq", "equalto", "=="] {
+        env.add_test(name, |left: Value, right: Value| equal(&left, &right));
+    }
+    for name in ["ne", "!="] {
+        env.add_test(name, |left: Value, right: Value| !equal(&left, &right));
+    }
+    env.add_test("in", |item: Value, inside: Value| contains(&inside, &item));
+    env.add_test("sequence", |value: Value| {
+        matches!(value.kind(), ValueKind::String | ValueKind::Map) || is_list(&value)
+    });
+    env.add_test("callable", |value: Value| {
+        value.kind() == ValueKind::Plain && moment(&value).is_none() && span(&value).is_none()
     });
 }
 
@@ -112,6 +162,15 @@ fn hmac(
         return Err(wrong("names a hash for hmac that is not sha256"));
     }
     Ok(digest::hmac(text(&key)?.as_bytes(), text(&value)?.as_bytes()))
+}
+
+// What is no text has no bytes; Python says so with another error than that of types.
+fn coded(value: &Value) -> Result<&str, Error> {
+    match value.as_str() {
+        Some(text) => Ok(text),
+        None if value.is_undefined() => Err(undefined()),
+        None => Err(wrong("codes what is no text")),
+    }
 }
 
 fn base64_decode(text: &str) -> Result<String, Error> {
@@ -401,8 +460,10 @@ fn urlencode(state: &mut State<'_, '_>, value: Value) -> Result<String, Error> {
         for item in items(state, &value)? {
             let (key, part) = if value.kind() == ValueKind::Map {
                 (item.clone(), value.get_item(&item)?)
-            } else {
+            } else if is_list(&item) && item.len() == Some(2) {
                 (item.get_item(&Value::from(0))?, item.get_item(&Value::from(1))?)
+            } else {
+                return Err(wrong("makes a query of what are no pairs"));
             };
             pairs.push(format!("{}={}", quoted(&key)?, quoted(&part)?));
         }
@@ -469,6 +530,153 @@ fn unique(state: &mut State<'_, '_>, value: Value, kwargs: Kwargs) -> Result<Val
         }
     }
     Ok(containers::list(kept.into_iter().map(|(_, item)| item).collect()))
+}
+
+fn truncate(
+    value: Value,
+    length: Option<usize>,
+    cut: Option<bool>,
+    end: Option<String>,
+    kwargs: Kwargs,
+) -> Result<String, Error> {
+    let text = text(&value)?;
+    let length = named(length, &kwargs, "length")?.unwrap_or(255);
+    let cut = named(cut, &kwargs, "killwords")?.unwrap_or(false);
+    let end = named(end, &kwargs, "end")?.unwrap_or_else(|| "...".to_owned());
+    let leeway = kwargs.get::<Option<usize>>("leeway")?.unwrap_or(5);
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= length.saturating_add(leeway) {
+        return Ok(text);
+    }
+    let room = length.saturating_sub(end.chars().count());
+    let head: String = letters.iter().take(room).collect();
+    let head = if cut { &head } else { head.rsplit_once(' ').map_or(&*head, |(head, _)| head) };
+    Ok(format!("{head}{end}"))
+}
+
+fn batch(
+    state: &mut State<'_, '_>,
+    value: Value,
+    count: usize,
+    fill: Option<Value>,
+) -> Result<Value, Error> {
+    fits(count)?;
+    let items = items(state, &value)?;
+    let rows = items.chunks(count.max(1)).map(|row| {
+        let mut row = row.to_vec();
+        if let Some(fill) = fill.as_ref().filter(|fill| !fill.is_none()) {
+            row.resize(count, fill.clone());
+        }
+        containers::list(row)
+    });
+    Ok(containers::list(rows.collect()))
+}
+
+fn slice(
+    state: &mut State<'_, '_>,
+    value: Value,
+    count: usize,
+    fill: Option<Value>,
+) -> Result<Value, Error> {
+    charge(state, count.saturating_mul(SMALL_LIST))?;
+    let mut items = items(state, &value)?.into_iter();
+    let length = items.len();
+    if count == 0 {
+        return Err(wrong("cuts a list into no parts"));
+    }
+    let fill = fill.filter(|fill| !fill.is_none());
+    let columns = (0..count).map(|index| {
+        let more = usize::from(index < length % count);
+        let mut column: Vec<Value> = items.by_ref().take(length / count + more).collect();
+        column.extend(fill.clone().filter(|_| more == 0));
+        containers::list(column)
+    });
+    Ok(containers::list(columns.collect()))
+}
+
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let Some((_, after)) = after.split_once('>') else {
+            out.push('<');
+            out.push_str(after);
+            rest = "";
+            break;
+        };
+        rest = after;
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+// Texts are compared without regard to capitals, unless it is asked for.
+fn sort_key(item: &Value, path: Option<&str>, exact: bool) -> Result<Value, Error> {
+    let key = match path {
+        Some(path) => attribute_of(item, &Value::from(path))?,
+        None => item.clone(),
+    };
+    Ok(match key.as_str() {
+        Some(text) if !exact => Value::from(text.to_lowercase()),
+        _ => key,
+    })
+}
+
+fn sort(
+    state: &mut State<'_, '_>,
+    value: Value,
+    reverse: Option<bool>,
+    exact: Option<bool>,
+    kwargs: Kwargs,
+) -> Result<Value, Error> {
+    let reverse = named(reverse, &kwargs, "reverse")?.unwrap_or(false);
+    let exact = named(exact, &kwargs, "case_sensitive")?.unwrap_or(false);
+    let attribute: Option<String> = kwargs.get("attribute")?;
+    let paths: Vec<Option<&str>> = match &attribute {
+        Some(paths) => paths.split(',').map(Some).collect(),
+        None => vec![None],
+    };
+    let mut keyed = Vec::new();
+    for item in items(state, &value)? {
+        let keys = paths.iter().map(|path| sort_key(&item, *path, exact));
+        keyed.push((containers::list(keys.collect::<Result<_, _>>()?), item));
+    }
+    let mut failed = None;
+    keyed.sort_by(|(left, _), (right, _)| {
+        let order = compare(left, right).unwrap_or_else(|error| {
+            failed.get_or_insert(error);
+            None
+        });
+        let order = order.unwrap_or(Ordering::Equal);
+        if reverse { order.reverse() } else { order }
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(containers::list(keyed.into_iter().map(|(_, item)| item).collect())),
+    }
+}
+
+fn extreme(
+    state: &mut State<'_, '_>,
+    value: &Value,
+    kwargs: &Kwargs,
+    wanted: Ordering,
+) -> Result<Value, Error> {
+    let exact: Option<bool> = kwargs.get("case_sensitive")?;
+    let attribute: Option<String> = kwargs.get("attribute")?;
+    let mut best: Option<(Value, Value)> = None;
+    for item in items(state, value)? {
+        let key = sort_key(&item, attribute.as_deref(), exact == Some(true))?;
+        let better = match &best {
+            Some((known, _)) => compare(&key, known)? == Some(wanted),
+            None => true,
+        };
+        if better {
+            best = Some((key, item));
+        }
+    }
+    Ok(best.map_or(Value::UNDEFINED, |(_, item)| item))
 }
 
 fn sum(

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::atomic::{AtomicU64, Ordering as Memory};
 
 use chrono::{DateTime, Utc};
-use minijinja::value::{Kwargs, Rest};
+use minijinja::value::{Kwargs, Rest, ValueOrKwargs};
 use minijinja::{Environment, Error, State, Value};
 
 use super::moments::{Moment, Span};
@@ -57,12 +57,7 @@ pub(super) fn add_to(env: &mut Environment<'static>) {
     env.add_function("generate_uuid", move |state: &State| {
         uuid(now(state)?, made.fetch_add(1, Memory::Relaxed))
     });
-    env.add_function(
-        "__call",
-        |state: &mut State, base: Value, name: String, args: Rest<Value>| {
-            methods::call(state, &base, &name, &args)
-        },
-    );
+    env.add_function("__call", call);
 }
 
 /// The text that a macro or filter needs.
@@ -75,6 +70,16 @@ pub(super) fn need(value: &Value) -> Result<&str, Error> {
     }
     let name = type_name(value);
     value.as_str().ok_or_else(|| type_error(&format!("needs a text and is given {name}")))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
+fn call(
+    state: &mut State<'_, '_>,
+    base: Value,
+    name: String,
+    args: Rest<ValueOrKwargs>,
+) -> Result<Value, Error> {
+    methods::call(state, &base, &name, &args.into_values())
 }
 
 fn now(state: &State) -> Result<DateTime<Utc>, Error> {
@@ -93,8 +98,8 @@ fn iso(value: &Value) -> Result<DateTime<Utc>, Error> {
 }
 
 fn duration(value: &Value) -> Result<Span, Error> {
-    Span::parse(need(value)?)
-        .ok_or_else(|| wrong("names a duration that is not ISO 8601, such as P1D"))
+    let text = value.as_str().ok_or_else(|| type_error("needs a text as a duration"))?;
+    Span::parse(text).ok_or_else(|| wrong("names a duration that is not ISO 8601, such as P1D"))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
@@ -135,10 +140,15 @@ fn extreme(values: &[Value], wanted: Ordering) -> Result<Value, Error> {
 #[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
 fn day_delta(
     state: &State,
-    days: Value,
+    days: Option<Value>,
     format: Option<String>,
     kwargs: Kwargs,
 ) -> Result<String, Error> {
+    let days = match days {
+        Some(days) => days,
+        None if kwargs.has("num_days") => kwargs.get("num_days")?,
+        None => return Err(undefined()),
+    };
     let named: Option<String> = kwargs.get("format")?;
     let format = format.or(named).unwrap_or_else(|| "%Y-%m-%dT%H:%M:%S.%f%z".to_owned());
     let day = Value::from_object(Span::seconds(86_400));
@@ -149,18 +159,13 @@ fn day_delta(
     Ok(moment::strftime(then.at(), &format))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
-fn format_datetime(
-    value: Value,
-    format: Option<String>,
-    input: Option<String>,
-    kwargs: Kwargs,
-) -> Result<String, Error> {
-    let format = match format {
-        Some(format) => format,
-        None => kwargs.get("format")?,
-    };
-    let input = input.or(kwargs.get("input_format")?);
+fn format_datetime(args: Rest<ValueOrKwargs>) -> Result<String, Error> {
+    let args = args.into_values();
+    let given = methods::Given::of(&args)?;
+    let short = || type_error("calls `format_datetime` without a date or a format");
+    let value = given.get(0, "dt").ok_or_else(short)?;
+    let format = given.text(1, "format")?.ok_or_else(short)?;
+    let input = given.text(2, "input_format")?;
     if let Some(moment) = python::moment(&value) {
         return Ok(moment::strftime(moment.at(), &format));
     }

@@ -35,6 +35,8 @@ pub(super) struct Lowered {
     pub(super) parts: Option<Vec<Part>>,
     /// Of each variable the keys that are read, or nothing when it may be read whole.
     pub(super) reads: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// Whether it changes lists or objects.
+    pub(super) changes: bool,
 }
 
 /// A piece of a template.
@@ -66,7 +68,7 @@ pub(super) fn lower(source: &str) -> Option<Lowered> {
     }
     out.data(rest);
     out.trim_end(rest);
-    Some(Lowered { text: out.text, parts: out.parts, reads: out.reads })
+    Some(Lowered { text: out.text, parts: out.parts, reads: out.reads, changes: out.mutable })
 }
 
 fn next_mark(text: &str) -> Option<usize> {

@@ -30,7 +30,7 @@ impl<'a> Given<'a> {
 
     /// The argument at a place or of a name.
     pub(super) fn get(&self, at: usize, name: &str) -> Option<Value> {
-        let named = || self.named.as_ref()?.get::<Option<Value>>(name).ok()?;
+        let named = || self.named.as_ref()?.get::<Value>(name).ok();
         self.args.get(at).cloned().or_else(named)
     }
 
@@ -87,7 +87,7 @@ pub(super) fn call(
     if base.is_undefined() {
         return Err(undefined());
     }
-    if let Some(text) = base.as_str() {
+    if let (ValueKind::String, Some(text)) = (base.kind(), base.as_str()) {
         charge(state, text.len())?;
         return texts::call(state, base, name, args);
     }

@@ -27,6 +27,7 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use minijinja::value::ValueKind;
 use minijinja::{Environment, ErrorKind, Value};
 
 use super::Json;
@@ -88,6 +89,8 @@ struct Compiled {
     simple: Option<Vec<Part>>,
     /// Of each variable the keys that are read, unless it may be read whole.
     reads: Reads,
+    /// Whether it changes lists or objects.
+    changes: bool,
 }
 
 impl Template {
@@ -133,9 +136,9 @@ impl Engine {
         let mut env = Environment::new();
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         env.set_fuel(Some(FUEL));
-        env.set_formatter(|out, _, value| match value.as_str() {
-            Some(text) => Ok(out.write_str(text)?),
-            None => Ok(out.write_str(&python::text(value)?)?),
+        env.set_formatter(|out, _, value| match (value.kind(), value.as_str()) {
+            (ValueKind::String, Some(text)) => Ok(out.write_str(text)?),
+            _ => Ok(out.write_str(&python::text(value)?)?),
         });
         operators::add_to(&mut env);
         functions::add_to(&mut env);
@@ -153,12 +156,13 @@ impl Engine {
         line: usize,
         parameters: &Value,
     ) -> Result<Template, String> {
-        let kind = if ["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
-            self.jinja(source)?
-        } else {
-            Kind::Plain
-        };
         let parameters = parameters.clone();
+        if !["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
+            // Jinja2 drops one newline at the end, of plain text too.
+            let source = source.strip_suffix('\n').unwrap_or(source);
+            return Ok(Template { line, source: source.into(), parameters, kind: Kind::Plain });
+        }
+        let kind = self.jinja(source)?;
         Ok(Template { line, source: source.into(), parameters, kind })
     }
 
@@ -174,10 +178,11 @@ impl Engine {
         let mut uses: Vec<String> = template.undeclared_variables(false).into_iter().collect();
         uses.retain(|name| !functions::is_known(name));
         uses.sort();
+        let changes = lowered.as_ref().is_some_and(|lowered| lowered.changes);
         let (parts, reads) =
             lowered.map_or((None, Reads::default()), |lowered| (lowered.parts, lowered.reads));
         let simple = parts.filter(|parts| fast::is_simple(parts));
-        let kind = Kind::Jinja(Arc::new(Compiled { name, uses, simple, reads }));
+        let kind = Kind::Jinja(Arc::new(Compiled { name, uses, simple, reads, changes }));
         let parameters = Value::UNDEFINED;
         let template =
             Template { line: 0, source: source.into(), parameters, kind: kind.clone() };
@@ -277,6 +282,7 @@ impl Engine {
             return Ok(template.source.to_string());
         };
         let context = scope.context(&compiled.uses, &template.parameters, &compiled.reads);
+        let context = if compiled.changes { containers::owned(&context) } else { context };
         let mut out = Capped(Vec::with_capacity(64));
         let rendered = self
             .env

@@ -205,8 +205,12 @@ impl Object for Span {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((days, seconds, micros)) = parts(self.rest()) else { return Ok(()) };
-        if self.months() != 0 {
-            write!(f, "{} years, {} months, ", self.months() / 12, self.months() % 12)?;
+        let (years, months) = (self.months() / 12, self.months() % 12);
+        if years != 0 {
+            write!(f, "{years} years, ")?;
+        }
+        if months != 0 {
+            write!(f, "{months} month{}, ", if months <= 1 { "" } else { "s" })?;
         }
         if days != 0 {
             write!(f, "{days} day{}, ", if days.abs() == 1 { "" } else { "s" })?;

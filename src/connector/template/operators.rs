@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use minijinja::value::{Rest, Tuple, ValueKind};
+use minijinja::value::{Rest, Tuple, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, State, Value};
 
 use super::containers::{self, Dict, Method};
@@ -416,9 +416,13 @@ fn method(name: &str) -> Option<Value> {
     Some(Value::from_object(Method(name)))
 }
 
-fn run(state: &mut State<'_, '_>, function: Value, args: Rest<Value>) -> Result<Value, Error> {
+fn run(
+    state: &mut State<'_, '_>,
+    function: Value,
+    args: Rest<ValueOrKwargs>,
+) -> Result<Value, Error> {
     if function.is_undefined() {
         return Err(undefined());
     }
-    function.call(state, &args)
+    function.call(state, &args.into_values())
 }

@@ -22,6 +22,8 @@ mod tests {
         ctx: BTreeMap<String, Box<RawValue>>,
         /// What it renders to.
         exp: Option<String>,
+        /// The same with its type, where that is known.
+        typed: Option<Box<RawValue>>,
         /// Or the error, such as `UndefinedError("…")`.
         err: Option<String>,
     }
@@ -87,6 +89,13 @@ mod tests {
             Ok(template) => template,
             Err(_) => return "another error".to_owned(),
         };
+        if let Some(wanted) = &case.typed {
+            let wanted = Json::parse(wanted.get()).expect("JSON");
+            let got = engine.typed(&template, &scope, Typing::Free).map_err(|e| e.message);
+            if !got.as_ref().is_ok_and(|got| same(got.as_ref(), Some(&wanted))) {
+                return format!("{got:?}, not {wanted:?}");
+            }
+        }
         match engine.render(&template, &scope) {
             Ok(text) => agreed(&template, &scope, &text),
             Err(failure) => match failure.fault {
@@ -116,6 +125,17 @@ mod tests {
     // Digits that a float would lose are kept without the engine.
     fn same(left: Option<&Json>, right: Option<&Json>) -> bool {
         match (left, right) {
+            (None, Some(Json::Null)) => true,
+            (Some(Json::Array(left)), Some(Json::Array(right))) => {
+                left.len() == right.len()
+                    && left.iter().zip(right).all(|(left, right)| same(Some(left), Some(right)))
+            }
+            (Some(Json::Object(left)), Some(Json::Object(right))) => {
+                left.len() == right.len()
+                    && left.iter().zip(right).all(|((name, left), (other, right))| {
+                        name == other && same(Some(left), Some(right))
+                    })
+            }
             (Some(Json::Number(left)), Some(Json::Number(right))) => {
                 left.parse::<f64>() == right.parse::<f64>()
             }

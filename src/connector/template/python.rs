@@ -47,8 +47,10 @@ pub(super) fn fault(error: &Error) -> Fault {
         | ErrorKind::CannotUnpack => Fault::Type,
         ErrorKind::InvalidOperation => {
             let own = error.detail().is_some_and(|detail| detail.starts_with(OWN));
+            // The engine's own limit on macros that call themselves.
+            let endless = error.detail().is_some_and(|detail| detail.contains("recursion"));
             let marked = error.source().is_some_and(|source| source.is::<TypeFault>());
-            if own && !marked { Fault::Other } else { Fault::Type }
+            if endless || (own && !marked) { Fault::Other } else { Fault::Type }
         }
         _ => Fault::Other,
     }

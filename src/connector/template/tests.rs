@@ -104,3 +104,109 @@ fn a_template_that_never_ends_is_stopped() {
         "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
     assert!(render(endless).is_err());
 }
+
+/// What Python's Jinja gives for each, as text; `undefined` and `type` are its errors.
+const AS_IN_PYTHON: &str = include_str!("../../../tests/cases/templates.txt");
+
+#[test]
+fn each_case_renders_as_in_python() {
+    let config = Json::parse(
+        r#"{"n": 3, "f": 2.5, "neg": -7, "s": "Hello World", "empty": "", "none": null,
+            "list": ["a", "b", "c"], "nums": [3, 1, 2], "d": {"k": "v", "n": 1},
+            "start": "2026-01-02T03:04:05Z", "mixed": [1, "a"],
+            "objs": [{"name": "x", "v": 1, "t": "A"}, {"name": "y", "v": 2, "t": "B"},
+                     {"name": "z", "t": "A"}]}"#,
+    )
+    .expect("valid");
+    let config = to_value(&config);
+    let record = r#"{"id":7,"score":10,"price":1.50,"tags":["p","q"],"none":null,"name":"Bob"}"#;
+    let record = Json::parse(record).expect("valid");
+    let vars = [("record", Var::Json(&record))];
+    let scope = Scope { config: &config, now: now(), vars: &vars, extra: &[] };
+    let mut told = Vec::new();
+    for line in AS_IN_PYTHON.lines().filter(|line| !line.is_empty() && !line.starts_with("##"))
+    {
+        let (source, wanted) = line.split_once(" => ").expect("`template => text`");
+        let source = if source.contains("{{") || source.contains("{%") {
+            source.to_owned()
+        } else {
+            format!("{{{{ {source} }}}}")
+        };
+        let mut engine = Engine::new();
+        let template = engine.compile(&source, 1, &Value::UNDEFINED).expect("a template");
+        let got = match engine.render(&template, &scope) {
+            Ok(text) => text,
+            Err(failure) => match failure.fault {
+                Fault::Undefined => "!undefined".to_owned(),
+                Fault::Type => "!type".to_owned(),
+                Fault::Other => "!wrong".to_owned(),
+            },
+        };
+        let short = fast(&template, &scope).and_then(Fast::text);
+        if got != wanted || short.is_some_and(|short| short != wanted) {
+            told.push(format!("{source} gives {got}, not {wanted}"));
+        }
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn what_python_refuses_for_its_type_stands_as_written_and_is_true() {
+    let source = "{{ record.none >= 10 }}";
+    assert_eq!(render(source), Ok(Some(Json::String(source.to_owned()))));
+    let mut engine = Engine::new();
+    let template = engine.compile(source, 1, &Value::UNDEFINED).expect("a template");
+    let record = Json::parse(r#"{"none":null}"#).expect("valid");
+    let vars = [("record", Var::Json(&record))];
+    let config = Value::from(());
+    let scope = Scope { config: &config, now: now(), vars: &vars, extra: &[] };
+    assert_eq!(engine.truth(&template, &scope), Ok(true));
+}
+
+#[test]
+fn a_misspelt_variable_is_named() {
+    let told = render("{{ recrod.name }}").expect_err("wrong");
+    assert!(told.contains("no variable `recrod`") && told.contains("`record`"), "{told}");
+    assert_eq!(render("{{ stream_slice }}"), Ok(None), "known elsewhere, undefined here");
+}
+
+#[test]
+fn a_hostile_template_is_stopped_in_time_and_room() {
+    let chain = format!("{{{{ {}1{} }}}}", "(".repeat(5000), ")".repeat(5000));
+    let lists = format!("{{{{ {}1{} }}}}", "[".repeat(5000), "]".repeat(5000));
+    let loops =
+        "{% for a in l %}{% for b in l %}{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}";
+    let cases = [
+        "{{ 'x' * 999999999 }}".to_owned(),
+        "{{ [0] * 999999999 }}".to_owned(),
+        "{{ 'x'.ljust(999999999) }}".to_owned(),
+        "{{ '%999999999d' % 1 }}".to_owned(),
+        "{{ '%*d' % (999999999, 1) }}".to_owned(),
+        "{{ '{:999999999}'.format(1) }}".to_owned(),
+        "{{ 'x'|center(999999999) }}".to_owned(),
+        "{{ 'x'|indent(999999999, true) }}".to_owned(),
+        "{{ [1]|batch(999999999, 0) }}".to_owned(),
+        "{{ [1]|slice(999999999) }}".to_owned(),
+        "{{ 10 ** 10 ** 10 }}".to_owned(),
+        "{{ ('x' * 9999).replace('x', 'y' * 9999) }}".to_owned(),
+        "{{ ('x' * 9999)|replace('x', 'y' * 9999) }}".to_owned(),
+        "{{ ('y' * 9999).join('x' * 9999) }}".to_owned(),
+        "{% set n = namespace(x='ab') %}{% for a in 'x' * 99 %}{% set n.x = n.x + n.x %}{% endfor %}"
+            .to_owned(),
+        "{% set l = [1] %}{% for a in 'x' * 99 %}{% set _ = l.extend(l) %}{% endfor %}".to_owned(),
+        "{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}".to_owned(),
+        format!("{{% set l = 'x' * 999 %}}{loops}"),
+        "{% set l = [] %}{% set _ = l.append(l) %}{% set _ = l.append(l) %}{{ l }}".to_owned(),
+        "{% set n = namespace(x=()) %}{% for a in 'x' * 20000 %}{% set n.x = (n.x,) %}{% endfor %}"
+            .to_owned(),
+        chain,
+        lists,
+    ];
+    for source in cases {
+        let begin: String = source.chars().take(70).collect();
+        assert!(render(&source).is_err(), "{begin}");
+    }
+    // A long chain of lists is taken apart without trouble.
+    let deep = "{% set n = namespace(x=[]) %}{% for a in 'x' * 9000 %}{% set n.x = [n.x] %}{% endfor %}";
+    assert_eq!(render(&format!("{deep}1")), Ok(Some(Json::Number("1".to_owned()))));
+}

@@ -80,7 +80,8 @@ fn changed(text: &str, name: &str, given: &Given<'_>) -> Result<Option<String>, 
         "center" => {
             let room = padding(text, given)?;
             let length = room.chars().count();
-            let left = length / 2 + (length & text.chars().count() & 1);
+            let width = length + text.chars().count();
+            let left = length / 2 + (length & width & 1);
             let (left, right): (Vec<_>, Vec<_>) =
                 room.chars().enumerate().partition(|(at, _)| *at < left);
             let side = |part: Vec<(usize, char)>| part.into_iter().map(|(_, c)| c);
