@@ -20,13 +20,20 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     };
     let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
     let key = primary_key(&part)?;
-    let decoder = reading::decoder(&retriever)?;
     let requester = requester::requester(engine, retriever.need("requester")?)?;
-    let selector = reading::selector(engine, retriever.need("record_selector")?)?;
+    let (decoder, selector) =
+        reading::reading(engine, &retriever, part.field("schema_loader"))?;
     let paginator = match retriever.field("paginator") {
         Some(node) => paginator(engine, node)?,
         None => None,
     };
+    if selector.extractor.is_union()
+        && let Some(Paginator { strategy: Strategy::Offset { .. }, .. }) = &paginator
+    {
+        let message = "OffsetIncrement would count the records of all `extractors` as one page and \
+                       leave records out; use `mode: first_match` or another pagination";
+        return retriever.wrong(message.to_owned());
+    }
     let cursor = match part.field("incremental_sync") {
         Some(node) => Some(cursor(engine, node)?),
         None => None,

@@ -20,9 +20,9 @@ use std::sync::Arc;
 
 pub(crate) use components::*;
 use part::{Part, Trouble};
-pub(crate) use reading::Decoder;
+pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
-pub(crate) use transform::{Added, Flatten, Transformation};
+pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
 use super::template::Engine;
