@@ -8,6 +8,7 @@ use accord::connector::{
     Body, Kept, Manifest, Pull, Renewal, RenewalError, Reply, Request, RequestId, SendError,
     Step,
 };
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -35,6 +36,9 @@ struct Scripted {
     headers: Vec<(String, String)>,
     #[serde(default)]
     body: String,
+    /// A body that is no text.
+    #[serde(default)]
+    base64: Option<String>,
     #[serde(default)]
     broken: bool,
 }
@@ -77,7 +81,11 @@ impl Case {
             .into_iter()
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
-        Some(Ok(Reply { status: reply.status, headers, body: reply.body.into_bytes() }))
+        let body = match reply.base64 {
+            Some(text) => base64::prelude::BASE64_STANDARD.decode(text).expect("base64"),
+            None => reply.body.into_bytes(),
+        };
+        Some(Ok(Reply { status: reply.status, headers, body }))
     }
 
     fn pull(&self, manifest: &Arc<Manifest>) -> Result<Pull, String> {
