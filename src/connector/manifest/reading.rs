@@ -193,13 +193,11 @@ fn items(part: &Part<'_>) -> Read<Decoder> {
 
 fn charset(part: &Part<'_>) -> Read<Charset> {
     let name = part.text("encoding")?.unwrap_or_default();
-    match Charset::named(&name) {
-        Some(charset) => Ok(charset),
-        None => {
-            let node = part.need("encoding")?;
-            wrong(node, format!("`{name}` is no encoding known here; try utf-8 or cp1252"))
-        }
+    if let Some(charset) = Charset::named(&name) {
+        return Ok(charset);
     }
+    let node = part.need("encoding")?;
+    wrong(node, format!("`{name}` is no encoding known here; try utf-8 or cp1252"))
 }
 
 fn csv(part: &Part<'_>) -> Read<Csv> {

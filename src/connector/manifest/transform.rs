@@ -56,13 +56,12 @@ impl ValueType {
     /// Whether a value has the type.
     pub(crate) fn admits(self, value: &Json) -> bool {
         match (self, value) {
-            (Self::Any, _) | (Self::Text, Json::String(_)) | (Self::Flag, Json::Bool(_)) => {
-                true
-            }
+            // To Python, a flag is a whole number.
+            (Self::Any, _)
+            | (Self::Text, Json::String(_))
+            | (Self::Flag | Self::Integer, Json::Bool(_)) => true,
             (Self::Number, Json::Number(text)) => text.contains(['.', 'e', 'E']),
             (Self::Integer, Json::Number(text)) => !text.contains(['.', 'e', 'E']),
-            // To Python, a flag is a whole number.
-            (Self::Integer, Json::Bool(_)) => true,
             _ => false,
         }
     }

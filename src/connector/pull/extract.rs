@@ -154,7 +154,7 @@ fn gather<'a>(
             let expander = expander.as_ref();
             for body in bodies {
                 match body {
-                    Ok(root) => take(root, (path, *spread), found),
+                    Ok(value) => take(value, (path, *spread), found),
                     Err(line) => found.push(Raw::Line(line)),
                 }
             }
@@ -166,8 +166,7 @@ fn gather<'a>(
         Plan::Several { all, first, skip_empty } => {
             let bad = bodies.iter().filter_map(|body| body.err().map(Raw::Line));
             found.extend(bad);
-            let good: Vec<Body<'a>> =
-                bodies.iter().copied().filter(|body| body.is_ok()).collect();
+            let good: Vec<Body<'a>> = bodies.iter().copied().flatten().map(Ok).collect();
             for plan in all {
                 let mut theirs = Vec::new();
                 gather(&good, plan, &mut theirs, room)?;

@@ -42,12 +42,11 @@ struct Fields {
 impl Fields {
     fn set(&mut self, key: String, value: Json) {
         let known = self.places.get(&key).copied();
-        match known.and_then(|at| self.fields.get_mut(at)) {
-            Some((_, known)) => *known = value,
-            None => {
-                self.places.insert(key.clone(), self.fields.len());
-                self.fields.push((key, value));
-            }
+        if let Some((_, known)) = known.and_then(|at| self.fields.get_mut(at)) {
+            *known = value;
+        } else {
+            self.places.insert(key.clone(), self.fields.len());
+            self.fields.push((key, value));
         }
     }
 }
@@ -117,7 +116,9 @@ pub(super) fn level(record: &mut Json, lists: bool) {
         match value {
             Json::Object(fields) => {
                 let mut unique = Fields::default();
-                fields.into_iter().for_each(|(key, value)| unique.set(key, value));
+                for (key, value) in fields {
+                    unique.set(key, value);
+                }
                 for (key, value) in unique.fields {
                     let taken = in_list || flat.places.contains_key(&key);
                     open.push((value, if taken { format!("{name}.{key}") } else { key }));

@@ -714,7 +714,7 @@ impl Reader {
             next: None,
         };
         for raw in raws {
-            done.add(&reading, raw);
+            done.add(&reading, &raw);
         }
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
@@ -745,8 +745,8 @@ impl Reader {
 }
 
 impl Done {
-    fn add(&mut self, reading: &Reading<'_>, raw: Raw<'_>) {
-        let raw = match &raw {
+    fn add(&mut self, reading: &Reading<'_>, raw: &Raw<'_>) {
+        let raw = match raw {
             Raw::Slice(raw) => raw.get(),
             Raw::Built(raw) => raw,
             Raw::Empty => return,

@@ -50,9 +50,9 @@ pub(super) enum Form<'a> {
 /// # Errors
 /// When it is not what the decoder reads, or too large once unpacked.
 pub(super) fn decode<'a>(decoder: &'a Decoder, reply: &'a Reply) -> Result<Decoded<'a>, Found> {
-    let mut decoded = Decoded { texts: Vec::with_capacity(1), clean: true, room: MAX_TEXT };
-    decoded.read(decoder, Cow::Borrowed(&reply.body), reply)?;
-    Ok(decoded)
+    let mut body = Decoded { texts: Vec::with_capacity(1), clean: true, room: MAX_TEXT };
+    body.read(decoder, Cow::Borrowed(&reply.body), reply)?;
+    Ok(body)
 }
 
 impl<'a> Decoded<'a> {

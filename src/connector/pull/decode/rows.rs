@@ -93,15 +93,14 @@ impl Columns {
         let mut fields: Vec<(Vec<u8>, usize)> = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let at = *places.entry(name).or_insert(fields.len());
-            match fields.get_mut(at) {
-                Some((_, known)) => *known = index,
-                None => {
-                    let mut start = Vec::new();
-                    quote(&mut start, name);
-                    start.push(b':');
-                    fields.push((start, index));
-                }
+            if let Some((_, known)) = fields.get_mut(at) {
+                *known = index;
+                continue;
             }
+            let mut start = Vec::new();
+            quote(&mut start, name);
+            start.push(b':');
+            fields.push((start, index));
         }
         Self { fields, width: names.len() }
     }

@@ -149,13 +149,12 @@ impl Tree {
         if json.len() > self.room {
             return Err(too_large());
         }
-        match self.open.last_mut() {
-            Some(parent) => parent.push(name, json),
-            None => {
-                let mut root = Element::default();
-                root.push(name, json);
-                self.root = Some(root.finish().1);
-            }
+        if let Some(parent) = self.open.last_mut() {
+            parent.push(name, json);
+        } else {
+            let mut root = Element::default();
+            root.push(name, json);
+            self.root = Some(root.finish().1);
         }
         Ok(())
     }
@@ -171,12 +170,11 @@ impl Tree {
 impl Element {
     fn push(&mut self, name: String, json: Vec<u8>) {
         let known = self.places.get(&name).copied();
-        match known.and_then(|at| self.fields.get_mut(at)) {
-            Some((_, values)) => values.push(json),
-            None => {
-                self.places.insert(name.clone(), self.fields.len());
-                self.fields.push((name, vec![json]));
-            }
+        if let Some((_, values)) = known.and_then(|at| self.fields.get_mut(at)) {
+            values.push(json);
+        } else {
+            self.places.insert(name.clone(), self.fields.len());
+            self.fields.push((name, vec![json]));
         }
     }
 
