@@ -9,6 +9,7 @@
 //! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 
 mod catalog;
+mod charset;
 mod json;
 mod manifest;
 mod mapping;

@@ -1,12 +1,13 @@
 //! The declarative manifest as types.
 //!
 //! Text becomes a tree that knows its lines (`yaml`), references and parameters are expanded
-//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
-//! checked against the names there are (`vocabulary`).
+//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
+//! `transform`), checked against the names there are (`vocabulary`).
 
 mod build;
 mod components;
 mod part;
+mod reading;
 mod requester;
 mod resolve;
 mod spec;
@@ -19,7 +20,9 @@ use std::sync::Arc;
 
 pub(crate) use components::*;
 use part::{Part, Trouble};
+pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
+pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
 use super::template::Engine;

@@ -2,12 +2,17 @@
 //!
 //! A stream is cut into partitions and windows of time (`slice`, `state`), each slice is a chain
 //! of pages (`request`, `paginate`), a reply is judged (`verdict`) and read record by record
-//! (`extract`, `record`, `shape`). Streams whose records are partitions of another are read beside
+//! (`decode`, `extract`, `expand`, `record`, `shape`, `keys`, `normalize`). Streams whose records are partitions of another are read beside
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
 mod auth;
+mod decode;
+mod expand;
 mod extract;
+mod glob;
+mod keys;
+mod normalize;
 mod paginate;
 mod reader;
 mod record;
@@ -26,7 +31,7 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use super::manifest::Stream;
-use super::template::{Engine, RenderError, Scope, Var, to_value};
+use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
     Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
@@ -193,6 +198,12 @@ impl Context {
         extra: &'a [(String, Json)],
     ) -> Scope<'a> {
         Scope { config: &self.config, now: self.now, vars, extra }
+    }
+
+    /// Texts that only the configuration decides.
+    fn texts(&self, templates: &[Template]) -> Result<Vec<String>, RenderError> {
+        let scope = self.scope(&[], &[]);
+        templates.iter().map(|template| self.engine().text(template, &scope)).collect()
     }
 
     fn failed(&self, error: RenderError) -> PullError {
@@ -680,7 +691,7 @@ impl Pull {
             url: url.to_owned(),
             status: reply.status,
             found,
-            expected: "JSON".to_owned(),
+            expected: self.tree.reader(reader).stream.decoder.expects(),
         })
     }
 
