@@ -4,6 +4,7 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
 //! checked against the names there are (`vocabulary`).
 
+mod auth;
 mod build;
 mod components;
 mod part;
@@ -17,6 +18,7 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use auth::{Auth, OAuth};
 pub(crate) use components::*;
 use part::{Part, Trouble};
 use resolve::References;
