@@ -43,7 +43,7 @@ pub(crate) struct Requester {
     pub(crate) headers: Plan,
     pub(crate) parameters: Plan,
     pub(crate) body: BodyPlan,
-    pub(crate) auth: Auth,
+    pub(crate) auth: Arc<Auth>,
     pub(crate) errors: Vec<Handler>,
 }
 
@@ -60,6 +60,16 @@ impl Plan {
     /// Nothing at all.
     pub(crate) fn empty() -> Self {
         Self::Map(Vec::new())
+    }
+
+    /// Adds the templates that its values hold.
+    pub(crate) fn collect<'a>(&'a self, found: &mut Vec<&'a Template>) {
+        match self {
+            Self::Value(_) => {}
+            Self::Template(template) => found.push(template),
+            Self::List(items) => items.iter().for_each(|item| item.collect(found)),
+            Self::Map(fields) => fields.iter().for_each(|(_, value)| value.collect(found)),
+        }
     }
 }
 

@@ -18,7 +18,10 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(crate) use auth::{Auth, OAuth};
+pub(crate) use auth::{
+    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
+    Session, Shown,
+};
 pub(crate) use components::*;
 use part::{Part, Trouble};
 use resolve::References;

@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 const COMPONENTS: &str = "
 AddFields: fields! condition
 AddedFieldDefinition: path! value! value_type
+ApiKey: inject_into! api_token
 ApiKeyAuthenticator: api_token header inject_into
 BasicHttpAuthenticator: username! password
+Bearer:
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
 CompositeErrorHandler: error_handlers!
@@ -30,13 +32,15 @@ HttpResponseFilter: action failure_type error_message error_message_contains htt
 InlineSchemaLoader: schema
 JsonDecoder:
 JsonlDecoder:
+JwtAuthenticator: secret_key! algorithm! base64_encode_secret_key token_duration header_prefix jwt_headers additional_jwt_headers jwt_payload additional_jwt_payload passphrase request_option
 KeyTransformation: prefix suffix
 KeysToLower:
+LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
 NoAuth:
 NoPagination:
-OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
+OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
@@ -49,6 +53,8 @@ RequestBodyPlainText: value!
 RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
+SelectiveAuthenticator: authenticator_selection_path! authenticators!
+SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
@@ -62,12 +68,12 @@ ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration Conf
 ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
 FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
 HttpComponentsResolver HttpRequestRegexMatcher IncrementingCountCursor IterableDecoder \
-JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
-KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
+JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector KeysReplace \
+KeysToSnakeCase LegacyToPerPartitionStateMigration \
 MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
 PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
-RecordExpander RequestWindowSplitting ResponseToFileExtractor SelectiveAuthenticator \
-SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter UnlimitedCallRatePolicy \
+RecordExpander RequestWindowSplitting ResponseToFileExtractor \
+StateDelegatingStream UnionPartitionRouter UnlimitedCallRatePolicy \
 WaitTimeFromResponse XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.
