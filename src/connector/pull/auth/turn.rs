@@ -305,7 +305,7 @@ fn reconnect(login: &Login, error: Option<&str>) -> String {
             "; an earlier renewal had no answer ({reason}), and the new token seems to be lost with it"
         )
     });
-    format!("takes the token no more{said}{}", lost.unwrap_or_default())
+    format!("no longer takes the token{said}{}", lost.unwrap_or_default())
 }
 
 fn system(url: &str) -> String {
