@@ -305,3 +305,129 @@ fn put(config: &mut serde_json::Value, path: &[String], value: String) {
         fields.insert(last.clone(), value.into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connector::{Body, Method};
+
+    fn now() -> DateTime<Utc> {
+        "2026-01-31T00:00:00Z".parse().expect("a moment")
+    }
+
+    fn renewal(expiry_format: Option<&str>) -> Renewal {
+        let path = |name: &str| vec!["credentials".to_owned(), name.to_owned()];
+        let answer = OAuthAnswer {
+            access: "access_token".to_owned(),
+            refresh_name: "refresh_token".to_owned(),
+            expires: "expires_in".to_owned(),
+            expiry_format: expiry_format.map(str::to_owned),
+            refresh: Some("s3cret".to_owned()),
+            revoked_by: RevokedBy::default(),
+            rotates: Some(ConfigPaths {
+                access: path("access"),
+                refresh: path("refresh"),
+                expiry: path("ends"),
+            }),
+        };
+        let body = Body::Form(vec![("refresh_token".to_owned(), "s3cret".to_owned())]);
+        let (method, url) = (Method::Post, "https://login.example.com/token".to_owned());
+        let request = Request { method, url, query: Vec::new(), headers: Vec::new(), body };
+        let answer = Answer::OAuth(Box::new(answer));
+        Renewal { credential: "c".to_owned(), held: 0, request, answer }
+    }
+
+    fn reply(status: u16, body: &str) -> Reply {
+        let headers = vec![("retry-after".to_owned(), "3".to_owned())];
+        Reply { status, headers, body: body.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_token_ends_when_the_source_says_however_it_says_it() {
+        let format = Some("%d/%m/%Y %H:%M");
+        let cases = [
+            // (format, what the source says, seconds from now)
+            (None, "60", 60),
+            (None, "\"60.9\"", 60),
+            (None, "0", 0),
+            (None, "\"2026-01-31T00:00:05Z\"", 5),
+            (None, "null", 3600),
+            (None, "\"soon\"", 3600),
+            (format, "\"31/01/2026 00:02\"", 120),
+            (format, "\"2026-01-31T00:00:05+00:00\"", 5),
+            (format, "1769817605", 5),
+            (format, "1769817605000", 5),
+        ];
+        for (format, said, expected) in cases {
+            let body = format!("{{\"access_token\":\"t\",\"expires_in\":{said}}}");
+            let tokens = renewal(format).read(&reply(200, &body), now()).expect("tokens");
+            let ends = tokens.expires.expect("an end");
+            assert_eq!((ends - now()).num_seconds(), expected, "{format:?} {said}");
+            assert_eq!(tokens.refresh.as_deref(), Some("s3cret"), "the old one stays");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_final_passing_or_a_mistake() {
+        let revoked = |status, error: Option<&str>| RenewalError::Revoked {
+            status,
+            error: error.map(str::to_owned),
+        };
+        let failed = |reason: &str, wait_s| RenewalError::Failed {
+            reason: reason.to_owned(),
+            wait_s,
+        };
+        let cases = [
+            // (status, body, told)
+            (400, r#"{"error":"invalid_grant"}"#, revoked(400, Some("invalid_grant"))),
+            (401, "<html>", revoked(401, None)),
+            (403, r#"{"error":"The token s3cret"}"#, revoked(403, None)),
+            (404, r#"{"error":"invalid_grant"}"#, revoked(404, Some("invalid_grant"))),
+            (400, r#"{"error":"temporarily_unavailable"}"#, failed("HTTP status 400", Some(3))),
+            (503, "", failed("HTTP status 503", Some(3))),
+            (200, "<html>", failed("an answer that is not JSON", None)),
+            (200, "{}", failed("an answer without `access_token`", None)),
+            (200, r#"{"access_token":""}"#, failed("an answer without `access_token`", None)),
+        ];
+        for (status, body, told) in cases {
+            let found = renewal(None).read(&reply(status, body), now());
+            assert_eq!(found, Err(told), "{status} {body}");
+        }
+        let found = renewal(None).read(&reply(404, "{}"), now());
+        assert!(matches!(found, Err(RenewalError::Refused(_))), "{found:?}");
+    }
+
+    #[test]
+    fn new_tokens_are_written_where_the_configuration_keeps_them() {
+        let tokens = Tokens {
+            access: "t1".to_owned(),
+            refresh: Some("r1".to_owned()),
+            expires: Some(now()),
+        };
+        let mut config = serde_json::json!({"start": 1, "credentials": {"refresh": "r0"}});
+        assert!(renewal(None).write_into(&mut config, &tokens));
+        let expected = serde_json::json!({"start": 1, "credentials":
+            {"refresh": "r1", "access": "t1", "ends": "2026-01-31T00:00:00Z"}});
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn nothing_that_is_printed_holds_a_token() {
+        let answered = RenewalError::Answered(Box::new(reply(200, "s3cret")));
+        let tokens = Tokens { access: "s3cret".to_owned(), ..Tokens::default() };
+        let kept = Kept { version: 1, tokens };
+        let printed = format!("{:?} {answered:?} {answered} {kept:?}", renewal(None));
+        assert!(!printed.contains("s3cret"), "{printed}");
+    }
+
+    #[test]
+    fn a_token_deep_in_an_answer_is_found_and_one_too_deep_is_not() {
+        let nested = |depth: usize| {
+            let (open, close) = ("{\"a\":[".repeat(depth), "]}".repeat(depth));
+            format!("{open}{{\"access_token\":\"t\"}}{close}")
+        };
+        let found = |depth| renewal(None).read(&reply(200, &nested(depth)), now()).is_ok();
+        assert!(found(0) && found(2));
+        assert!(!found(3) && !found(40));
+    }
+}

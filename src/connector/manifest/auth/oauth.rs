@@ -71,7 +71,8 @@ pub(super) fn oauth(engine: &mut Engine, part: &Part<'_>) -> Read<OAuth> {
             "OAuthAuthenticator needs `token_refresh_endpoint` or `access_token_value`";
         return part.wrong(message.to_owned());
     }
-    let refresh_token = part.filled(engine, "refresh_token")?;
+    // An empty one is sent as it is, as in the ecosystem.
+    let refresh_token = part.template(engine, "refresh_token")?;
     let grant_type = match &assertion {
         Some(_) => part.compile(engine, ASSERTION_GRANT, part.line())?,
         None => part.template_or(engine, "grant_type", "refresh_token")?,

@@ -330,7 +330,8 @@ impl Login {
             "invalid_scope",
             "unsupported_grant_type",
         ];
-        let refreshes = oauth.endpoint.is_some() && self.held.refresh.is_some();
+        let refresh = self.held.refresh.as_ref().filter(|token| !token.is_empty());
+        let refreshes = oauth.endpoint.is_some() && refresh.is_some();
         refreshes && !error.is_some_and(|error| ours.contains(&error))
     }
 
