@@ -373,10 +373,8 @@ mod tests {
             status,
             error: error.map(str::to_owned),
         };
-        let failed = |reason: &str, wait_s| RenewalError::Failed {
-            reason: reason.to_owned(),
-            wait_s,
-        };
+        let failed =
+            |reason: &str, wait_s| RenewalError::Failed { reason: reason.to_owned(), wait_s };
         let cases = [
             // (status, body, told)
             (400, r#"{"error":"invalid_grant"}"#, revoked(400, Some("invalid_grant"))),

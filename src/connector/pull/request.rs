@@ -278,7 +278,7 @@ fn slicing(
             Router::Parents(parents) => {
                 parents.iter().map(|parent| (&parent.field, parent.option.as_ref())).collect()
             }
-            Router::Group { .. } => Vec::new(),
+            Router::Group { .. } | Router::Union { .. } => Vec::new(),
         };
         for (field, option) in options {
             let Some(option) = option else { continue };

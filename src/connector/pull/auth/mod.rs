@@ -1,6 +1,8 @@
 //! Signing in: what a request shows, and how a token is asked for and renewed.
 
+mod credential;
 mod jwt;
+mod names;
 mod oauth;
 mod select;
 mod session;
@@ -9,17 +11,18 @@ mod turn;
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Context;
 use super::request::Trouble;
-use crate::connector::manifest::{Auth, Handler, Injection, Jwt, Place};
-use crate::connector::template::{RenderError, Scope, Template, Typing, python_text};
+use crate::connector::manifest::{Auth, Handler, Jwt};
+use crate::connector::template::{RenderError, Scope, Template};
 use crate::connector::tokens::{Answer, Kept, Renewal};
-use crate::connector::{Body, Json, Request};
+use crate::connector::{Body, Request};
 use crate::model::short_hash;
+pub(super) use credential::Credential;
+use credential::{fixed, optional, signed, value};
+use names::names;
 use select::{chosen, setting};
 use session::Legacy;
 pub(super) use turn::enlist;
@@ -28,32 +31,6 @@ pub(super) use turn::enlist;
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
 /// A token that we sign ourselves is shown at most so long.
 const SIGNED_FOR: i64 = 60;
-
-/// What a request shows. Its `Debug` shows nothing.
-#[derive(Clone, Default)]
-pub(super) struct Credential {
-    place: Option<(Place, Vec<String>)>,
-    value: String,
-}
-
-impl std::fmt::Debug for Credential {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Credential")
-    }
-}
-
-impl Credential {
-    fn header(value: String) -> Self {
-        Self { place: Some((Place::Header, vec!["Authorization".to_owned()])), value }
-    }
-
-    /// Puts it into a request.
-    pub(super) fn apply(&self, mut put: impl FnMut(Place, &[String], Json)) {
-        if let Some((place, path)) = &self.place {
-            put(*place, path, Json::String(self.value.clone()));
-        }
-    }
-}
 
 /// A token, for as long as it is good.
 #[derive(Default)]
@@ -380,38 +357,6 @@ impl Login {
     }
 }
 
-fn fixed(context: &Context, auth: &Auth, scope: &Scope<'_>) -> Result<Credential, RenderError> {
-    let text = |template: &Template| value(context, template, scope);
-    Ok(match auth {
-        Auth::Bearer(token) => Credential::header(format!("Bearer {}", text(token)?)),
-        Auth::Basic { username, password } => {
-            let password = password.as_ref().map(text).transpose()?.unwrap_or_default();
-            let pair = STANDARD.encode(format!("{}:{password}", text(username)?));
-            Credential::header(format!("Basic {pair}"))
-        }
-        Auth::ApiKey { token, place } => placed(context, place, text(token)?)?,
-        _ => Credential::default(),
-    })
-}
-
-fn signed(context: &Context, jwt: &Jwt) -> Result<Credential, RenderError> {
-    let token = jwt::token(context, jwt)?;
-    match &jwt.place {
-        Some(place) => placed(context, place, token),
-        None => Ok(Credential::header(token)),
-    }
-}
-
-fn placed(
-    context: &Context,
-    place: &Injection,
-    token: String,
-) -> Result<Credential, RenderError> {
-    let scope = context.scope(&[], &[]);
-    let path = place.field.iter().map(|step| value(context, step, &scope));
-    Ok(Credential { place: Some((place.place, path.collect::<Result<_, _>>()?)), value: token })
-}
-
 // Everything that a request says, to tell it from another. Only ever hashed or compared.
 fn fingerprint(request: &Request) -> String {
     let Request { method, url, query, headers, body } = request;
@@ -421,83 +366,4 @@ fn fingerprint(request: &Request) -> String {
         Body::Form(fields) => format!("{fields:?}"),
     };
     format!("{method:?} {url} {query:?} {headers:?} {body}")
-}
-
-// Credentials are never typed: `007` and `None` are passwords.
-fn value(
-    context: &Context,
-    template: &Template,
-    scope: &Scope<'_>,
-) -> Result<String, RenderError> {
-    let text = context.engine().typed(template, scope, Typing::Text)?;
-    Ok(text.map_or_else(String::new, |text| python_text(&text)))
-}
-
-fn optional(
-    context: &Context,
-    template: Option<&Template>,
-    scope: &Scope<'_>,
-) -> Result<Option<String>, RenderError> {
-    template.map(|template| value(context, template, scope)).transpose()
-}
-
-/// The configuration values that some expressions read, by name.
-fn names(templates: &[&Template]) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for template in templates {
-        for name in config_names(template.source()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    if names.is_empty() { "the credentials".to_owned() } else { names.join(", ") }
-}
-
-/// The paths after `config` in an expression: `config['a']['b']`, `config.b`, `config.get('c')`.
-fn config_names(source: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for part in source.split("config").skip(1) {
-        let mut path: Vec<&str> = Vec::new();
-        let mut rest = part;
-        while let Some((name, after)) = step(rest) {
-            path.push(name);
-            rest = after;
-        }
-        if !path.is_empty() {
-            found.push(path.join("."));
-        }
-    }
-    found
-}
-
-// One step of a path and what follows it.
-fn step(text: &str) -> Option<(&str, &str)> {
-    let opened = ["['", "[\"", ".get('", ".get(\"", "."].iter();
-    let rest = opened.filter_map(|open| text.strip_prefix(open)).next()?;
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    let (name, after) = rest.split_at(end);
-    let after = after.trim_start_matches(['\'', '"']);
-    let after = after.strip_prefix([']', ')']).unwrap_or(after);
-    (!name.is_empty()).then_some((name, after))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_settings_to_check_are_named() {
-        let cases = [
-            ("{{ config['access_token'] }}", vec!["access_token"]),
-            ("{{ config.email }}/token", vec!["email"]),
-            ("{{ config.get('a', '') ~ config[\"b\"] }}", vec!["a", "b"]),
-            ("{{ config['credentials']['token'] }}", vec!["credentials.token"]),
-            ("{{ config.credentials.token }}", vec!["credentials.token"]),
-            ("fixed", vec![]),
-        ];
-        for (source, expected) in cases {
-            assert_eq!(config_names(source), expected, "{source}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{jwt, setting, value};
+use super::{jwt, optional, setting, value};
 use crate::connector::manifest::OAuth;
 use crate::connector::pull::Context;
 use crate::connector::pull::request::fields;
@@ -168,12 +168,4 @@ pub(super) fn answer(
         revoked_by: oauth.revoked_by.clone(),
         rotates: oauth.rotates.clone(),
     })
-}
-
-fn optional(
-    context: &Context,
-    template: Option<&Template>,
-    scope: &Scope<'_>,
-) -> Result<Option<String>, RenderError> {
-    template.map(|template| value(context, template, scope)).transpose()
 }
