@@ -130,15 +130,8 @@ impl Driver {
 
     async fn renew(&self, renewal: &Renewal) -> Result<Kept, RenewalError> {
         let ask = Box::pin(async {
-            match self.client.send(&renewal.request).await {
-                Ok(reply) => renewal.read(&reply, self.clock.now()),
-                Err(error @ (SendError::TooLarge { .. } | SendError::Forbidden(_))) => {
-                    Err(RenewalError::Refused(error.to_string()))
-                }
-                Err(error) => {
-                    Err(RenewalError::Failed { reason: error.to_string(), wait_s: None })
-                }
-            }
+            let sent = self.client.send(&renewal.request).await;
+            renewal.outcome(sent, self.clock.now())
         });
         self.vault.renew(renewal, ask).await
     }

@@ -7,6 +7,7 @@ use chrono::Weekday;
 use super::reading::{Decoder, Selector};
 use super::transform::Transformation;
 use crate::connector::Json;
+use super::auth::Auth;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
 use crate::connector::wire::Method;
@@ -37,7 +38,7 @@ pub(crate) struct Requester {
     pub(crate) headers: Plan,
     pub(crate) parameters: Plan,
     pub(crate) body: BodyPlan,
-    pub(crate) auth: Auth,
+    pub(crate) auth: Arc<Auth>,
     pub(crate) errors: Vec<Handler>,
 }
 
@@ -55,6 +56,16 @@ impl Plan {
     pub(crate) fn empty() -> Self {
         Self::Map(Vec::new())
     }
+
+    /// Adds the templates that its values hold.
+    pub(crate) fn collect<'a>(&'a self, found: &mut Vec<&'a Template>) {
+        match self {
+            Self::Value(_) => {}
+            Self::Template(template) => found.push(template),
+            Self::List(items) => items.iter().for_each(|item| item.collect(found)),
+            Self::Map(fields) => fields.iter().for_each(|(_, value)| value.collect(found)),
+        }
+    }
 }
 
 /// A body with templates in it.
@@ -64,44 +75,6 @@ pub(crate) enum BodyPlan {
     Json(Plan),
     Form(Plan),
     Text(Template),
-}
-
-/// How a request proves who asks.
-#[derive(Debug)]
-pub(crate) enum Auth {
-    None,
-    Bearer(Template),
-    Basic { username: Template, password: Option<Template> },
-    ApiKey { token: Template, place: Injection },
-    Token(Box<OAuth>),
-}
-
-/// OAuth 2 with client credentials or a refresh token.
-#[derive(Debug)]
-pub(crate) struct OAuth {
-    pub(crate) endpoint: Option<Template>,
-    pub(crate) client_id: Option<Template>,
-    pub(crate) client_secret: Option<Template>,
-    pub(crate) refresh_token: Option<Template>,
-    pub(crate) access_token: Option<Template>,
-    pub(crate) expiry: Option<Template>,
-    pub(crate) grant_type: Template,
-    pub(crate) scopes: Vec<Template>,
-    pub(crate) names: OAuthNames,
-    pub(crate) body: Plan,
-    pub(crate) headers: Plan,
-    pub(crate) as_query: bool,
-}
-
-/// What a token endpoint calls its fields.
-#[derive(Debug)]
-pub(crate) struct OAuthNames {
-    pub(crate) grant_type: String,
-    pub(crate) client_id: String,
-    pub(crate) client_secret: String,
-    pub(crate) refresh_token: String,
-    pub(crate) access_token: String,
-    pub(crate) expires_in: String,
 }
 
 /// Where a value goes in a request.

@@ -4,6 +4,7 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
 //! `transform`), checked against the names there are (`vocabulary`).
 
+mod auth;
 mod build;
 mod components;
 mod part;
@@ -18,6 +19,10 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use auth::{
+    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
+    Session, Shown,
+};
 pub(crate) use components::*;
 use part::{Part, Trouble};
 pub(crate) use reading::{Csv, Decoder, Expander, Extractor};

@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 const COMPONENTS: &str = "
 AddFields: fields! condition
 AddedFieldDefinition: path! value! value_type
+ApiKey: inject_into! api_token
 ApiKeyAuthenticator: api_token header inject_into
 BasicHttpAuthenticator: username! password
+Bearer:
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
 CombinedExtractor: extractors! mode skip_empty_records
@@ -37,15 +39,17 @@ IterableDecoder:
 JsonDecoder:
 JsonItemsDecoder: items_path! encoding
 JsonlDecoder:
+JwtAuthenticator: secret_key! algorithm! base64_encode_secret_key token_duration header_prefix jwt_headers additional_jwt_headers jwt_payload additional_jwt_payload passphrase request_option
 KeyTransformation: prefix suffix
 KeysReplace: old! new!
 KeysToLower:
 KeysToSnakeCase:
+LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
 NoAuth:
 NoPagination:
-OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
+OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
 ParentFieldPath: parent_path! record_path!
@@ -61,6 +65,8 @@ RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
 ResponseToFileExtractor: preserve_na_values
+SelectiveAuthenticator: authenticator_selection_path! authenticators!
+SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
@@ -76,12 +82,11 @@ const LATER: &str = "AsyncRetriever CheckDynamicStream ComponentMappingDefinitio
 ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
 DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
 FixedWindowCallRatePolicy GroupByKeyMergeStrategy HTTPAPIBudget HttpComponentsResolver \
-HttpRequestRegexMatcher JsonFileSchemaLoader JsonSchemaPropertySelector JwtAuthenticator \
-LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
-MovingWindowCallRatePolicy PageSizeReduction PaginationReset ParametrizedComponentsResolver \
-PropertiesFromEndpoint PropertyChunking QueryProperties \
-RateLimitedMultipleTokenAuthenticator RequestWindowSplitting SelectiveAuthenticator \
-SessionTokenAuthenticator StateDelegatingStream UnlimitedCallRatePolicy WaitTimeFromResponse";
+HttpRequestRegexMatcher JsonFileSchemaLoader JsonSchemaPropertySelector \
+LegacyToPerPartitionStateMigration MovingWindowCallRatePolicy PageSizeReduction \
+PaginationReset ParametrizedComponentsResolver PropertiesFromEndpoint PropertyChunking \
+QueryProperties RateLimitedMultipleTokenAuthenticator RequestWindowSplitting \
+StateDelegatingStream UnlimitedCallRatePolicy WaitTimeFromResponse";
 
 /// `component.field` → the type of a component there that does not say it.
 const IMPLIED: [(&str, &str); 33] = [

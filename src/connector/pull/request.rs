@@ -6,10 +6,10 @@ use super::Context;
 use super::auth::Credential;
 use super::slice::Slice;
 use crate::connector::manifest::{
-    BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
+    BodyPlan, Injection, Paginator, Place, Plan, Requester, Router, Stream, TokenOption,
 };
 use crate::connector::template::{RenderError, Scope, Template, Typing, Var, python_text};
-use crate::connector::{Body, Json, Request};
+use crate::connector::{Body, Json, Method, Request};
 
 /// What one request is for.
 pub(super) struct Ask<'a> {
@@ -63,19 +63,41 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
     if let Some(paginator) = &ask.stream.paginator {
         paging(context, paginator, ask, &scope, &mut parts)?;
     }
-    let url = url(context, ask, &scope)?;
-    let known = query_of(&url);
-    let mut query = flat(parts.parameters);
-    query.retain(|pair| !known.contains(pair));
-    let headers = parts.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
-    let body = match (parts.json, parts.form, text) {
-        (Some(Json::Object(fields)), _, _) if fields.is_empty() => Body::Empty,
-        (Some(json), _, _) => Body::Json(json.to_string()),
-        (None, form, _) if !form.is_empty() => Body::Form(flat(form)),
-        (None, _, Some(text)) => Body::Text(text),
-        _ => Body::Empty,
+    Ok(parts.finish(requester.method, url(context, ask, &scope)?, text))
+}
+
+/// Makes a request that belongs to no slice and no page: a login.
+pub(super) fn apart(
+    context: &Context,
+    requester: &Requester,
+    credential: &Credential,
+    scope: &Scope<'_>,
+) -> Result<Request, Trouble> {
+    let mut parts = Parts {
+        parameters: fields(context, &requester.parameters, scope, Typing::Lists)?,
+        headers: fields(context, &requester.headers, scope, Typing::Free)?,
+        ..Parts::default()
     };
-    Ok(Request { method: requester.method, url, query, headers: headers.collect(), body })
+    let text = own_body(context, &requester.body, scope, &mut parts)?;
+    credential.apply(|place, field, value| parts.put(place, field, value));
+    let engine = context.engine();
+    let base = requester.base.as_ref().map(|base| engine.text(base, scope)).transpose()?;
+    let path = requester.path.as_ref().map(|path| engine.text(path, scope)).transpose()?;
+    let base = base.unwrap_or_default();
+    let url = join(base.trim(), path.unwrap_or_default().trim().trim_start_matches('/'));
+    let Some(host) = host_of(&url) else {
+        return Err(Trouble::Elsewhere(
+            "the login's address is no http or https URL".to_owned(),
+        ));
+    };
+    let fixed = requester.base.as_ref().is_none_or(Template::is_static);
+    let is_home = fixed && host_of(&base).as_ref() == Some(&host);
+    if !is_home && !context.hosts.contains(&host) {
+        return Err(Trouble::Elsewhere(format!(
+            "the login would go to {host}, which neither the manifest nor the configuration names"
+        )));
+    }
+    Ok(parts.finish(requester.method, url, text))
 }
 
 /// The ecosystem no longer tells expressions the state, but they may ask it for values.
@@ -108,6 +130,21 @@ pub(super) fn next_page_token(token: Option<&Json>) -> Json {
 }
 
 impl Parts {
+    fn finish(self, method: Method, url: String, text: Option<String>) -> Request {
+        let known = query_of(&url);
+        let mut query = flat(self.parameters);
+        query.retain(|pair| !known.contains(pair));
+        let headers = self.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
+        let body = match (self.json, self.form, text) {
+            (Some(Json::Object(fields)), _, _) if fields.is_empty() => Body::Empty,
+            (Some(json), _, _) => Body::Json(json.to_string()),
+            (None, form, _) if !form.is_empty() => Body::Form(flat(form)),
+            (None, _, Some(text)) => Body::Text(text),
+            _ => Body::Empty,
+        };
+        Request { method, url, query, headers: headers.collect(), body }
+    }
+
     fn put(&mut self, place: Place, path: &[String], value: Json) {
         let fields = match place {
             Place::Parameter => &mut self.parameters,
