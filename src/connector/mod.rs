@@ -5,8 +5,10 @@
 //!
 //! - `manifest.yaml`, the ecosystem's declarative format, says how to pull: [`Manifest`], [`Pull`].
 //!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s.
+//!   How fast it may be asked is `budget`'s: [`Pace`], [`Ledger`].
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
 
+mod budget;
 mod catalog;
 mod json;
 mod manifest;
@@ -18,6 +20,7 @@ mod template;
 mod tokens;
 mod wire;
 
+pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
 pub use json::{Json, JsonError, compact};
 pub use manifest::{Manifest, ManifestError, StreamInfo};

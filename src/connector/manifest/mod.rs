@@ -4,6 +4,7 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
 //! checked against the names there are (`vocabulary`).
 
+mod budget;
 mod build;
 mod components;
 mod part;
@@ -17,6 +18,7 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use budget::*;
 pub(crate) use components::*;
 use part::{Part, Trouble};
 use resolve::References;
@@ -32,6 +34,8 @@ pub struct Manifest {
     streams: Vec<Entry>,
     checks: Vec<String>,
     schema: serde_json::Value,
+    /// How fast the source may be asked.
+    pub(crate) pace: PacePlan,
     /// Hosts that the manifest itself names.
     pub(crate) hosts: BTreeSet<String>,
 }
@@ -171,11 +175,12 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     }
     let checks = checks(&part, &streams)?;
     let schema = schema(&part)?;
+    let pace = budget::pace(&mut engine, &part).map_err(told)?;
     let mut hosts = BTreeSet::new();
     for at in text.match_indices("https://").chain(text.match_indices("http://")) {
         hosts.extend(text.get(at.0..).and_then(super::pull::host_of));
     }
-    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, hosts })
+    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, pace, hosts })
 }
 
 // Definitions are expanded only where they are used.

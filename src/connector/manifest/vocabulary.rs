@@ -13,7 +13,7 @@ BasicHttpAuthenticator: username! password
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
 CompositeErrorHandler: error_handlers!
-ConcurrencyLevel: default_concurrency max_concurrency
+ConcurrencyLevel: default_concurrency! max_concurrency
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
 CursorPagination: cursor_value! page_size stop_condition decoder
 DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping~ allow_catalog_defined_cursor_field name
@@ -24,7 +24,10 @@ DefaultPaginator: pagination_strategy! page_size_option page_token_option decode
 DpathExtractor: field_path! record_expander~ decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
+FixedWindowCallRatePolicy: period! call_limit! matchers!
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
+HTTPAPIBudget: policies! ratelimit_reset_header ratelimit_remaining_header status_codes_for_ratelimit_hit
+HttpRequestRegexMatcher: method url_base url_path_pattern params headers weight
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 InlineSchemaLoader: schema
@@ -34,12 +37,14 @@ KeyTransformation: prefix suffix
 KeysToLower:
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
+MovingWindowCallRatePolicy: rates! matchers!
 NoAuth:
 NoPagination:
 OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+Rate: limit! interval!
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
 RemoveFields: field_pointers! condition
@@ -52,6 +57,7 @@ RequestPath:
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
+UnlimitedCallRatePolicy: matchers!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 ";
@@ -60,18 +66,18 @@ WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 const LATER: &str = "AsyncRetriever CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
 ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
 ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
-FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
-HttpComponentsResolver HttpRequestRegexMatcher IncrementingCountCursor IterableDecoder \
+FileUploader FlattenFields GroupByKeyMergeStrategy GzipDecoder \
+HttpComponentsResolver IncrementingCountCursor IterableDecoder \
 JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
 KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
-MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
+PaginationReset PageSizeReduction ParametrizedComponentsResolver \
 PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
 RecordExpander RequestWindowSplitting ResponseToFileExtractor SelectiveAuthenticator \
-SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter UnlimitedCallRatePolicy \
+SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter \
 WaitTimeFromResponse XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 32] = [
+const IMPLIED: [(&str, &str); 38] = [
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
@@ -104,6 +110,12 @@ const IMPLIED: [(&str, &str); 32] = [
     ("DefaultPaginator.page_token_option", "RequestOption"),
     ("DpathFlattenFields.key_transformation", "KeyTransformation"),
     ("GroupingPartitionRouter.underlying_partition_router", "SubstreamPartitionRouter"),
+    ("DeclarativeSource.api_budget", "HTTPAPIBudget"),
+    ("DeclarativeSource.concurrency_level", "ConcurrencyLevel"),
+    ("FixedWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.rates", "Rate"),
+    ("UnlimitedCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
 ];
 
 /// A component type's field.

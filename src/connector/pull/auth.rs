@@ -173,6 +173,11 @@ impl Login {
         self.is_renewable().then_some(self.name.as_str())
     }
 
+    /// Names the credential for its rate budget: a hash, the same in every stream and process.
+    pub(super) fn budget_name(&self) -> String {
+        short_hash(self.identity.as_bytes())
+    }
+
     /// Takes tokens as the vault holds them.
     pub(super) fn take(&mut self, kept: Kept) {
         self.token = Some(kept.tokens.access);
