@@ -37,7 +37,12 @@ pub trait Budget: Send + Sync {
     ) -> BoxFuture<'a, ()>;
 
     /// All requests of the credential rest until a moment.
-    fn rest<'a>(&'a self, asking: &'a Asking, until: DateTime<Utc>) -> BoxFuture<'a, ()>;
+    fn rest<'a>(
+        &'a self,
+        asking: &'a Asking,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, ()>;
 }
 
 /// A budget of this process alone: for trials and for the commands that keep nothing.
@@ -83,9 +88,14 @@ impl Budget for Purse {
         })
     }
 
-    fn rest<'a>(&'a self, asking: &'a Asking, until: DateTime<Utc>) -> BoxFuture<'a, ()> {
+    fn rest<'a>(
+        &'a self,
+        asking: &'a Asking,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, ()> {
         Box::pin(async move {
-            self.with(asking, |account| account.ledger.block(until));
+            self.with(asking, |account| account.ledger.block(until, now));
         })
     }
 }

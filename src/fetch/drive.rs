@@ -146,7 +146,7 @@ impl Driver {
                 pull.reply(id, reply, now);
                 // What the manifest's error handlers call a limit, the other streams obey, too.
                 if let Some(until) = pull.rest().filter(|until| Some(*until) != rest) {
-                    self.gate.budget().rest(&asking, until).await;
+                    self.gate.budget().rest(&asking, until, now).await;
                 }
             }
             Some((id, Came::Tokens(tokens))) => pull.renewed(id, tokens, now),

@@ -166,8 +166,9 @@ impl Ledger {
         let until = until.timestamp_micros();
         for rule in asking.rules.iter() {
             let spent = self.spent.get_mut(&rule.key);
-            // Entries grow only towards later moments, so the first that reaches it has it.
-            let entry = spent.and_then(|spent| spent.iter_mut().find(|spent| spent.1 >= until));
+            // Only an entry that surely holds it: what is long over was forgotten already.
+            let holds = |spent: &&mut Spent| spent.0 <= until && until <= spent.1;
+            let entry = spent.and_then(|spent| spent.iter_mut().find(holds));
             if let Some(entry) = entry {
                 entry.2 = entry.2.saturating_sub(weight);
             }
@@ -196,7 +197,7 @@ impl Ledger {
         let now = self.moment(now);
         let mut urgent = false;
         if let Some(until) = heard.until {
-            urgent = self.block(until);
+            urgent = self.block_at(until, now);
         }
         if let Some(reset) = heard.reset {
             for rule in asking.rules.iter().filter(|rule| rule.fixed) {
@@ -225,8 +226,13 @@ impl Ledger {
     }
 
     /// Lets nothing out before a moment, a day from now at most; says whether that is news.
-    pub fn block(&mut self, until: DateTime<Utc>) -> bool {
-        let until = until.timestamp_micros().min(self.seen.saturating_add(LONGEST_REST));
+    pub fn block(&mut self, until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let now = self.moment(now);
+        self.block_at(until, now)
+    }
+
+    fn block_at(&mut self, until: DateTime<Utc>, now: i64) -> bool {
+        let until = until.timestamp_micros().min(now + LONGEST_REST);
         let news = until > self.blocked;
         self.blocked = self.blocked.max(until);
         news
@@ -295,6 +301,12 @@ impl Ledger {
                 self.lanes.entry(lane.clone()).or_insert_with(|| keys.clone());
             }
         }
+    }
+
+    /// Takes over a newer state of the same ledger, and keeps what this one learned besides.
+    pub fn adopt(&mut self, newer: Self) {
+        self.merge(&newer);
+        self.spent = newer.spent;
     }
 
     /// Drops what cannot matter any more, before it is written down.

@@ -109,9 +109,11 @@ impl Asking {
     /// are worth keeping: a part of the tightest rate, so that nobody hoards.
     pub fn batch(&self) -> (u64, Duration) {
         const LONGEST: TimeDelta = TimeDelta::seconds(2);
+        // No shorter than it takes to ask the store and send.
+        const SHORTEST: TimeDelta = TimeDelta::milliseconds(50);
         let limit = self.rules.iter().map(|rule| rule.limit).min().unwrap_or(1);
         let interval = self.rules.iter().map(|rule| rule.interval).min().unwrap_or(LONGEST);
-        let holds = (interval / 10).min(LONGEST).to_std().unwrap_or_default();
+        let holds = (interval / 10).clamp(SHORTEST, LONGEST).to_std().unwrap_or_default();
         ((limit / 8).max(self.weight), holds)
     }
 }

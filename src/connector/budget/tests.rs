@@ -135,7 +135,7 @@ fn a_rest_is_for_all_and_for_a_day_at_most() {
     assert!(!ledger.hear(&one, &heard, 0, at(1)), "which they do now");
     assert_eq!(ledger.turn(&other, at(10)), Turn::Wait(at(7_000)));
     assert_eq!(ledger.turn(&other, at(7_000)), Turn::Go);
-    ledger.block(at(400 * 86_400_000));
+    ledger.block(at(400 * 86_400_000), at(7_000));
     assert_eq!(ledger.turn(&other, at(7_001)), Turn::Wait(at(7_000 + 86_400_000)));
 }
 
