@@ -7,9 +7,11 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::{Client, Pocket, Vault};
+use super::budget::Gate;
+use super::{Budget, Client, Pocket, Purse, Vault};
 use crate::connector::{
-    Kept, Page, Pull, PullError, Renewal, RenewalError, Reply, Request, RequestId, SendError, Step,
+    Asking, Heard, Kept, Pace, Page, Pull, PullError, Renewal, RenewalError, Reply, Request,
+    RequestId, SendError, Step,
 };
 use crate::model::Clock;
 
@@ -27,7 +29,7 @@ pub enum FetchError {
 type Outcome = (RequestId, Came);
 
 enum Came {
-    Reply(Result<Reply, SendError>),
+    Reply(Asking, Result<Reply, SendError>),
     Tokens(Result<Kept, RenewalError>),
 }
 
@@ -40,19 +42,22 @@ pub trait Witness: Send + Sync {
     fn saw(&self, request: &Request, outcome: &Result<Reply, SendError>);
 }
 
-/// Carries the requests of pulls to a source. Cheap to clone.
+/// Carries the requests of pulls to a source. Cheap to clone; pulls that clones of one driver
+/// drive share its budget and its number of requests at once, so they are to be of one source.
 #[derive(Clone)]
 pub struct Driver {
     client: Client,
     clock: Arc<dyn Clock>,
     vault: Arc<dyn Vault>,
     witness: Option<Arc<dyn Witness>>,
+    gate: Arc<Gate>,
 }
 
 impl Driver {
-    /// A driver that forgets renewed tokens with the process.
+    /// A driver that forgets renewed tokens and what was spent of a budget with the process.
     pub fn new(client: Client, clock: Arc<dyn Clock>) -> Self {
-        Self { client, clock, vault: Arc::new(Pocket::default()), witness: None }
+        let gate = Arc::new(Gate::new(Arc::new(Purse::default())));
+        Self { client, clock, vault: Arc::new(Pocket::default()), witness: None, gate }
     }
 
     /// The same, which keeps the source's tokens in a vault.
@@ -63,6 +68,11 @@ impl Driver {
     /// The same, with somebody who watches.
     pub fn with_witness(self, witness: Arc<dyn Witness>) -> Self {
         Self { witness: Some(witness), ..self }
+    }
+
+    /// The same, with a budget that others may share.
+    pub fn with_budget(self, budget: Arc<dyn Budget>) -> Self {
+        Self { gate: Arc::new(Gate::new(budget)), ..self }
     }
 
     /// Runs a pull to its end, several requests in flight when it allows so, and hands each page
@@ -80,6 +90,7 @@ impl Driver {
                 pull.keep(&credential, kept);
             }
         }
+        pull = pull.with_seed(fastrand::u64(..));
         let mut tasks: JoinSet<Outcome> = JoinSet::new();
         // A clock that stands still must not make a wait endless.
         let mut slept = DateTime::<Utc>::MIN_UTC;
@@ -87,8 +98,12 @@ impl Driver {
             let now = self.clock.now().max(slept);
             match pull.next(now)? {
                 Step::Send(id, request) => {
-                    let driver = self.clone();
-                    tasks.spawn(async move { (id, Came::Reply(driver.send(&request).await)) });
+                    let (driver, pace) = (self.clone(), Arc::clone(pull.pace()));
+                    let asking = pull.asking(id, &request);
+                    tasks.spawn(async move {
+                        let reply = driver.send(&pace, &asking, &request).await;
+                        (id, Came::Reply(asking, reply))
+                    });
                 }
                 Step::Renew(id, renewal) => {
                     let driver = self.clone();
@@ -103,13 +118,13 @@ impl Driver {
                         outcome = next(&mut tasks) => outcome,
                         () = pages.closed() => return Err(FetchError::Abandoned),
                     };
-                    feed(&mut pull, outcome, self.clock.now().max(slept));
+                    self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
                 }
                 Step::Sleep(until) => {
                     let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
                     tokio::select! {
                         outcome = next(&mut tasks), if !tasks.is_empty() => {
-                            feed(&mut pull, outcome, self.clock.now().max(slept));
+                            self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
                         }
                         () = tokio::time::sleep(wait) => slept = until,
                         () = pages.closed() => return Err(FetchError::Abandoned),
@@ -120,12 +135,38 @@ impl Driver {
         }
     }
 
-    async fn send(&self, request: &Request) -> Result<Reply, SendError> {
-        let outcome = self.client.send(request).await;
+    /// Sends a request once its budget allows it, and tells the budget what came.
+    async fn send(
+        &self,
+        pace: &Pace,
+        asking: &Asking,
+        request: &Request,
+    ) -> Result<Reply, SendError> {
+        let _permit = self.gate.pass(pace, asking, &*self.clock).await?;
+        let reply = self.client.send(request).await;
         if let Some(witness) = &self.witness {
-            witness.saw(request, &outcome);
+            witness.saw(request, &reply);
         }
-        outcome
+        let now = self.clock.now();
+        let heard =
+            reply.as_ref().map_or_else(|_| Heard::default(), |reply| pace.heard(reply, now));
+        self.gate.budget().heard(asking, heard, now).await;
+        reply
+    }
+
+    async fn feed(&self, pull: &mut Pull, outcome: Option<Outcome>, now: DateTime<Utc>) {
+        match outcome {
+            Some((id, Came::Reply(asking, reply))) => {
+                let rest = pull.rest();
+                pull.reply(id, reply, now);
+                // What the manifest's error handlers call a limit, the other streams obey, too.
+                if let Some(until) = pull.rest().filter(|until| Some(*until) != rest) {
+                    self.gate.budget().rest(&asking, until, now).await;
+                }
+            }
+            Some((id, Came::Tokens(tokens))) => pull.renewed(id, tokens, now),
+            None => {}
+        }
     }
 
     async fn renew(&self, renewal: &Renewal) -> Result<Kept, RenewalError> {
@@ -142,13 +183,5 @@ async fn next(tasks: &mut JoinSet<Outcome>) -> Option<Outcome> {
         Ok(outcome) => Some(outcome),
         Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
         Err(_) => None,
-    }
-}
-
-fn feed(pull: &mut Pull, outcome: Option<Outcome>, now: DateTime<Utc>) {
-    match outcome {
-        Some((id, Came::Reply(reply))) => pull.reply(id, reply, now),
-        Some((id, Came::Tokens(tokens))) => pull.renewed(id, tokens, now),
-        None => {}
     }
 }

@@ -13,12 +13,14 @@
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
+//! | `budgets` | what processes together may ask of a source |
 //! | `leases` | steps that one worker at a time may do |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
 mod answers;
+mod budgets;
 mod changes;
 mod columns;
 mod db;

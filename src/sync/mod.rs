@@ -6,10 +6,12 @@
 //! | file | does |
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
+//! | `budget` | keeps to one rate budget with all other processes |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
 //! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
+mod budget;
 mod digest;
 mod ingest;
 mod turn;
@@ -19,6 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use budget::SharedBudget;
 pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};

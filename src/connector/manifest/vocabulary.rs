@@ -16,7 +16,7 @@ BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
 CombinedExtractor: extractors! mode skip_empty_records
 CompositeErrorHandler: error_handlers!
-ConcurrencyLevel: default_concurrency max_concurrency
+ConcurrencyLevel: default_concurrency! max_concurrency
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
 CsvDecoder: encoding delimiter set_values_to_none
 CursorPagination: cursor_value! page_size stop_condition decoder
@@ -28,9 +28,12 @@ DefaultPaginator: pagination_strategy! page_size_option page_token_option decode
 DpathExtractor: field_path! record_expander decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
+FixedWindowCallRatePolicy: period! call_limit! matchers!
 FlattenFields: flatten_lists
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
 GzipDecoder: decoder!
+HTTPAPIBudget: policies! ratelimit_reset_header ratelimit_remaining_header status_codes_for_ratelimit_hit
+HttpRequestRegexMatcher: method url_base url_path_pattern params headers weight
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
@@ -47,6 +50,7 @@ KeysToSnakeCase:
 LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
+MovingWindowCallRatePolicy: rates! matchers!
 NoAuth:
 NoPagination:
 OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
@@ -54,6 +58,7 @@ OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
 ParentFieldPath: parent_path! record_path!
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+Rate: limit! interval!
 RecordExpander: expand_records_from_field! remain_original_record parent_fields merge_parent on_no_records truncation_indicator_path truncated_list_retriever~
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
@@ -71,6 +76,7 @@ SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
 UnionPartitionRouter: partition_routers! partition_field!
+UnlimitedCallRatePolicy: matchers!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 XmlDecoder:
@@ -81,15 +87,14 @@ ZipfileDecoder: decoder!
 const LATER: &str = "AsyncRetriever CheckDynamicStream ComponentMappingDefinition ConditionalStreams \
 ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
 DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
-FixedWindowCallRatePolicy GroupByKeyMergeStrategy HTTPAPIBudget HttpComponentsResolver \
-HttpRequestRegexMatcher JsonFileSchemaLoader JsonSchemaPropertySelector \
-LegacyToPerPartitionStateMigration MovingWindowCallRatePolicy PageSizeReduction \
+GroupByKeyMergeStrategy HttpComponentsResolver JsonFileSchemaLoader \
+JsonSchemaPropertySelector LegacyToPerPartitionStateMigration PageSizeReduction \
 PaginationReset ParametrizedComponentsResolver PropertiesFromEndpoint PropertyChunking \
 QueryProperties RateLimitedMultipleTokenAuthenticator RequestWindowSplitting \
-StateDelegatingStream UnlimitedCallRatePolicy WaitTimeFromResponse";
+StateDelegatingStream WaitTimeFromResponse";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 33] = [
+const IMPLIED: [(&str, &str); 39] = [
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
@@ -123,6 +128,12 @@ const IMPLIED: [(&str, &str); 33] = [
     ("DpathFlattenFields.key_transformation", "KeyTransformation"),
     ("GroupingPartitionRouter.underlying_partition_router", "SubstreamPartitionRouter"),
     ("RecordExpander.parent_fields", "ParentFieldPath"),
+    ("DeclarativeSource.api_budget", "HTTPAPIBudget"),
+    ("DeclarativeSource.concurrency_level", "ConcurrencyLevel"),
+    ("FixedWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.rates", "Rate"),
+    ("UnlimitedCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
 ];
 
 /// A component type's field.

@@ -13,13 +13,11 @@ use super::request::{self, Ask, slice_vars};
 use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage, product};
 use super::state::{Position, Window};
-use super::{Context, MAX_IN_FLIGHT, Page, paginate};
+use super::{Context, Page, paginate};
 use crate::connector::manifest::{Parent, Router, Stream};
 use crate::connector::template::{RenderError, Typing};
 use crate::connector::{Json, Reply, Request};
 
-/// So many partitions are asked of a parent ahead of need.
-const AHEAD: usize = 2 * MAX_IN_FLIGHT;
 /// So many slices may be unfinished or wait for an earlier one to finish.
 const MAX_OPEN: usize = 64;
 
@@ -146,6 +144,8 @@ fn grouped(batch: &[Partition]) -> Partition {
 pub(super) struct Tree {
     readers: Vec<Reader>,
     next_run: u64,
+    /// Requests at once; twice as many partitions are asked of a parent ahead of need.
+    level: usize,
 }
 
 type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
@@ -161,7 +161,7 @@ impl Tree {
         state: Option<&Json>,
         login: &mut LoginOf<'_>,
     ) -> Result<Self, RenderError> {
-        let mut tree = Self { readers: Vec::new(), next_run: 0 };
+        let mut tree = Self { readers: Vec::new(), next_run: 0, level: context.pace.level() };
         tree.add(context, stream, state, login)?;
         Ok(tree)
     }
@@ -245,7 +245,7 @@ impl Tree {
         let open = reader.runs.iter().filter(|run| run.stage != Stage::Closed).count();
         let waiting = reader.planned.len() + open + source.queue.len();
         // Several routers are combined, which needs all partitions of each.
-        let enough = reader.sources.len() == 1 && waiting >= AHEAD;
+        let enough = reader.sources.len() == 1 && waiting >= 2 * self.level;
         source.current == which && !enough && self.is_wanted(child)
     }
 
@@ -261,7 +261,7 @@ impl Tree {
         if let Some(run) = ready {
             return Some(run.id);
         }
-        if reader.runs.len() >= MAX_OPEN {
+        if reader.runs.len() >= MAX_OPEN.max(2 * self.level) {
             return None;
         }
         let (partition, key, window) = reader.next_planned()?;

@@ -188,7 +188,10 @@ impl Pull {
             let (stream, url) = (self.name.clone(), url.to_owned());
             return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
-        login.wait = Some(now + pause(attempts, wait));
+        let until = Some(now + self.pause(attempts, wait));
+        if let Some(login) = self.logins.get_mut(at) {
+            login.wait = until;
+        }
         Ok(())
     }
 
