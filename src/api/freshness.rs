@@ -101,6 +101,7 @@ mod tests {
             last_success: last_success.map(at),
             last_record: last_record.map(at),
             rate_limit: None,
+            disconnected_at: None,
         }
     }
 

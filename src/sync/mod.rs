@@ -133,6 +133,7 @@ impl Sync {
                 last_success: None,
                 last_record: None,
                 rate_limit: None,
+                disconnected_at: None,
             })
             .collect();
         self.store.put_sources(&sources).await
