@@ -120,7 +120,8 @@ impl Safe {
              VALUES ($1, $2, 0, $3, $4)
              ON CONFLICT (source, credential) DO UPDATE
              SET holder = excluded.holder, held_until = excluded.held_until
-             WHERE token.holder IS NULL OR token.held_until <= $5
+             WHERE token.holder IS NULL OR token.holder = excluded.holder
+                OR token.held_until <= $5
              RETURNING {ENTRY}"
         );
         let mut tx = self.db.begin().await?;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use tokio::sync::mpsc;
 
-use super::{Event, Sync, SyncError};
-use crate::connector::{Connector, Page, Pull, PullError};
+use super::{Event, SourceVault, Sync, SyncError};
+use crate::connector::{Connector, Page, Pull, PullError, RenewalError};
 use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
-use crate::store::{Run, StoreError};
+use crate::store::{Refusal, Run, StoreError};
 
 /// Pages that may wait between the network and the database.
 const PAGES_IN_FLIGHT: usize = 4;
@@ -28,6 +28,8 @@ pub(super) struct Ingested {
     pub(super) dead: u64,
     /// What the source last said of its limit: requests left, end of the window.
     pub(super) rate_limit: Option<(i64, Option<DateTime<Utc>>)>,
+    /// Since when the source does not take its credential any more.
+    disconnected: Option<DateTime<Utc>>,
 }
 
 impl Sync {
@@ -48,10 +50,42 @@ impl Sync {
                         break;
                     }
                 }
+                Err(Stop::Vault(error)) => {
+                    ingested.errors.push((stream.clone(), error.to_string()));
+                    break;
+                }
+                Err(Stop::Refused(error, refusal)) => {
+                    let message = disconnected(&run.source, &error, refusal);
+                    ingested.errors.push((stream.clone(), message));
+                    ingested.disconnected = Some(refusal.at);
+                    break;
+                }
             }
         }
+        self.note_connection(&run.source, &ingested).await?;
         Ok(ingested)
     }
+
+    /// Notes that the source must be connected again; or, when something came, that it is not so.
+    async fn note_connection(
+        &self,
+        source: &SourceId,
+        ingested: &Ingested,
+    ) -> Result<(), StoreError> {
+        if ingested.disconnected.is_none() && ingested.complete == 0 {
+            return Ok(());
+        }
+        self.store.put_disconnected(source, ingested.disconnected).await
+    }
+}
+
+/// What a person must do about a source that does not take its credential any more.
+fn disconnected(source: &SourceId, error: &PullError, refusal: Refusal) -> String {
+    let since = refusal.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!(
+        "source `{source}` needs to be connected again since {since}: {error}; it is asked again \
+         with new credentials there, or by `accord check` when it was mended at the source"
+    )
 }
 
 /// The other streams of the source would meet the same: refused credentials, or no answer at all.
@@ -71,6 +105,10 @@ fn order(connector: &Connector) -> Vec<String> {
 enum Stop {
     Store(StoreError),
     Pull(PullError),
+    /// Tokens are kept, and cannot be had.
+    Vault(RenewalError),
+    /// The pull ended because a credential is not taken any more.
+    Refused(PullError, Refusal),
 }
 
 impl From<StoreError> for Stop {
@@ -105,7 +143,10 @@ impl Reader<'_> {
         .map_err(Stop::Pull)?
         .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
-        let driver = Driver::new(client.clone(), Arc::clone(clock));
+        let vault = Arc::new(self.sync.vault(&self.run.source));
+        let driver =
+            Driver::new(client.clone(), Arc::clone(clock))
+                .with_vault(Arc::<SourceVault>::clone(&vault));
         let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
@@ -117,7 +158,13 @@ impl Reader<'_> {
                 so_far.rate_limit =
                     rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);
             }
-            Err(FetchError::Pull(error)) => return Err(Stop::Pull(error)),
+            Err(FetchError::Pull(error)) => {
+                return Err(match vault.refusal() {
+                    Some(refusal) => Stop::Refused(error, refusal),
+                    None => Stop::Pull(error),
+                });
+            }
+            Err(FetchError::Vault(error)) => return Err(Stop::Vault(error)),
             Err(FetchError::Abandoned) => {}
         }
         Ok(())

@@ -7,18 +7,21 @@
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `vault` | renews the tokens of a source once, whoever asks at the same time |
 //! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
 mod digest;
 mod ingest;
 mod turn;
+mod vault;
 mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use vault::{NO_KEY, SourceVault, Vaults};
 pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};
@@ -83,6 +86,8 @@ pub struct Sync {
     /// The longest pause between two tries of a request; a source that needs more is left to the
     /// next run.
     pub patience: Duration,
+    /// Where the tokens that sources give out are kept.
+    pub vaults: Vaults,
     /// Told what happens.
     pub watch: Arc<dyn Fn(Event) + Send + std::marker::Sync>,
 }
