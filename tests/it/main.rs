@@ -13,3 +13,4 @@ mod proof;
 mod river;
 mod sample_contracts;
 mod store;
+mod vault;
