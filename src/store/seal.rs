@@ -188,7 +188,7 @@ mod tests {
     fn a_key_is_written_as_base64_or_hexadecimal() {
         let byte = |n: usize| (0..n).map(|i| (i * 7 + 251) as u8).collect::<Vec<u8>>();
         let base64 = base64::engine::general_purpose::STANDARD.encode(byte(32));
-        let hex: String = byte(32).iter().map(|b| format!("{b:02X}")).collect();
+        let hex = byte(32).iter().fold(String::new(), |hex, b| format!("{hex}{b:02X}"));
         let url = base64.replace('+', "-").replace('/', "_");
         let sealed = Keys::new(&base64, &[]).expect("a key").seal(HERE, b"token");
         for text in [

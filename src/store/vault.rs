@@ -71,6 +71,14 @@ impl Store {
         Safe { db: Arc::clone(&self.db), keys, source }
     }
 
+    /// Whether tokens of a credential lie in the vault; says it without a key.
+    pub async fn has_tokens(&self, source: &SourceId, credential: &str) -> Result<bool> {
+        let text = "SELECT 1 FROM token
+             WHERE source = $1 AND credential = $2 AND sealed IS NOT NULL";
+        let look = query("look for tokens", text).bind(source.as_str()).bind(credential);
+        Ok(!self.db.rows(look).await?.is_empty())
+    }
+
     /// Notes whether a source must be connected again: keeps the first moment since when, and
     /// forgets it when all is well.
     pub async fn put_disconnected(

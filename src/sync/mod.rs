@@ -7,12 +7,14 @@
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
-//! | `vault` | renews the tokens of a source once, whoever asks at the same time |
+//! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
+//! | `renew` | renews them once, whoever asks at the same time |
 //! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
 mod digest;
 mod ingest;
+mod renew;
 mod turn;
 mod vault;
 mod worker;

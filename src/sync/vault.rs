@@ -1,36 +1,21 @@
-//! The vault as a pull meets it: tokens of one source, renewed once for all processes.
+//! The vault as a pull meets it: the tokens of one source, sealed in the store, or in memory when no
+//! key is set.
 //!
-//! Whoever wants new tokens takes the turn in the credential's row, looks again, asks, and writes the
-//! answer before anybody uses it. Others wait and find it. A refusal stays in the row, so that a
-//! credential known to be dead is not shown again, run after run.
+//! A refusal stays, so that a credential known to be dead is not shown again, run after run.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use tokio::time::{Instant, sleep};
-use tracing::{debug, warn};
+use tracing::{info, warn};
 
 use super::Sync;
-use crate::connector::{Kept, Renewal, RenewalError};
+use super::renew::Sealed;
+use crate::connector::{Body, Kept, Renewal, RenewalError, Request, Tokens};
 use crate::fetch::{Ask, Pocket, Vault};
 use crate::model::{Clock, SourceId};
-use crate::store::{Entry, Hold, Keys, Refusal, Safe, StoreError};
-
-/// The first pause of one who waits for another's turn to end; each is twice the one before.
-const FIRST_LOOK: Duration = Duration::from_millis(50);
-/// The longest of these pauses.
-const LAST_LOOK: Duration = Duration::from_secs(1);
-/// What is waited for another's turn in addition to two leases.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Tries to write an answer that the source will not give again.
-const TRIES: u32 = 7;
-/// The pause after the first of them; each is twice the one before.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
+use crate::store::{Keys, Refusal, Store, StoreError};
 
 /// What to do so that tokens outlive the process.
 pub const NO_KEY: &str = "no key is set in [vault], so the tokens that sources give out are kept \
@@ -47,6 +32,7 @@ pub struct Vaults {
 /// What is kept without a key, for as long as the process lives.
 #[derive(Debug, Default)]
 struct Pockets {
+    /// That nothing outlives the process was said.
     said: AtomicBool,
     of: Mutex<HashMap<SourceId, Arc<Purse>>>,
 }
@@ -56,6 +42,8 @@ struct Pockets {
 struct Purse {
     pocket: Pocket,
     refused: Mutex<HashMap<String, Refusal>>,
+    /// That what is configured was used up was said.
+    said: AtomicBool,
 }
 
 impl Vaults {
@@ -84,6 +72,8 @@ impl Sync {
             None => Place::Memory(Memory {
                 pockets: Arc::clone(&self.vaults.pockets),
                 purse: self.vaults.pockets.of(source),
+                store: self.store.clone(),
+                source: source.clone(),
                 clock: Arc::clone(&self.clock),
             }),
         };
@@ -100,9 +90,34 @@ impl Pockets {
     /// Says once that nothing outlives the process.
     fn say(&self) {
         if !self.said.swap(true, Ordering::Relaxed) {
-            warn!("{NO_KEY}");
+            info!("{NO_KEY}");
         }
     }
+}
+
+impl Purse {
+    /// Says once of a source that what is configured for it is used up.
+    fn say(&self, source: &SourceId, renewal: &Renewal, tokens: &Tokens) {
+        let refresh = tokens.refresh.as_deref();
+        if refresh.is_some_and(|refresh| !sent(&renewal.request, refresh))
+            && !self.said.swap(true, Ordering::Relaxed)
+        {
+            warn!(
+                %source,
+                "{source} gave a new refresh token in place of the configured one; set the `key` \
+                 in [vault], or it must be connected again when this process has ended"
+            );
+        }
+    }
+}
+
+/// Whether a request held this token.
+fn sent(request: &Request, token: &str) -> bool {
+    let among = |fields: &[(String, String)]| fields.iter().any(|(_, value)| value == token);
+    let body = &request.body;
+    let inside = matches!(body, Body::Form(fields) if among(fields))
+        || matches!(body, Body::Json(text) | Body::Text(text) if text.contains(token));
+    inside || among(&request.query) || among(&request.headers)
 }
 
 /// The tokens of one source. Notes when a renewal is refused, and since when it is.
@@ -160,7 +175,7 @@ impl Vault for SourceVault {
     ) -> BoxFuture<'a, Result<Option<Kept>, RenewalError>> {
         match &self.place {
             Place::Sealed(sealed) => Box::pin(sealed.kept(credential)),
-            Place::Memory(memory) => memory.purse.pocket.kept(credential),
+            Place::Memory(memory) => Box::pin(memory.kept(credential)),
         }
     }
 
@@ -174,7 +189,7 @@ impl Vault for SourceVault {
 }
 
 /// Why there are no new tokens.
-enum Failure {
+pub(super) enum Failure {
     /// The source does not take the credential, now or since then.
     Refused(Refusal),
     Other(RenewalError),
@@ -187,7 +202,7 @@ impl From<StoreError> for Failure {
 }
 
 /// Tokens that do not open will not open at the next try either; a database may come back.
-fn unkept(error: &StoreError) -> RenewalError {
+pub(super) fn unkept(error: &StoreError) -> RenewalError {
     match error {
         StoreError::Sealed { .. } => RenewalError::Refused(error.to_string()),
         _ => RenewalError::Failed { reason: error.to_string(), wait_s: None },
@@ -198,6 +213,8 @@ fn unkept(error: &StoreError) -> RenewalError {
 struct Memory {
     pockets: Arc<Pockets>,
     purse: Arc<Purse>,
+    store: Store,
+    source: SourceId,
     clock: Arc<dyn Clock>,
 }
 
@@ -212,7 +229,27 @@ impl Memory {
         with(&mut self.purse.refused.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    async fn kept(&self, credential: &str) -> Result<Option<Kept>, RenewalError> {
+        self.check_unsealed(credential).await?;
+        self.purse.pocket.kept(credential).await
+    }
+
+    /// That no tokens lie sealed in the store: to begin anew beside them with what is configured
+    /// would make a source that watches over used tokens take none of them any more.
+    async fn check_unsealed(&self, credential: &str) -> Result<(), RenewalError> {
+        let source = &self.source;
+        let sealed = self.store.has_tokens(source, credential).await;
+        if sealed.map_err(|error| unkept(&error))? {
+            return Err(RenewalError::Refused(format!(
+                "the tokens of source `{source}` are sealed in the vault, and no key is set; set \
+                 the `key` in [vault] that sealed them, or connect the source again"
+            )));
+        }
+        Ok(())
+    }
+
     async fn renew(&self, renewal: &Renewal, ask: Ask<'_>) -> Result<Kept, Failure> {
+        self.check_unsealed(&renewal.credential).await.map_err(Failure::Other)?;
         // Asked inside the pocket's lock, so that whoever waited for the refusal sees it.
         let ask = async {
             let known = self.refused(|refused| refused.get(&renewal.credential).copied());
@@ -232,212 +269,9 @@ impl Memory {
             Err(error) => Err(Failure::Other(error)),
             Ok(kept) => {
                 self.pockets.say();
+                self.purse.say(&self.source, renewal, &kept.tokens);
                 Ok(kept)
             }
         }
     }
-}
-
-/// Tokens in the store.
-struct Sealed {
-    safe: Safe,
-    clock: Arc<dyn Clock>,
-    worker: Arc<str>,
-    lease: Duration,
-}
-
-impl std::fmt::Debug for Sealed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} of {}", self.safe, self.worker)
-    }
-}
-
-/// What comes of waiting for one's turn.
-enum Turn {
-    /// Somebody renewed meanwhile.
-    Renewed(Kept),
-    /// It is ours, with what is known.
-    Ours(Entry),
-}
-
-impl Sealed {
-    async fn kept(&self, credential: &str) -> Result<Option<Kept>, RenewalError> {
-        let entry = self.safe.entry(credential).await.map_err(|error| unkept(&error))?;
-        let outdated = entry.as_ref().is_some_and(|entry| entry.outdated);
-        let kept = entry.and_then(Entry::kept);
-        if let Some(kept) = kept.as_ref().filter(|_| outdated)
-            && let Err(error) = self.safe.reseal(credential, kept).await
-        {
-            warn!(source = %self.safe.source(), %error, "Tokens stay sealed with a former key");
-        }
-        Ok(kept)
-    }
-
-    async fn renew(&self, renewal: &Renewal, ask: Ask<'_>) -> Result<Kept, Failure> {
-        let holder = self.holder();
-        let hold = Hold { credential: &renewal.credential, holder: &holder };
-        let entry = match self.turn(hold, renewal.held, true).await? {
-            Turn::Renewed(kept) => return Ok(kept),
-            Turn::Ours(entry) => entry,
-        };
-        self.warn_of_lost(&entry);
-        if !self.safe.begin(hold, self.clock.now()).await? {
-            return Err(Failure::Other(overtaken()));
-        }
-        let answer = tokio::select! {
-            answer = ask => answer,
-            never = self.prolong(hold) => match never {},
-        };
-        match answer {
-            Ok(tokens) => {
-                let version = entry.version.max(renewal.held) + 1;
-                self.keep(renewal, &holder, Kept { version, tokens }).await
-            }
-            Err(RenewalError::Revoked { status }) => self.refuse(hold, status).await,
-            Err(error) => {
-                // What cannot be given back ends with its lease.
-                self.safe.free(hold).await.unwrap_or_else(|error| self.warn_of(&error));
-                Err(Failure::Other(error))
-            }
-        }
-    }
-
-    /// The name of one's wish for a turn. Two of one process are two as well.
-    fn holder(&self) -> String {
-        static COUNT: AtomicU64 = AtomicU64::new(1);
-        format!("{}, renewal {}", self.worker, COUNT.fetch_add(1, Ordering::Relaxed))
-    }
-
-    /// Waits until the turn is ours, or somebody has renewed. A holder that is silent for a lease
-    /// has lost its turn.
-    async fn turn(
-        &self,
-        hold: Hold<'_>,
-        held: u64,
-        minds_refusal: bool,
-    ) -> Result<Turn, Failure> {
-        let patience = self.lease.saturating_mul(2).saturating_add(PATIENCE);
-        let (begun, mut pause) = (Instant::now(), FIRST_LOOK);
-        loop {
-            // Looking costs no write, and mostly tells what another has just brought.
-            let seen = self.safe.entry(hold.credential).await?.unwrap_or_default();
-            if let Some(left) = left(&seen, held, minds_refusal) {
-                return left;
-            }
-            let (now, until) = self.moments();
-            if let Some(entry) = self.safe.hold(hold, now, until).await? {
-                let Some(left) = left(&entry, held, minds_refusal) else {
-                    return Ok(Turn::Ours(entry));
-                };
-                self.safe.free(hold).await?;
-                return left;
-            }
-            if begun.elapsed() >= patience {
-                return Err(Failure::Other(busy(begun.elapsed())));
-            }
-            sleep(pause).await;
-            pause = (pause * 2).min(LAST_LOOK);
-        }
-    }
-
-    fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
-        let now = self.clock.now();
-        let lease = chrono::Duration::from_std(self.lease);
-        (now, now + lease.unwrap_or(chrono::Duration::seconds(30)))
-    }
-
-    /// Makes the turn longer for as long as the source takes to answer.
-    async fn prolong(&self, hold: Hold<'_>) -> Infallible {
-        loop {
-            sleep(self.lease / 3).await;
-            // A turn that is lost shows when its answer is to be kept.
-            if let Err(error) = self.safe.prolong(hold, self.moments().1).await {
-                self.warn_of(&error);
-            }
-        }
-    }
-
-    /// Writes an answer before anybody uses it. Whoever was silent for so long that another took
-    /// its turn waits for that one: what it brought is newer, and what it did not bring is here.
-    async fn keep(
-        &self,
-        renewal: &Renewal,
-        holder: &str,
-        mut kept: Kept,
-    ) -> Result<Kept, Failure> {
-        let hold = Hold { credential: &renewal.credential, holder };
-        loop {
-            if self.write(hold, &kept).await? {
-                debug!(source = %self.safe.source(), version = kept.version, "Tokens renewed");
-                return Ok(kept);
-            }
-            match self.turn(hold, renewal.held, false).await? {
-                Turn::Renewed(newer) => return Ok(newer),
-                Turn::Ours(entry) => kept.version = entry.version.max(renewal.held) + 1,
-            }
-        }
-    }
-
-    /// Writes, again and again for some seconds: the source may never give these tokens again.
-    async fn write(&self, hold: Hold<'_>, kept: &Kept) -> Result<bool, Failure> {
-        let mut pause = FIRST_PAUSE;
-        for _ in 1..TRIES {
-            match self.safe.keep(hold, kept).await {
-                Ok(written) => return Ok(written),
-                Err(error) => self.warn_of(&error),
-            }
-            sleep(pause).await;
-            pause *= 2;
-        }
-        self.safe.keep(hold, kept).await.map_err(|error| {
-            let source = self.safe.source();
-            Failure::Other(RenewalError::Refused(format!(
-                "source `{source}` gave new tokens, and they could not be kept: {error}; if the \
-                 next sync is refused, connect the source again"
-            )))
-        })
-    }
-
-    async fn refuse(&self, hold: Hold<'_>, status: u16) -> Result<Kept, Failure> {
-        let refusal = Refusal { at: self.clock.now(), status };
-        if !self.safe.refuse(hold, refusal).await? {
-            return Err(Failure::Other(overtaken()));
-        }
-        Err(Failure::Refused(refusal))
-    }
-
-    fn warn_of_lost(&self, entry: &Entry) {
-        if let Some(since) = entry.asked_at {
-            let source = self.safe.source();
-            warn!(%source, %since, "An earlier renewal of {source} got no answer; asking again");
-        }
-    }
-
-    fn warn_of(&self, error: &StoreError) {
-        warn!(source = %self.safe.source(), %error, "The vault could not be written");
-    }
-}
-
-/// What somebody else left: newer tokens, else a refusal. `None`: it is for us to ask.
-fn left(entry: &Entry, held: u64, minds_refusal: bool) -> Option<Result<Turn, Failure>> {
-    if entry.version > held
-        && let Some(kept) = entry.clone().kept()
-    {
-        return Some(Ok(Turn::Renewed(kept)));
-    }
-    let refusal = entry.refusal.filter(|_| minds_refusal)?;
-    Some(Err(Failure::Refused(refusal)))
-}
-
-fn overtaken() -> RenewalError {
-    let reason = "another process took the renewal over".to_owned();
-    RenewalError::Failed { reason, wait_s: None }
-}
-
-fn busy(waited: Duration) -> RenewalError {
-    let reason = format!(
-        "another process has been renewing these tokens for {} s; end it if it hangs",
-        waited.as_secs()
-    );
-    RenewalError::Failed { reason, wait_s: None }
 }

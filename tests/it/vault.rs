@@ -17,10 +17,11 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::oneshot;
-use wiremock::matchers::{method, path};
+use wiremock::matchers::{any, method};
 use wiremock::{Mock, MockServer, Request as Asked, Respond, ResponseTemplate};
 
 use crate::kit::{Database, databases, sqlite};
+use crate::machine::Machine;
 use crate::river::Steps;
 
 const START: &str = "2026-03-02T08:00:00Z";
@@ -205,7 +206,7 @@ async fn rows(database: &Database) -> Vec<String> {
 #[track_caller]
 fn shows_nothing(text: &str) {
     for secret in SECRETS {
-        let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = secret.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         assert!(
             !text.contains(secret) && !text.contains(&hex),
             "`{secret}` is seen in: {text}"
@@ -220,14 +221,14 @@ async fn two_processes_that_renew_at_once_ask_once() {
         let stores = [database.open().await, database.open().await];
         let [first, second] = stores.each_ref().map(|s| vault(s, &clock, keys("0a", &[])));
         assert_eq!(first.kept(&renewal(0).credential).await, Ok(None));
-        let (begin, begun) = oneshot::channel();
-        let (answer, answered) = oneshot::channel();
+        let (started, start) = oneshot::channel();
+        let (answer, reply) = oneshot::channel();
         let slow = source.renew(&first, 0, async {
-            begin.send(()).expect("awaited");
-            answered.await.expect("answered")
+            started.send(()).expect("awaited");
+            reply.await.expect("answered")
         });
         let waiting = async {
-            begun.await.expect("the first has its turn");
+            start.await.expect("the first has its turn");
             source.gives(&second, 0, 9).await
         };
         // The source answers when the second has looked and found the turn taken.
@@ -256,10 +257,10 @@ async fn a_crash_while_asking_holds_nobody_up_for_longer_than_a_lease() {
             (database.open().await, Steps::at(START), Source::default());
         let dies = vault(&store, &clock, keys("0a", &[]));
         assert_eq!(source.gives(&dies, 0, 1).await, Ok(kept(1)));
-        let (begin, begun) = oneshot::channel();
+        let (started, start) = oneshot::channel();
         tokio::select! {
-            _ = source.renew(&dies, 1, async { begin.send(()).expect("awaited"); pending().await }) => {}
-            _ = begun => {}
+            _ = source.renew(&dies, 1, async { started.send(()).expect("awaited"); pending().await }) => {}
+            _ = start => {}
         }
         let row = rows(&database).await.pop().expect("a row");
         assert!(row.contains("process") && row.contains("2026-03-02"), "{row}");
@@ -425,8 +426,8 @@ async fn with_a_wrong_key_nothing_is_sent_and_nothing_is_overwritten() {
         let manifest = Arc::new(Manifest::parse("manifest.yaml", MANIFEST).expect("right"));
         let pull = Pull::new(&manifest, "items", &config(""), None, now()).expect("planned");
         let (pages, _read) = tokio::sync::mpsc::channel(1);
-        let driven = driver.drive(pull, pages).await;
-        assert!(matches!(driven, Err(FetchError::Vault(_))), "{driven:?}");
+        let outcome = driver.drive(pull, pages).await;
+        assert!(matches!(outcome, Err(FetchError::Vault(_))), "{outcome:?}");
     }
 }
 
@@ -468,8 +469,35 @@ async fn without_a_key_tokens_live_with_the_process_and_never_reach_the_database
     let other = sync.vault(&"erp".into());
     assert_eq!(other.kept(&renewal(0).credential).await, Ok(None));
     let text = log.text();
-    assert_eq!(text.matches("openssl rand").count(), 1, "{text}");
+    assert_eq!(text.matches("openssl rand").count(), 1, "said once: {text}");
+    assert_eq!(text.matches("crm gave a new refresh token").count(), 1, "{text}");
     shows_nothing(&text);
+}
+
+/// Beginning anew beside sealed tokens would show the source a token that it took back long ago.
+#[tokio::test]
+async fn a_key_that_was_taken_out_of_the_settings_is_missed() {
+    for database in databases().await {
+        let (store, clock, source) =
+            (database.open().await, Steps::at(START), Source::default());
+        let sealed = vault(&store, &clock, keys("0a", &[]));
+        assert_eq!(source.gives(&sealed, 0, 1).await, Ok(kept(1)));
+        let before = rows(&database).await;
+        let keyless = process(&store, &clock, Vaults::default(), "").vault(&CRM.into());
+        let errors = [
+            keyless.kept(&renewal(0).credential).await.map(drop),
+            source.gives(&keyless, 0, 9).await.map(drop),
+        ];
+        for error in errors {
+            let Err(RenewalError::Refused(told)) = error else { panic!("{error:?}") };
+            assert!(
+                told.contains("source `crm`") && told.contains("`key` in [vault]"),
+                "{told}"
+            );
+        }
+        assert_eq!((source.asked(), rows(&database).await), (1, before), "{}", database.name);
+        assert_eq!(keyless.kept("another").await, Ok(None));
+    }
 }
 
 #[tokio::test]
@@ -528,7 +556,7 @@ struct Shop {
     loses: u32,
 }
 
-impl Respond for &'static Shop {
+impl Respond for Shop {
     fn respond(&self, asked: &Asked) -> ResponseTemplate {
         let mut state = self.state.lock().expect("no panic while held");
         let body = String::from_utf8_lossy(&asked.body);
@@ -561,13 +589,13 @@ impl Respond for &'static Shop {
 
 impl Shop {
     async fn open(loses: u32) -> MockServer {
-        let shop: &'static Self = Box::leak(Box::new(Self { state: Mutex::new(0), loses }));
         let server = MockServer::start().await;
-        for (verb, at) in [("POST", "/token"), ("GET", "/items"), ("GET", "/things")] {
-            let mock = Mock::given(method(verb)).and(path(at));
-            mock.respond_with(shop).mount(&server).await;
-        }
+        Self { state: Mutex::new(0), loses }.mount(&server).await;
         server
+    }
+
+    async fn mount(self, server: &MockServer) {
+        Mock::given(any()).respond_with(self).mount(server).await;
     }
 }
 
@@ -575,6 +603,72 @@ impl Shop {
 async fn renewals(server: &MockServer) -> usize {
     let asked = server.received_requests().await.expect("recorded");
     asked.iter().filter(|asked| asked.url.path() == "/token").count()
+}
+
+/// A person's machine with the shop as its source.
+fn machine(server: &MockServer) -> Machine {
+    let mut machine = Machine::new(None).set("connectors", "own");
+    machine.write("own/shop/manifest.yaml", MANIFEST);
+    machine.write("own/shop/mapping.yaml", MAPPING);
+    let config = toml::Value::try_from(config(&server.uri())).expect("plain values");
+    machine.set_source(CRM, "shop", config);
+    machine
+}
+
+/// Runs a command while the server answers.
+async fn told(machine: Machine, command: &'static str) -> (Machine, bool, String) {
+    let run = move || {
+        let said = machine.run(&[command]);
+        (machine, said.fine, said.text)
+    };
+    tokio::task::spawn_blocking(run).await.expect("the command ends")
+}
+
+#[tokio::test]
+async fn a_check_keeps_what_it_is_given_and_asks_again_what_was_refused() {
+    let server = Shop::open(u32::MAX).await;
+    let machine = machine(&server);
+    let key = machine.write("vault.key", &"0a".repeat(32)).display().to_string();
+    let vault = toml::Table::from_iter([("key".to_owned(), reference("file", &key))]);
+    let (machine, fine, text) = told(machine.set("vault", vault), "check").await;
+    assert!(fine && !text.contains("WARNING"), "{text}");
+    let (machine, fine, text) = told(machine, "sync").await;
+    assert!(fine && renewals(&server).await == 1, "{text}");
+    // The source takes its tokens back, and the person mends that there.
+    server.reset().await;
+    let back = Mock::given(method("POST")).respond_with(ResponseTemplate::new(400));
+    let back = back.up_to_n_times(1).mount_as_scoped(&server).await;
+    Mock::given(method("GET")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
+    let (machine, fine, text) = told(machine, "sync").await;
+    assert!(!fine && text.contains("source `crm` needs to be connected again"), "{text}");
+    let (machine, fine, _) = told(machine, "sync").await;
+    assert!(!fine && renewals(&server).await == 1, "a dead token is not shown again");
+    drop(back);
+    let shop = Shop { state: Mutex::new(1), loses: u32::MAX };
+    server.reset().await;
+    shop.mount(&server).await;
+    let (machine, fine, text) = told(machine, "check").await;
+    assert!(fine, "{text}");
+    let (_, fine, text) = told(machine, "sync").await;
+    assert!(fine, "{text}");
+    shows_nothing(&text);
+}
+
+#[tokio::test]
+async fn a_check_without_a_key_says_what_to_set() {
+    let server = Shop::open(u32::MAX).await;
+    let (machine, fine, text) = told(machine(&server), "check").await;
+    assert!(fine && text.contains("WARNING: no key is set in [vault]"), "{text}");
+    shows_nothing(&text);
+    // A key in the settings themselves is refused, and not shown.
+    let vault = toml::Table::from_iter([("key".to_owned(), "hush-hush".into())]);
+    let (_, fine, text) = told(machine.set("vault", vault), "check").await;
+    assert!(!fine && text.contains("vault.key is a secret"), "{text}");
+    shows_nothing(&text);
+}
+
+fn reference(kind: &str, to: &str) -> toml::Value {
+    toml::Table::from_iter([(kind.to_owned(), to.into())]).into()
 }
 
 /// One sync by a new process.
