@@ -89,8 +89,8 @@ impl Source<'_> {
             let driver = tokio::spawn(async move { driver.drive(pull, sender).await });
             // What is read is thrown away: that it can be read is all that is asked.
             while pages.recv().await.is_some() {}
-            let driven = driver.await.expect("the driver neither panics nor is aborted");
-            driven.map_err(|error| match vault.refusal() {
+            let outcome = driver.await.expect("the driver neither panics nor is aborted");
+            outcome.map_err(|error| match vault.refusal() {
                 Some(_) => Fault::Disconnected(error),
                 None => Fault::Fetch(error),
             })?;

@@ -93,14 +93,14 @@ impl Keys {
 
     /// Seals with the first key and a nonce of its own.
     pub(super) fn seal(&self, place: Place<'_>, plain: &[u8]) -> Vec<u8> {
-        let sealer = self.0.first().expect("`new` takes at least one key");
+        let first = self.0.first().expect("`new` takes at least one key");
         let nonce = XNonce::generate();
         let payload = Payload { msg: plain, aad: &place.bytes() };
-        let secret = sealer.cipher.encrypt(&nonce, payload);
+        let secret = first.cipher.encrypt(&nonce, payload);
         let secret = secret.expect("only some hundred gigabytes cannot be sealed");
         let mut sealed = Vec::with_capacity(1 + MARK + NONCE + secret.len());
         sealed.push(FORMAT);
-        sealed.extend(sealer.mark);
+        sealed.extend(first.mark);
         sealed.extend(nonce);
         sealed.extend(secret);
         sealed

@@ -101,12 +101,12 @@ impl Sealed {
         format!("{}, renewal {}", self.worker, COUNT.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Waits until the turn is ours, or somebody has renewed. A holder that is silent for a lease
+    /// Waits until the turn is ours, or there is a newer version than this. A holder that is silent for a lease
     /// has lost its turn.
     async fn turn(
         &self,
         hold: Hold<'_>,
-        held: u64,
+        version: u64,
         minds_refusal: bool,
     ) -> Result<Turn, Failure> {
         let patience = self.lease.saturating_mul(2).saturating_add(PATIENCE);
@@ -114,12 +114,12 @@ impl Sealed {
         loop {
             // Looking costs no write, and mostly tells what another has just brought.
             let seen = self.safe.entry(hold.credential).await?.unwrap_or_default();
-            if let Some(left) = left(&seen, held, minds_refusal) {
+            if let Some(left) = left(&seen, version, minds_refusal) {
                 return left;
             }
             let (now, until) = self.moments();
             if let Some(entry) = self.safe.hold(hold, now, until).await? {
-                let Some(left) = left(&entry, held, minds_refusal) else {
+                let Some(left) = left(&entry, version, minds_refusal) else {
                     return Ok(Turn::Ours(entry));
                 };
                 self.safe.free(hold).await?;

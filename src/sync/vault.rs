@@ -147,7 +147,7 @@ impl SourceVault {
         match &self.place {
             Place::Sealed(sealed) => sealed.safe.forgive().await,
             Place::Memory(memory) => {
-                memory.refused(|refused| refused.clear());
+                memory.refused(HashMap::clear);
                 Ok(())
             }
         }
