@@ -21,6 +21,9 @@ pub enum FetchError {
     /// The pull itself cannot go on.
     #[error(transparent)]
     Pull(#[from] PullError),
+    /// Tokens are kept, and cannot be had: nothing was sent.
+    #[error(transparent)]
+    Vault(RenewalError),
     /// Nobody takes the pages any more.
     #[error("the reader of the pages is gone")]
     Abandoned,
@@ -86,12 +89,25 @@ impl Driver {
         pages: mpsc::Sender<Page>,
     ) -> Result<RateLimit, FetchError> {
         for credential in pull.credentials() {
-            if let Some(kept) = self.vault.kept(&credential).await {
+            let kept = self.vault.kept(&credential).await.map_err(FetchError::Vault)?;
+            if let Some(kept) = kept {
                 pull.keep(&credential, kept);
             }
         }
-        pull = pull.with_seed(fastrand::u64(..));
-        let mut tasks: JoinSet<Outcome> = JoinSet::new();
+        let pull = pull.with_seed(fastrand::u64(..));
+        let mut tasks = Tasks::default();
+        let driven = self.drive_on(pull, pages, &mut tasks).await;
+        // A source may give its next token once: what it answers is kept, whoever still waits.
+        while tasks.renewals.join_next().await.is_some() {}
+        driven
+    }
+
+    async fn drive_on(
+        &self,
+        mut pull: Pull,
+        pages: mpsc::Sender<Page>,
+        tasks: &mut Tasks,
+    ) -> Result<RateLimit, FetchError> {
         // A clock that stands still must not make a wait endless.
         let mut slept = DateTime::<Utc>::MIN_UTC;
         loop {
@@ -100,22 +116,22 @@ impl Driver {
                 Step::Send(id, request) => {
                     let (driver, pace) = (self.clone(), Arc::clone(pull.pace()));
                     let asking = pull.asking(id, &request);
-                    tasks.spawn(async move {
+                    tasks.requests.spawn(async move {
                         let reply = driver.send(&pace, &asking, &request).await;
                         (id, Came::Reply(asking, reply))
                     });
                 }
                 Step::Renew(id, renewal) => {
                     let driver = self.clone();
-                    tasks
-                        .spawn(async move { (id, Came::Tokens(driver.renew(&renewal).await)) });
+                    let renew = async move { (id, Came::Tokens(driver.renew(&renewal).await)) };
+                    tasks.renewals.spawn(renew);
                 }
                 Step::Emit(page) => {
                     pages.send(page).await.map_err(|_| FetchError::Abandoned)?;
                 }
                 Step::Await => {
                     let outcome = tokio::select! {
-                        outcome = next(&mut tasks) => outcome,
+                        outcome = tasks.next() => outcome,
                         () = pages.closed() => return Err(FetchError::Abandoned),
                     };
                     self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
@@ -123,7 +139,7 @@ impl Driver {
                 Step::Sleep(until) => {
                     let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
                     tokio::select! {
-                        outcome = next(&mut tasks), if !tasks.is_empty() => {
+                        outcome = tasks.next(), if !tasks.is_empty() => {
                             self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
                         }
                         () = tokio::time::sleep(wait) => slept = until,
@@ -178,10 +194,29 @@ impl Driver {
     }
 }
 
-async fn next(tasks: &mut JoinSet<Outcome>) -> Option<Outcome> {
-    match tasks.join_next().await? {
-        Ok(outcome) => Some(outcome),
-        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        Err(_) => None,
+/// What is under way for a pull.
+#[derive(Default)]
+struct Tasks {
+    requests: JoinSet<Outcome>,
+    renewals: JoinSet<Outcome>,
+}
+
+impl Tasks {
+    fn is_empty(&self) -> bool {
+        self.requests.is_empty() && self.renewals.is_empty()
+    }
+
+    async fn next(&mut self) -> Option<Outcome> {
+        let Self { requests, renewals } = self;
+        let joined = tokio::select! {
+            Some(joined) = requests.join_next() => joined,
+            Some(joined) = renewals.join_next() => joined,
+            else => return None,
+        };
+        match joined {
+            Ok(outcome) => Some(outcome),
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => None,
+        }
     }
 }

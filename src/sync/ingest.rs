@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream;
 use tokio::sync::mpsc;
 
-use super::{Event, SharedBudget, Sync, SyncError};
-use crate::connector::{Connector, Pace, Page, Pull, PullError};
+use super::{Event, SharedBudget, SourceVault, Sync, SyncError};
+use crate::connector::{Connector, Pace, Page, Pull, PullError, RenewalError};
 use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
-use crate::store::{Run, StoreError};
+use crate::store::{Refusal, Run, StoreError};
 
 /// Pages that may wait between the network and the database.
 const PAGES_IN_FLIGHT: usize = 4;
@@ -34,6 +34,8 @@ pub(super) struct Ingested {
     pub(super) dead: u64,
     /// What the source last said of its limit: requests left, end of the window.
     pub(super) rate_limit: Option<(i64, Option<DateTime<Utc>>)>,
+    /// Since when the source does not take its credential any more.
+    disconnected: Option<DateTime<Utc>>,
 }
 
 impl Sync {
@@ -43,13 +45,16 @@ impl Sync {
     pub(super) async fn ingest(&self, run: &Run) -> Result<Ingested, SyncError> {
         let (setting, connector) = self.connector(&run.source)?;
         let budget = Arc::new(SharedBudget::new(self.store.clone()));
-        let driver = Driver::new(self.client.clone(), Arc::clone(&self.clock));
+        let vault = Arc::new(self.vault(&run.source));
+        let driver = Driver::new(self.client.clone(), Arc::clone(&self.clock))
+            .with_vault(Arc::<SourceVault>::clone(&vault));
         let reader = Reader {
             sync: self,
             run,
             connector,
             config: &setting.config,
             driver: driver.with_budget(budget),
+            vault,
             hopeless: &AtomicBool::new(false),
         };
         // What is wrong with the pace, each stream tells.
@@ -61,8 +66,30 @@ impl Sync {
         for (streams, at_once) in [(streams, level), (tombstones, 1)] {
             reader.read_all(&streams, at_once, &mut ingested).await?;
         }
+        self.note_connection(&run.source, &ingested).await?;
         Ok(ingested)
     }
+
+    /// Notes that the source must be connected again; or, when something came, that it is not so.
+    async fn note_connection(
+        &self,
+        source: &SourceId,
+        ingested: &Ingested,
+    ) -> Result<(), StoreError> {
+        if ingested.disconnected.is_none() && ingested.complete == 0 {
+            return Ok(());
+        }
+        self.store.put_disconnected(source, ingested.disconnected).await
+    }
+}
+
+/// What a person must do about a source that does not take its credential any more.
+fn disconnected(source: &SourceId, error: &PullError, refusal: Refusal) -> String {
+    let since = refusal.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!(
+        "source `{source}` needs to be connected again since {since}: {error}; it is asked again \
+         with new credentials there, or by `accord check` when it was mended at the source"
+    )
 }
 
 /// The other streams of the source would meet the same: refused credentials, or no answer at all.
@@ -80,6 +107,10 @@ fn order(connector: &Connector) -> (Vec<String>, Vec<String>) {
 enum Stop {
     Store(StoreError),
     Pull(PullError),
+    /// Tokens are kept, and cannot be had.
+    Vault(RenewalError),
+    /// The pull ended because a credential is not taken any more.
+    Refused(PullError, Refusal),
 }
 
 impl From<StoreError> for Stop {
@@ -95,6 +126,7 @@ struct Reader<'a> {
     connector: &'a Arc<Connector>,
     config: &'a serde_json::Value,
     driver: Driver,
+    vault: Arc<SourceVault>,
     /// No further stream is worth a try.
     hopeless: &'a AtomicBool,
 }
@@ -123,6 +155,11 @@ impl Reader<'_> {
                 Ok(()) => so_far.complete += 1,
                 Err(Stop::Store(error)) => return Err(error),
                 Err(Stop::Pull(error)) => errors.push((at, error.to_string())),
+                Err(Stop::Vault(error)) => errors.push((at, error.to_string())),
+                Err(Stop::Refused(error, refusal)) => {
+                    errors.push((at, disconnected(&self.run.source, &error, refusal)));
+                    so_far.disconnected = Some(refusal.at);
+                }
             }
         }
         errors.sort_by_key(|(at, _)| *at);
@@ -139,7 +176,12 @@ impl Reader<'_> {
         }
         let mut ingested = Ingested::default();
         let outcome = self.read(stream, &mut ingested).await;
-        if matches!(&outcome, Err(Stop::Pull(error)) if is_hopeless(error)) {
+        let hopeless = match &outcome {
+            Err(Stop::Pull(error)) => is_hopeless(error),
+            Err(Stop::Vault(_) | Stop::Refused(..)) => true,
+            Ok(()) | Err(Stop::Store(_)) => false,
+        };
+        if hopeless {
             self.hopeless.store(true, Ordering::Relaxed);
         }
         Some((ingested, outcome))
@@ -163,14 +205,20 @@ impl Reader<'_> {
         let landed = self.land_all(stream, &mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
-        let driven = driving.await.expect("the driver neither panics nor is aborted");
+        let outcome = driving.await.expect("the driver neither panics nor is aborted");
         landed?;
-        match driven {
+        match outcome {
             Ok(limit) => {
                 so_far.rate_limit =
                     rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);
             }
-            Err(FetchError::Pull(error)) => return Err(Stop::Pull(error)),
+            Err(FetchError::Pull(error)) => {
+                return Err(match self.vault.refusal() {
+                    Some(refusal) => Stop::Refused(error, refusal),
+                    None => Stop::Pull(error),
+                });
+            }
+            Err(FetchError::Vault(error)) => return Err(Stop::Vault(error)),
             Err(FetchError::Abandoned) => {}
         }
         Ok(())

@@ -14,3 +14,4 @@ mod proof;
 mod river;
 mod sample_contracts;
 mod store;
+mod vault;
