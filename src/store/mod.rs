@@ -7,6 +7,8 @@
 //! | `open` | opening, and bringing the schema up to date |
 //! | `columns` | how an entity's fields lie in columns |
 //! | `records` | landed records with their versions, dead letters, stream state |
+//! | `generations` | full reads of streams, and what they did not meet |
+//! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
@@ -23,6 +25,7 @@ mod changes;
 mod columns;
 mod db;
 mod entities;
+mod generations;
 mod golden;
 mod gone;
 mod leases;
@@ -30,6 +33,7 @@ mod open;
 mod records;
 mod runs;
 mod scores;
+mod seen;
 mod sql;
 
 use std::sync::Arc;
@@ -37,6 +41,7 @@ use std::sync::Arc;
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use db::StoreError;
 pub use entities::MappedBatch;
+pub use generations::{Generation, Sighting, Unseen};
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
 
