@@ -21,7 +21,7 @@ mod wire;
 pub use catalog::{Catalog, Connector};
 pub use json::{Json, JsonError};
 pub use manifest::{Manifest, ManifestError, StreamInfo};
-pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, UnmappedField};
+pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

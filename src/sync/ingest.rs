@@ -1,4 +1,5 @@
-//! Pulls one source, stream by stream, and lands its pages.
+//! Pulls one source, stream by stream, and lands its pages. What a full read did not meet is
+//! `sweep`'s concern.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Page, Pull, PullError};
 use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
-use crate::store::{Run, StoreError};
+use crate::store::{Run, Sighting, StoreError};
 
 /// Pages that may wait between the network and the database.
 const PAGES_IN_FLIGHT: usize = 4;
@@ -38,12 +39,14 @@ impl Sync {
         let config = Arc::clone(&setting.config);
         let mut ingested = Ingested::default();
         for stream in order(connector) {
-            let reader = Reader { sync: self, run, connector, stream: &stream };
-            match reader.read(&config, &mut ingested).await {
+            let stream = stream.as_str();
+            let reader =
+                Reader { sync: self, run, connector, config: &config, stream, full: None };
+            match reader.read(&mut ingested).await {
                 Ok(()) => ingested.complete += 1,
                 Err(Stop::Store(error)) => return Err(error.into()),
                 Err(Stop::Pull(error)) => {
-                    ingested.errors.push((stream.clone(), error.to_string()));
+                    ingested.errors.push((stream.to_owned(), error.to_string()));
                     if is_hopeless(&error) {
                         break;
                     }
@@ -68,7 +71,8 @@ fn order(connector: &Connector) -> Vec<String> {
     first.into_iter().chain(last).collect()
 }
 
-enum Stop {
+/// Why the reading of a stream ended early.
+pub(super) enum Stop {
     Store(StoreError),
     Pull(PullError),
 }
@@ -80,30 +84,38 @@ impl From<StoreError> for Stop {
 }
 
 /// One stream being read.
-struct Reader<'a> {
-    sync: &'a Sync,
-    run: &'a Run,
-    connector: &'a Arc<Connector>,
-    stream: &'a str,
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) sync: &'a Sync,
+    pub(super) run: &'a Run,
+    pub(super) connector: &'a Arc<Connector>,
+    pub(super) config: &'a serde_json::Value,
+    pub(super) stream: &'a str,
+    /// The number of the full read that notes what it meets and keeps its state to itself.
+    pub(super) full: Option<i64>,
 }
 
 impl Reader<'_> {
-    async fn read(
+    /// Reads the stream on from where it stands.
+    async fn read(&self, so_far: &mut Ingested) -> Result<(), Stop> {
+        if let Some(sweep) = self.connector.mapping.sweep(self.stream) {
+            return self.read_and_sweep(sweep, so_far).await;
+        }
+        let state = self.sync.store.stream_state(&self.run.source, self.stream).await?;
+        self.read_from(state.as_deref(), so_far).await
+    }
+
+    /// Reads the stream on from a state, or from its start.
+    pub(super) async fn read_from(
         &self,
-        config: &serde_json::Value,
+        state: Option<&str>,
         so_far: &mut Ingested,
     ) -> Result<(), Stop> {
-        let Sync { store, client, clock, .. } = self.sync;
-        let state = store.stream_state(&self.run.source, self.stream).await?;
-        let pull = Pull::new(
-            &self.connector.manifest,
-            self.stream,
-            config,
-            state.as_deref(),
-            clock.now(),
-        )
-        .map_err(Stop::Pull)?
-        .with_patience(self.sync.patience);
+        let Sync { client, clock, .. } = self.sync;
+        let manifest = &self.connector.manifest;
+        let pull = Pull::new(manifest, self.stream, self.config, state, clock.now())
+            .map_err(Stop::Pull)?
+            .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
         let driver = Driver::new(client.clone(), Arc::clone(clock));
         let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
@@ -140,7 +152,11 @@ impl Reader<'_> {
     }
 
     async fn land(&self, page: Page, so_far: &mut Ingested) -> Result<(), StoreError> {
-        if page.records.is_empty() && page.rejected.is_empty() && page.state.is_none() {
+        if page.records.is_empty()
+            && page.rejected.is_empty()
+            && page.state.is_none()
+            && !page.gap
+        {
             return Ok(());
         }
         let at = self.sync.clock.now();
@@ -148,12 +164,11 @@ impl Reader<'_> {
         if let Some(of) = self.connector.mapping.tombstones(self.stream) {
             self.land_deletions(of, &page.records, at).await?;
         }
-        let dead = page
-            .rejected
-            .into_iter()
-            .map(|r| dead_letter(source, self.stream, r, at))
-            .collect();
-        let landing = Landing {
+        // What has no readable key may be any of the records.
+        let unsure = page.gap || page.rejected.iter().any(|rejected| rejected.key.is_none());
+        let rejected = page.rejected.into_iter();
+        let dead = rejected.map(|r| dead_letter(source, self.stream, r, at)).collect();
+        let mut landing = Landing {
             source: source.clone(),
             stream: self.stream.to_owned(),
             run: self.run.id,
@@ -162,7 +177,14 @@ impl Reader<'_> {
             state: page.state,
             at,
         };
-        let landed = self.sync.store.land(&landing).await?;
+        let landed = match self.full {
+            None => self.sync.store.land(&landing).await?,
+            Some(generation) => {
+                let state = landing.state.take();
+                let sighting = Sighting { generation, state, unsure };
+                self.sync.store.land_seen(&landing, &sighting).await?
+            }
+        };
         so_far.dead += landed.dead;
         let read = landed.written + landed.unchanged + landed.dead;
         (self.sync.watch)(Event::Landed(source.clone(), read));
@@ -204,11 +226,12 @@ fn append(gathered: &mut Page, page: Page) {
     gathered.records.extend(page.records);
     gathered.rejected.extend(page.rejected);
     gathered.state = page.state.or(gathered.state.take());
+    gathered.gap |= page.gap;
 }
 
 /// A rejected part of a page as a dead letter. Without a key it is named by a hash of its bytes,
 /// so that reading it again does not count twice.
-fn dead_letter(
+pub(super) fn dead_letter(
     source: &SourceId,
     stream: &str,
     rejected: Rejected,

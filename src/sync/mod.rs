@@ -12,6 +12,7 @@
 
 mod digest;
 mod ingest;
+mod sweep;
 mod turn;
 mod worker;
 

@@ -12,4 +12,6 @@ mod mappings;
 mod proof;
 mod river;
 mod sample_contracts;
+mod small;
 mod store;
+mod sweep;

@@ -86,6 +86,11 @@ impl<'a> Compiler<'a> {
             .map(|node| self.text(node).map(|text| (node.line, text)))
             .transpose()?;
         let deleted = stream.get("deleted_when").map(|n| self.when(n)).transpose()?;
+        let sweep = stream.get("sweep").map(|n| self.sweep(n)).transpose()?;
+        if let (Some(sweep), Some(_)) = (&sweep, &tombstones_of) {
+            let message = "what lists deleted records is not swept; sweep the other stream";
+            return Err(self.error(sweep.line, message));
+        }
         let mut entities = Vec::new();
         if let Some(list) = stream.get("entities") {
             for node in self.list(list, "`entities`")? {
@@ -98,7 +103,8 @@ impl<'a> Compiler<'a> {
             );
             return Err(self.error(line, message));
         }
-        Ok(StreamPlan { name: name.to_owned(), line, deleted, tombstones_of, entities })
+        let name = name.to_owned();
+        Ok(StreamPlan { name, line, deleted, tombstones_of, sweep, entities })
     }
 
     fn entity(&self, node: &'a Node) -> Result<EntityPlan> {

@@ -11,6 +11,7 @@ mod coverage;
 mod expression;
 mod path;
 mod run;
+mod sweep;
 mod value;
 mod vocabulary;
 mod when;
@@ -21,6 +22,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use self::run::{EntityPlan, StreamPlan};
+pub use self::sweep::Sweep;
 use super::{Json, Manifest};
 use crate::model::{Category, Draft, EntityKind, LandedRecord, Rejected};
 
@@ -107,14 +109,34 @@ impl Mapping {
         })
     }
 
-    /// Checks that every stream it speaks of is in the manifest.
+    /// Checks that every stream it speaks of is in the manifest, and that the manifest reads it as
+    /// its sweep expects.
     ///
     /// # Errors
     /// The first that is not, with file and line.
     pub fn check_against(&self, manifest: &Manifest) -> Result<(), MappingError> {
         let known = manifest.streams();
-        let known: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
-        self.check_streams(&known)
+        let names: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
+        self.check_streams(&names)?;
+        for stream in known.iter().filter(|stream| manifest.stream(&stream.name).is_ok()) {
+            self.check_sweep(&stream.name, stream.cursor_field.is_some())?;
+        }
+        Ok(())
+    }
+
+    fn check_sweep(&self, stream: &str, incremental: bool) -> Result<(), MappingError> {
+        let Some(sweep) = self.sweep(stream) else { return Ok(()) };
+        let message = match (incremental, sweep.is_apart()) {
+            (true, false) => format!(
+                "`{stream}` is read incrementally, so that a read does not meet every record; say \
+                 how often it is to be read in full, such as `sweep: {{every: P7D}}`"
+            ),
+            (false, true) => format!(
+                "`{stream}` is read in full each time; leave `every` out: `sweep: {{}}`"
+            ),
+            _ => return Ok(()),
+        };
+        Err(MappingError { file: self.file.clone(), line: sweep.line, message })
     }
 
     fn check_streams(&self, known: &[&str]) -> Result<(), MappingError> {
@@ -164,6 +186,11 @@ impl Mapping {
     /// of archived contacts. `None` for an ordinary stream.
     pub fn tombstones(&self, stream: &str) -> Option<&str> {
         self.stream(stream)?.tombstones_of.as_ref().map(|(_, of)| of.as_str())
+    }
+
+    /// How deletions are found in a stream by reading all of it; `None` when they are not.
+    pub fn sweep(&self, stream: &str) -> Option<&Sweep> {
+        self.stream(stream)?.sweep.as_ref()
     }
 
     /// Every mapped stream, for people.

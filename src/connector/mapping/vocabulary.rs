@@ -4,7 +4,8 @@ use super::convert::Form;
 
 pub(super) const HEADER: &[&str] =
     &["category", "title", "version", "default_currency", "tables", "streams"];
-pub(super) const STREAM: &[&str] = &["entities", "deleted_when", "tombstones_of"];
+pub(super) const STREAM: &[&str] = &["entities", "deleted_when", "tombstones_of", "sweep"];
+pub(super) const SWEEP: &[&str] = &["every", "at_most"];
 pub(super) const ENTITY: &[&str] = &[
     "entity", "adds_to", "each", "when", "lookup", "key", "account", "contact", "url", "fields",
 ];
