@@ -34,13 +34,13 @@ CREATE INDEX sighting_of ON sighting (source, stream, id);
 ALTER TABLE run ADD COLUMN allow_deletes {bool} NOT NULL DEFAULT FALSE;
 
 -- Webhook deliveries and events that were taken in, so that a repetition is told apart.
-CREATE TABLE delivery (
+CREATE TABLE webhook_event (
     source TEXT NOT NULL,
     id TEXT {bin} NOT NULL,
     until {ts} NOT NULL,
     PRIMARY KEY (source, id)
 ){strict};
-CREATE INDEX delivery_until ON delivery (until);
+CREATE INDEX webhook_event_until ON webhook_event (until);
 
 -- Something was landed outside a run and waits to be given its meaning.
 CREATE TABLE told (

@@ -81,10 +81,8 @@ impl Store {
              newest = excluded.newest, state = NULL, reading = TRUE, unsure = FALSE,
              records_read = 0
              RETURNING number";
-        let begin = query("begin a full read", text)
-            .bind(source.as_str())
-            .bind(stream)
-            .bind(newest);
+        let begin =
+            query("begin a full read", text).bind(source.as_str()).bind(stream).bind(newest);
         let rows = tx.rows(begin).await?;
         let number = rows.first().map(|row| row.get(0)).transpose()?.unwrap_or(1);
         tx.commit().await?;
@@ -103,7 +101,8 @@ impl Store {
         let text = "INSERT INTO generation
              (source, stream, number, newest, reading, unsure, records_read, ended_at)
              VALUES ($1, $2, 0, 0, FALSE, FALSE, 0, $3) ON CONFLICT (source, stream) DO NOTHING";
-        let found = query("note a first read", text).bind(source.as_str()).bind(stream).bind(at);
+        let found =
+            query("note a first read", text).bind(source.as_str()).bind(stream).bind(at);
         tx.run(found).await?;
         tx.commit().await
     }
@@ -170,10 +169,8 @@ impl Store {
     ) -> Result<Unseen> {
         let text = "SELECT newest, records_read, unsure FROM generation
              WHERE source = $1 AND stream = $2 AND number = $3";
-        let read = query("read a full read", text)
-            .bind(source.as_str())
-            .bind(stream)
-            .bind(generation);
+        let read =
+            query("read a full read", text).bind(source.as_str()).bind(stream).bind(generation);
         let rows = self.db.rows(read).await?;
         let gone = || {
             StoreError::Contradiction(format!("full read {generation} of `{stream}` is gone"))
@@ -288,7 +285,8 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let text = "UPDATE generation SET reading = FALSE, state = NULL, ended_at = $1, held = $2
+        let text =
+            "UPDATE generation SET reading = FALSE, state = NULL, ended_at = $1, held = $2
              WHERE source = $3 AND stream = $4";
         let end = query("end a full read", text)
             .bind(at)
@@ -367,12 +365,7 @@ async fn unreadable(tx: &mut Tx, page: &Landing) -> Result<Vec<i64>> {
     tx.rows(read).await?.iter().map(|row| row.get(0)).collect()
 }
 
-async fn note(
-    tx: &mut Tx,
-    page: &Landing,
-    sighting: &Sighting,
-    landed: Landed,
-) -> Result<()> {
+async fn note(tx: &mut Tx, page: &Landing, sighting: &Sighting, landed: Landed) -> Result<()> {
     let text = "UPDATE generation SET records_read = records_read + $1,
          state = COALESCE($2, state), unsure = (unsure OR $3)
          WHERE source = $4 AND stream = $5 AND number = $6 AND reading = TRUE";

@@ -123,7 +123,8 @@ impl Holds {
 fn within(ticket: &Value, query: &BTreeMap<String, String>) -> bool {
     let changed = ticket["changed"].as_str().unwrap_or_default();
     let bound = |name: &str| query.get(name).map(String::as_str);
-    bound("from").is_none_or(|from| changed >= from) && bound("to").is_none_or(|to| changed <= to)
+    bound("from").is_none_or(|from| changed >= from)
+        && bound("to").is_none_or(|to| changed <= to)
 }
 
 struct Answers(Arc<Mutex<Holds>>);
@@ -219,7 +220,10 @@ impl Small {
     /// How many records of a stream are there, by the landed records.
     pub(crate) async fn landed(&self, stream: &str) -> i64 {
         let counts = self.sync.store.counts().await.expect("counts");
-        counts.iter().find(|(_, name, ..)| name == stream).map_or(0, |(_, _, records, _)| *records)
+        counts
+            .iter()
+            .find(|(_, name, ..)| name == stream)
+            .map_or(0, |(_, _, records, _)| *records)
     }
 
     /// How many shops are in the unified model.
