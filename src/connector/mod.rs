@@ -16,6 +16,7 @@ mod pattern;
 mod pull;
 mod template;
 mod tokens;
+mod webhook;
 mod wire;
 
 pub use catalog::{Catalog, Connector};
@@ -24,4 +25,5 @@ pub use manifest::{Manifest, ManifestError, StreamInfo};
 pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
+pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::super::Json;
+use super::super::webhook::Webhooks;
 use super::convert::Convert;
 use super::path::Path;
 use super::run::{EntityPlan, FieldPlan, Lookup, StreamPlan};
@@ -27,6 +28,7 @@ pub(super) struct Compiled {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) streams: Vec<StreamPlan>,
+    pub(super) webhooks: Option<Webhooks>,
 }
 
 pub(super) type Result<T> = std::result::Result<T, MappingError>;
@@ -65,6 +67,7 @@ pub(super) fn compile(file: &str, root: &Node) -> Result<Compiled> {
             .iter()
             .map(|(line, name, node)| compiler.stream(*line, name, node))
             .collect::<Result<_>>()?,
+        webhooks: head.get("webhooks").map(|node| compiler.webhooks(node)).transpose()?,
     })
 }
 

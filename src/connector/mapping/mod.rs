@@ -12,6 +12,7 @@ mod expression;
 mod path;
 mod run;
 mod sweep;
+mod told;
 mod value;
 mod vocabulary;
 mod when;
@@ -23,7 +24,7 @@ use sha2::{Digest, Sha256};
 
 use self::run::{EntityPlan, StreamPlan};
 pub use self::sweep::Sweep;
-use super::{Json, Manifest};
+use super::{Json, Manifest, Webhooks};
 use crate::model::{Category, Draft, EntityKind, LandedRecord, Rejected};
 
 /// Grows when the same file comes to mean something else, so that records are mapped anew.
@@ -47,6 +48,7 @@ pub struct Mapping {
     version: String,
     fingerprint: String,
     streams: Vec<StreamPlan>,
+    webhooks: Option<Webhooks>,
 }
 
 /// Why a mapping cannot be used.
@@ -106,6 +108,7 @@ impl Mapping {
             version: compiled.version,
             fingerprint: fingerprint(text),
             streams: compiled.streams,
+            webhooks: compiled.webhooks,
         })
     }
 
@@ -144,7 +147,8 @@ impl Mapping {
             let other = stream.tombstones_of.as_ref().map(|(line, name)| (*line, name));
             [Some((stream.line, &stream.name)), other].into_iter().flatten()
         });
-        for (line, name) in named {
+        let told = self.webhooks.iter().flat_map(Webhooks::streams);
+        for (line, name) in named.chain(told) {
             if !known.contains(&name.as_str()) {
                 let near = vocabulary::near(name, known.iter().copied());
                 let message = format!("the manifest has no stream `{name}`{near}");
@@ -186,6 +190,11 @@ impl Mapping {
     /// of archived contacts. `None` for an ordinary stream.
     pub fn tombstones(&self, stream: &str) -> Option<&str> {
         self.stream(stream)?.tombstones_of.as_ref().map(|(_, of)| of.as_str())
+    }
+
+    /// How the source's webhooks are read; `None` when the connector takes none.
+    pub fn webhooks(&self) -> Option<&Webhooks> {
+        self.webhooks.as_ref()
     }
 
     /// How deletions are found in a stream by reading all of it; `None` when they are not.
