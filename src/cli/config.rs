@@ -14,6 +14,7 @@ use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
 use crate::insight::Calendar;
+use crate::sync::Secrets;
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "accord.toml";
@@ -168,6 +169,9 @@ pub(super) struct SourceSettings {
     /// What the connector asks for; a secret as `{ env = … }` or `{ file = … }`.
     #[serde(default)]
     config: Table,
+    /// What the source signs its webhooks with, as a reference; a list while one secret replaces
+    /// another. Without it no webhooks are taken.
+    webhook_secret: Option<Value>,
 }
 
 /// Only what is no secret.
@@ -184,7 +188,8 @@ fn fifteen_minutes() -> String {
 impl SourceSettings {
     /// Settings of a source whose configuration is at hand.
     pub(super) fn new(connector: &str, interval: &str, config: Table) -> Self {
-        Self { connector: connector.to_owned(), interval: interval.to_owned(), config }
+        let (connector, interval) = (connector.to_owned(), interval.to_owned());
+        Self { connector, interval, config, webhook_secret: None }
     }
 
     /// The time between two syncs.
@@ -196,6 +201,21 @@ impl SourceSettings {
     pub(super) fn config(&self, name: &str) -> anyhow::Result<JsonValue> {
         let place = format!("sources.{name}.config");
         revealed(&Value::Table(self.config.clone()), &place)
+    }
+
+    /// What the source signs its webhooks with; empty when none are taken.
+    pub(super) fn webhook_secrets(&self, name: &str) -> anyhow::Result<Secrets> {
+        let place = format!("sources.{name}.webhook_secret");
+        let Some(value) = &self.webhook_secret else { return Ok(Secrets::default()) };
+        let secrets = match revealed(value, &place)? {
+            JsonValue::Array(secrets) => secrets,
+            one => vec![one],
+        };
+        let text = |secret: JsonValue| match secret {
+            JsonValue::String(text) if !text.trim().is_empty() => Ok(text),
+            _ => Err(anyhow!("{place} is empty or no text; write {{ env = \"NAME\" }}")),
+        };
+        Ok(Secrets(secrets.into_iter().map(text).collect::<anyhow::Result<_>>()?))
     }
 }
 

@@ -15,6 +15,7 @@
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
+//! | `webhooks` | what sources tell by themselves |
 //! | `leases` | steps that one worker at a time may do |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
@@ -35,6 +36,7 @@ mod runs;
 mod scores;
 mod seen;
 mod sql;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -44,6 +46,7 @@ pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
+pub use webhooks::{News, Taken, Told};
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -123,7 +123,7 @@ impl Store {
 }
 
 /// The phase of dead letters that no phase of mapping made.
-const LANDING: &str = "";
+pub(super) const LANDING: &str = "";
 
 /// What landing a page did, and the versions that it met unchanged.
 pub(super) struct Done {

@@ -14,12 +14,14 @@ mod digest;
 mod ingest;
 mod sweep;
 mod turn;
+mod webhook;
 mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use webhook::{Secrets, WebhookError, Webhooks};
 pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};

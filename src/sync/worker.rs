@@ -133,8 +133,13 @@ impl Sync {
         self.queue_due().await?;
         let worked = self.drain(stop).await?;
         let today = self.calendar.local_day(self.clock.now());
-        if worked > 0 || digested != Some(today) {
+        // What a webhook told is landed, and waits for its meaning like what a run landed.
+        let told = self.store.told().await?;
+        if worked > 0 || told.is_some() || digested != Some(today) {
             self.digest().await?;
+        }
+        if let Some(told) = told {
+            self.store.settle_told(told).await?;
         }
         Ok(today)
     }

@@ -15,6 +15,7 @@ mod request;
 mod shape;
 mod slice;
 mod state;
+mod told;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
