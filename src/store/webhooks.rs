@@ -100,19 +100,18 @@ impl Store {
         Ok(taken)
     }
 
-    /// The number of the last thing that was told and waits for its meaning; `None` when nothing
-    /// waits.
-    pub async fn told(&self) -> Result<Option<i64>> {
-        let text = "SELECT id FROM told ORDER BY id DESC LIMIT 1";
+    /// What was told and waits for its meaning, by number; some hundreds at a time.
+    pub async fn told(&self) -> Result<Vec<i64>> {
+        let text = "SELECT id FROM told ORDER BY id LIMIT 500";
         let rows = self.db.rows(query("see whether something was told", text)).await?;
-        rows.first().map(|row| row.get(0)).transpose()
+        rows.iter().map(|row| row.get(0)).collect()
     }
 
-    /// Everything up to this number has its meaning now.
-    pub async fn settle_told(&self, upto: i64) -> Result<()> {
+    /// These have their meaning now. By number, since one with a lower number may have come later.
+    pub async fn settle_told(&self, told: Vec<i64>) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let text = "DELETE FROM told WHERE id <= $1";
-        tx.run(query("settle what was told", text).bind(upto)).await?;
+        let text = "DELETE FROM told WHERE id {in:1}";
+        tx.run(query("settle what was told", text).bind(told)).await?;
         tx.commit().await
     }
 }

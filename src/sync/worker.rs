@@ -135,10 +135,10 @@ impl Sync {
         let today = self.calendar.local_day(self.clock.now());
         // What a webhook told is landed, and waits for its meaning like what a run landed.
         let told = self.store.told().await?;
-        if worked > 0 || told.is_some() || digested != Some(today) {
+        if worked > 0 || !told.is_empty() || digested != Some(today) {
             self.digest().await?;
         }
-        if let Some(told) = told {
+        if !told.is_empty() {
             self.store.settle_told(told).await?;
         }
         Ok(today)

@@ -40,7 +40,8 @@ pub fn router(schema: Schema, store: Store) -> Router {
 
 /// The same, and what sources tell by themselves.
 pub fn router_with_webhooks(schema: Schema, store: Store, webhooks: Webhooks) -> Router {
-    let told = Router::new().route("/webhooks/{source}", webhooks::route().with_state(webhooks));
+    let told =
+        Router::new().route("/webhooks/{source}", webhooks::route().with_state(webhooks));
     shielded(routes(schema, store).merge(told))
 }
 

@@ -61,7 +61,8 @@ async fn take(
 fn delivery(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Delivery {
     let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let pairs = headers.iter();
-    let pairs = pairs.filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?)));
+    let pairs =
+        pairs.filter_map(|(name, value)| Some((name.as_str().to_owned(), text(value)?)));
     let host = headers.get("x-forwarded-host").or_else(|| headers.get(HOST));
     Delivery {
         method: method.as_str().to_owned(),

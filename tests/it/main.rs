@@ -15,3 +15,4 @@ mod sample_contracts;
 mod small;
 mod store;
 mod sweep;
+mod webhook;

@@ -3,18 +3,16 @@
 //! Signatures, events and keys are data: the `webhooks` part of a mapping. Nothing here keeps
 //! anything: that an event came before is for the store to say.
 
+mod signature;
+
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, Utc};
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::value::RawValue;
-use sha1::Sha1;
-use sha2::{Sha256, Sha512};
 
+pub use self::signature::{Delivery, Doubt};
+pub(crate) use self::signature::{Scheme, Signature, Signed, Timestamp};
 use super::Json;
-use super::moment::{self, Span};
 use crate::model::{Rejected, hash};
 
 /// So much of a payload that is set aside is kept.
@@ -32,48 +30,6 @@ pub struct Webhooks {
     pub(crate) id: Option<Place>,
     /// Event type, or the beginning of several, to what it means; the longest that fits counts.
     pub(crate) events: Vec<(Pattern, Meaning)>,
-}
-
-/// How a delivery proves where it comes from.
-#[derive(Debug, Clone)]
-pub(crate) struct Signature {
-    pub(crate) scheme: Scheme,
-    pub(crate) header: String,
-    /// The item of a header such as `t=1,v1=…` that is meant.
-    pub(crate) part: Option<String>,
-    pub(crate) prefix: String,
-    pub(crate) base64: bool,
-    /// What is signed, in order.
-    pub(crate) over: Vec<Signed>,
-    pub(crate) timestamp: Option<Timestamp>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    /// The secret itself.
-    Token,
-    Sha1,
-    Sha256,
-    Sha512,
-}
-
-/// A part of what is signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Signed {
-    Text(String),
-    Body,
-    Timestamp,
-    Method,
-    /// The address as the vendor knows it, with its query.
-    Uri,
-}
-
-/// When a delivery was signed, and how old it may be.
-#[derive(Debug, Clone)]
-pub(crate) struct Timestamp {
-    pub(crate) header: String,
-    pub(crate) part: Option<String>,
-    pub(crate) window: Span,
 }
 
 /// Where a word is.
@@ -108,41 +64,6 @@ pub(crate) enum Told {
     Deleted(Vec<String>),
     /// This is the record; an empty path for the event itself.
     Record(Vec<String>),
-}
-
-/// A delivery as it came. Its `Debug` shows nothing of it.
-#[derive(Clone)]
-pub struct Delivery {
-    /// The HTTP method in capitals.
-    pub method: String,
-    /// Host, and port if there is one, as the sender wrote it.
-    pub host: String,
-    /// Path and query.
-    pub path: String,
-    /// Headers with lower-case names.
-    pub headers: Vec<(String, String)>,
-    /// The body, byte for byte.
-    pub body: Vec<u8>,
-}
-
-impl std::fmt::Debug for Delivery {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "a delivery of {} bytes", self.body.len())
-    }
-}
-
-/// Why a delivery is not believed. Holds no value of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Doubt {
-    /// The header that signs it is not there, or is none.
-    #[error("it is not signed as the connector's `signature` says")]
-    Unsigned,
-    /// Signed with another secret, or changed on its way.
-    #[error("its signature is wrong; compare `webhook_secret` with the secret at the vendor")]
-    Wrong,
-    /// Too old, or from the future.
-    #[error("its timestamp is outside the window; check the clock of this machine")]
-    Stale,
 }
 
 /// An event that a delivery tells of.
@@ -189,22 +110,6 @@ pub enum What {
     Other,
 }
 
-impl Delivery {
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut found =
-            self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.next().map(|(_, value)| value.as_str())
-    }
-
-    /// The values of a header, or of those of its items that have this name.
-    fn values<'a>(&'a self, header: &str, part: Option<&'a str>) -> Vec<&'a str> {
-        let Some(value) = self.header(header) else { return Vec::new() };
-        let Some(part) = part else { return vec![value.trim()] };
-        let items = value.split(',').filter_map(|item| item.trim().split_once('='));
-        items.filter(|(name, _)| *name == part).map(|(_, value)| value).collect()
-    }
-}
-
 impl Webhooks {
     /// Streams that events belong to, with the lines that say so.
     pub(crate) fn streams(&self) -> impl Iterator<Item = (usize, &String)> {
@@ -230,27 +135,7 @@ impl Webhooks {
         secrets: &[String],
         now: DateTime<Utc>,
     ) -> Result<(), Doubt> {
-        let Signature { header, part, .. } = &self.signature;
-        let given = delivery.values(header, part.as_deref());
-        if given.is_empty() {
-            return Err(Doubt::Unsigned);
-        }
-        let stamp = match &self.signature.timestamp {
-            None => "",
-            Some(timestamp) => timestamp.of(delivery).ok_or(Doubt::Unsigned)?,
-        };
-        let fits = |secret: &String| {
-            given.iter().any(|given| self.signature.fits(delivery, stamp, given, secret))
-        };
-        // Every secret and signature is looked at, whichever fits.
-        let fitting = secrets.iter().filter(|secret| fits(secret)).count();
-        if fitting == 0 {
-            return Err(Doubt::Wrong);
-        }
-        match &self.signature.timestamp {
-            Some(timestamp) if !timestamp.is_fresh(stamp, now) => Err(Doubt::Stale),
-            _ => Ok(()),
-        }
+        self.signature.verify(delivery, secrets, now)
     }
 
     /// What a delivery that is believed tells of, in its order.
@@ -344,97 +229,6 @@ impl Webhooks {
         let stamp = stamp.unwrap_or_default();
         let body = hash(&delivery.body);
         format!("sha256:{}", hash(format!("{signed}\n{stamp}\n{body}").as_bytes()))
-    }
-}
-
-impl Signature {
-    fn fits(&self, delivery: &Delivery, stamp: &str, given: &str, secret: &str) -> bool {
-        // An empty secret would be everybody's.
-        let Some(given) = given.strip_prefix(&self.prefix).filter(|_| !secret.is_empty())
-        else {
-            return false;
-        };
-        if self.scheme == Scheme::Token {
-            return same(given.as_bytes(), secret.as_bytes());
-        }
-        let Some(given) = self.bytes(given) else { return false };
-        let fits = |uri: &str| {
-            let message = self.message(delivery, stamp, uri);
-            match self.scheme {
-                Scheme::Sha1 => signs::<Hmac<Sha1>>(secret, &message, &given),
-                Scheme::Sha512 => signs::<Hmac<Sha512>>(secret, &message, &given),
-                Scheme::Sha256 | Scheme::Token => {
-                    signs::<Hmac<Sha256>>(secret, &message, &given)
-                }
-            }
-        };
-        if !self.over.contains(&Signed::Uri) {
-            return fits("");
-        }
-        // Whether a proxy before us speaks TLS, we do not know; the vendor signed one of the two.
-        let uri = format!("://{}{}", delivery.host, delivery.path);
-        fits(&format!("https{uri}")) | fits(&format!("http{uri}"))
-    }
-
-    fn bytes(&self, given: &str) -> Option<Vec<u8>> {
-        if self.base64 {
-            return BASE64_STANDARD.decode(given).ok();
-        }
-        if !given.len().is_multiple_of(2) || !given.bytes().all(|byte| byte.is_ascii_hexdigit())
-        {
-            return None;
-        }
-        let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
-        let pairs = given.as_bytes().chunks_exact(2);
-        Some(pairs.map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect())
-    }
-
-    fn message(&self, delivery: &Delivery, stamp: &str, uri: &str) -> Vec<u8> {
-        let mut message = Vec::with_capacity(delivery.body.len() + 64);
-        for part in &self.over {
-            message.extend_from_slice(match part {
-                Signed::Text(text) => text.as_bytes(),
-                Signed::Body => &delivery.body,
-                Signed::Timestamp => stamp.as_bytes(),
-                Signed::Method => delivery.method.as_bytes(),
-                Signed::Uri => uri.as_bytes(),
-            });
-        }
-        message
-    }
-}
-
-/// In a time that does not depend on where the two differ.
-fn signs<M: Mac + KeyInit>(secret: &str, message: &[u8], given: &[u8]) -> bool {
-    let mac = <M as KeyInit>::new_from_slice(secret.as_bytes());
-    let mac = mac.expect("a key of any length will do");
-    mac.chain_update(message).verify_slice(given).is_ok()
-}
-
-/// Whether two texts are the same, in a time that depends on their lengths only.
-fn same(given: &[u8], secret: &[u8]) -> bool {
-    let digest = |text: &[u8]| {
-        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(b"token");
-        mac.expect("a key of any length will do").chain_update(text)
-    };
-    let wanted = digest(secret).finalize().into_bytes();
-    digest(given).verify_slice(&wanted).is_ok()
-}
-
-impl Timestamp {
-    fn of<'a>(&'a self, delivery: &'a Delivery) -> Option<&'a str> {
-        delivery.values(&self.header, self.part.as_deref()).first().copied()
-    }
-
-    fn is_fresh(&self, stamp: &str, now: DateTime<Utc>) -> bool {
-        let at = match stamp.parse::<i64>() {
-            // Seconds have eleven digits from the year 5138 on.
-            Ok(number) if stamp.len() > 11 => DateTime::from_timestamp_millis(number),
-            Ok(number) => DateTime::from_timestamp(number, 0),
-            Err(_) => moment::parse_iso(stamp),
-        };
-        let fresh = |at| self.window.before(now) <= at && at <= self.window.after(now);
-        at.is_some_and(fresh)
     }
 }
 
