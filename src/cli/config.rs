@@ -459,6 +459,22 @@ mod tests {
     }
 
     #[test]
+    fn webhook_secrets_are_one_or_two_texts_and_never_empty() {
+        let source = |secret: &str| {
+            let file = format!("[sources.crm]\nconnector = \"hubspot\"\n{secret}");
+            let config = settings(&file, &[]).expect("right settings");
+            config.sources["crm"].webhook_secrets("crm").map(|secrets| secrets.0)
+        };
+        assert_eq!(source("").expect("none"), Vec::<String>::new());
+        assert_eq!(source("webhook_secret = \"a\"").expect("one"), ["a"]);
+        assert_eq!(source("webhook_secret = [\"a\", \"b\"]").expect("two"), ["a", "b"]);
+        for wrong in ["\"\"", "7", "[\"a\", \"\"]", "{ env = \"ACCORD_TEST_NOT_SET\" }"] {
+            let error = source(&format!("webhook_secret = {wrong}")).expect_err(wrong);
+            assert!(error.to_string().contains("sources.crm.webhook_secret"), "{error}");
+        }
+    }
+
+    #[test]
     fn times_are_written_with_a_unit() {
         for wrong in ["", "15", "m", "-1h", "0s", "1w", "1.5h"] {
             assert!(duration(wrong).is_err(), "{wrong}");

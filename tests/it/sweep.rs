@@ -1,6 +1,9 @@
 //! Deletions that no source tells: found by a full read, on both databases.
 
-use accord::store::{Run, RunState};
+use std::time::Instant;
+
+use accord::model::{Landing, Record};
+use accord::store::{Run, RunState, Sighting};
 use chrono::Duration;
 
 use crate::kit::databases;
@@ -219,4 +222,51 @@ async fn a_mass_deletion_in_an_incremental_stream_is_read_again_on_a_persons_wor
         fine(&small.synced_allowing_deletes().await);
         assert_eq!(small.landed("tickets").await, 200, "{}", database.name);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_full_read_costs_two_small_statements_more() {
+    for database in databases().await {
+        let store = database.open().await;
+        let now = "2026-03-31T12:00:00Z".parse().expect("a moment");
+        let run = store.queue_run(&source(), now).await.expect("a run").id;
+        store.claim_run("w", now, now + Duration::hours(1)).await.expect("a run");
+        let page = |from: usize| Landing {
+            source: source(),
+            stream: "shops".to_owned(),
+            run,
+            records: (from..from + 4_000).map(record).collect(),
+            dead: Vec::new(),
+            state: None,
+            at: now,
+        };
+        for from in 0..10 {
+            store.land(&page(from * 4_000)).await.expect("a page");
+        }
+        let generation = store.begin_generation(&source(), "shops").await.expect("one").number;
+        let sighting = Sighting { generation, ..Sighting::default() };
+        let mut costs = Vec::new();
+        for full in [false, true, false, true] {
+            let (began, sent) = (Instant::now(), store.statements());
+            for from in 0..10 {
+                let page = page(from * 4_000);
+                let landed = if full {
+                    store.land_seen(&page, &sighting).await
+                } else {
+                    store.land(&page).await
+                };
+                assert_eq!(landed.expect("a page").unchanged, 4_000);
+            }
+            costs.push(store.statements() - sent);
+            println!("{} {full} {:?}", database.name, began.elapsed());
+        }
+        assert_eq!(costs[1] - costs[0], 20, "{}: ten pages", database.name);
+        let unseen = store.unseen(&source(), "shops", generation).await.expect("all seen");
+        assert_eq!((unseen.known, unseen.versions.len()), (40_000, 0));
+    }
+}
+
+fn record(id: usize) -> Record {
+    let raw = format!(r#"{{"id":{id},"name":"Shop {id}","more":"{}"}}"#, "x".repeat(300));
+    Record { key: id.to_string(), raw, shaped: None, deleted: false }
 }
