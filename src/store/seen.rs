@@ -127,7 +127,8 @@ mod tests {
     fn a_page_in_order_takes_a_few_bytes_and_one_in_disorder_three_a_record() {
         assert!(pack((1_500_000..1_504_000).collect()).len() <= 6);
         let scattered: Vec<i64> = (0..4_000).map(|n| 7_000_000 + n * 499).rev().collect();
-        assert!(pack(scattered).len() <= 3 * 4_000);
+        // The first is far from zero.
+        assert!(pack(scattered).len() <= 3 * 4_000 + 2);
         assert!(!Seen::default().add(&[0x80]), "cut short");
     }
 }

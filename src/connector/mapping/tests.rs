@@ -523,7 +523,7 @@ fn mistakes_in_sweeps_and_webhooks_name_their_line_and_the_remedy() {
         ("at_most: 5%", "at_most: many", 7, "number of records"),
         ("{tombstones_of: shops}", "{tombstones_of: shops, sweep: {}}", 9, "sweep the other"),
         ("hmac_sha256", "hmac_sha265", 12, "did you mean `hmac_sha256`"),
-        ("header: X-Signature", "as: hexx", 12, "no encoding"),
+        ("header: X-Signature", "header: X-Signature\n    as: hexx", 14, "no encoding"),
         ("{timestamp}.{body}", "{timestamp}.{bdy}", 14, "did you mean `body`"),
         ("{timestamp}.{body}", "{timestamp}.", 12, "anybody can change it"),
         ("{timestamp}.{body}", "{body}", 12, "go together"),
