@@ -15,7 +15,7 @@ use toml::{Table, Value};
 
 use crate::insight::Calendar;
 use crate::store::Keys;
-use crate::sync::Vaults;
+use crate::sync::{Secrets, Vaults};
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "accord.toml";
@@ -215,6 +215,9 @@ pub(super) struct SourceSettings {
     /// What the connector asks for; a secret as `{ env = … }` or `{ file = … }`.
     #[serde(default)]
     config: Table,
+    /// What the source signs its webhooks with, as a reference; a list while one secret replaces
+    /// another. Without it no webhooks are taken.
+    webhook_secret: Option<Value>,
 }
 
 /// Only what is no secret.
@@ -231,7 +234,8 @@ fn fifteen_minutes() -> String {
 impl SourceSettings {
     /// Settings of a source whose configuration is at hand.
     pub(super) fn new(connector: &str, interval: &str, config: Table) -> Self {
-        Self { connector: connector.to_owned(), interval: interval.to_owned(), config }
+        let (connector, interval) = (connector.to_owned(), interval.to_owned());
+        Self { connector, interval, config, webhook_secret: None }
     }
 
     /// The time between two syncs.
@@ -243,6 +247,21 @@ impl SourceSettings {
     pub(super) fn config(&self, name: &str) -> anyhow::Result<JsonValue> {
         let place = format!("sources.{name}.config");
         revealed(&Value::Table(self.config.clone()), &place)
+    }
+
+    /// What the source signs its webhooks with; empty when none are taken.
+    pub(super) fn webhook_secrets(&self, name: &str) -> anyhow::Result<Secrets> {
+        let place = format!("sources.{name}.webhook_secret");
+        let Some(value) = &self.webhook_secret else { return Ok(Secrets::default()) };
+        let secrets = match revealed(value, &place)? {
+            JsonValue::Array(secrets) => secrets,
+            one => vec![one],
+        };
+        let text = |secret: JsonValue| match secret {
+            JsonValue::String(text) if !text.trim().is_empty() => Ok(text),
+            _ => Err(anyhow!("{place} is empty or no text; write {{ env = \"NAME\" }}")),
+        };
+        Ok(Secrets(secrets.into_iter().map(text).collect::<anyhow::Result<_>>()?))
     }
 }
 
@@ -519,6 +538,22 @@ mod tests {
                 }
                 _ => panic!("{text}: {found:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn webhook_secrets_are_one_or_two_texts_and_never_empty() {
+        let source = |secret: &str| {
+            let file = format!("[sources.crm]\nconnector = \"hubspot\"\n{secret}");
+            let config = settings(&file, &[]).expect("right settings");
+            config.sources["crm"].webhook_secrets("crm").map(|secrets| secrets.0)
+        };
+        assert_eq!(source("").expect("none"), Vec::<String>::new());
+        assert_eq!(source("webhook_secret = \"a\"").expect("one"), ["a"]);
+        assert_eq!(source("webhook_secret = [\"a\", \"b\"]").expect("two"), ["a", "b"]);
+        for wrong in ["\"\"", "7", "[\"a\", \"\"]", "{ env = \"ACCORD_TEST_NOT_SET\" }"] {
+            let error = source(&format!("webhook_secret = {wrong}")).expect_err(wrong);
+            assert!(error.to_string().contains("sources.crm.webhook_secret"), "{error}");
         }
     }
 

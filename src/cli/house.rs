@@ -18,7 +18,7 @@ use crate::fetch::{Client, Egress};
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Clock, SourceId};
 use crate::store::Store;
-use crate::sync::{Event, SourceSetting, Sync, Vaults};
+use crate::sync::{Event, Secrets, SourceSetting, Sync, Vaults, Webhooks};
 use crate::web;
 
 /// Told what happens during a sync.
@@ -33,6 +33,7 @@ pub(super) struct House {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) client: Client,
     pub(super) sources: Arc<BTreeMap<SourceId, SourceSetting>>,
+    pub(super) secrets: BTreeMap<SourceId, Secrets>,
     pub(super) worker: Arc<str>,
     pub(super) lease: Duration,
     pub(super) patience: Duration,
@@ -47,6 +48,7 @@ impl House {
         let calendar = config.calendar.calendar()?;
         let model = health_model(config.health_model.as_ref(), &calendar)?;
         let sources = Arc::new(sources(config, &catalog)?);
+        let secrets = secrets(config, &catalog)?;
         let client = Client::new(Egress {
             timeout: Duration::from_secs(config.egress.timeout_seconds.into()),
             max_reply: config.egress.max_reply_megabytes as usize * 1024 * 1024,
@@ -64,6 +66,7 @@ impl House {
             clock: Arc::new(SystemClock),
             client,
             sources,
+            secrets,
             worker: format!("process {} since {since}", std::process::id()).into(),
             lease: Duration::from_secs(config.sync.lease_seconds.into()),
             patience: Duration::from_secs(config.sync.patience_seconds.into()),
@@ -119,8 +122,10 @@ impl House {
         watch: Watch,
         stop: watch::Receiver<bool>,
     ) -> anyhow::Result<()> {
-        let router = web::router(api::schema(self.hub()), self.store.clone());
         let sync = self.sync(watch);
+        let webhooks = Webhooks::new(sync.clone(), self.secrets.clone());
+        let schema = api::schema(self.hub());
+        let router = web::router_with_webhooks(schema, self.store.clone(), webhooks);
         let worker = tokio::spawn({
             let stop = stop.clone();
             async move { sync.work(stop).await }
@@ -195,4 +200,25 @@ fn sources(
         sources.insert(SourceId::from(name.as_str()), setting);
     }
     Ok(sources)
+}
+
+/// What the sources sign their webhooks with.
+fn secrets(config: &Config, catalog: &Catalog) -> anyhow::Result<BTreeMap<SourceId, Secrets>> {
+    let mut all = BTreeMap::new();
+    for (name, settings) in &config.sources {
+        let secrets = settings.webhook_secrets(name)?;
+        if secrets.0.is_empty() {
+            continue;
+        }
+        let kind = &settings.connector;
+        let connector = catalog.get(kind);
+        if connector.is_none_or(|connector| connector.mapping.webhooks().is_none()) {
+            anyhow::bail!(
+                "[sources.{name}] has a webhook_secret, but connectors/{kind}/mapping.yaml says \
+                 nothing of webhooks; add the part `webhooks` there or leave the secret out"
+            );
+        }
+        all.insert(SourceId::from(name.as_str()), secrets);
+    }
+    Ok(all)
 }

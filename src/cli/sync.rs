@@ -14,6 +14,10 @@ use crate::store::{Run, RunState};
 pub(super) struct SyncOnce {
     /// The sources to sync; all when none is named.
     sources: Vec<String>,
+    /// Delete what the sources do not list any more, however much it is. Without it a full read
+    /// that misses too many records deletes none of them.
+    #[arg(long, requires = "sources")]
+    allow_deletes: bool,
 }
 
 impl SyncOnce {
@@ -27,7 +31,11 @@ impl SyncOnce {
         let sync = house.sync(progress.watch());
         sync.register().await?;
         let sources: Vec<SourceId> = self.sources.into_iter().map(SourceId).collect();
-        let runs = sync.once(&sources).await;
+        let runs = if self.allow_deletes {
+            sync.once_allowing_deletes(&sources).await
+        } else {
+            sync.once(&sources).await
+        };
         progress.finish();
         let runs = runs?;
         runs.iter().for_each(report);

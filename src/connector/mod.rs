@@ -21,13 +21,15 @@ mod pull;
 pub mod rehearsal;
 mod template;
 mod tokens;
+mod webhook;
 mod wire;
 
 pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
 pub use json::{Json, JsonError, compact};
 pub use manifest::{Manifest, ManifestError, StreamInfo};
-pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, UnmappedField};
+pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
+pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

@@ -7,6 +7,8 @@
 //! | `open` | opening, and bringing the schema up to date |
 //! | `columns` | how an entity's fields lie in columns |
 //! | `records` | landed records with their versions, dead letters, stream state |
+//! | `generations` | full reads of streams, and what they did not meet |
+//! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
@@ -14,6 +16,7 @@
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
+//! | `webhooks` | what sources tell by themselves |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
 //! | `seal` | makes bytes that open with our key and in their own row only |
@@ -27,6 +30,7 @@ mod changes;
 mod columns;
 mod db;
 mod entities;
+mod generations;
 mod golden;
 mod gone;
 mod leases;
@@ -35,18 +39,22 @@ mod records;
 mod runs;
 mod scores;
 mod seal;
+mod seen;
 mod sql;
 mod vault;
+mod webhooks;
 
 use std::sync::Arc;
 
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use db::StoreError;
 pub use entities::MappedBatch;
+pub use generations::{Generation, Sighting, Unseen};
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
 pub use seal::{KeyError, Keys};
 pub use vault::{Entry, Hold, Refusal, Safe};
+pub use webhooks::{News, Taken, Told};
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -27,6 +27,7 @@ const CHECKED_BYTES: u64 = 64 << 20;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first_light", include_str!("../../migrations/0001_first_light.sql")),
     (2, "vault", include_str!("../../migrations/0002_vault.sql")),
+    (3, "deletes_and_webhooks", include_str!("../../migrations/0003_deletes_and_webhooks.sql")),
     (4, "budgets", include_str!("../../migrations/0004_budgets.sql")),
 ];
 

@@ -17,26 +17,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] when the run is not running (any more); nothing is written then.
     pub async fn land(&self, page: &Landing) -> Result<Landed> {
-        let versions = last_of_each_key(&page.records);
         let mut tx = self.db.begin().await?;
-        // First the stream: its row is the lock that keeps version numbers of a stream in the
-        // order in which they become visible, which `to_map` counts on.
-        put_state(&mut tx, page).await?;
-        let known = current(&mut tx, page, &versions).await?;
-        let news: Vec<New> = versions.iter().filter_map(|v| v.against(&known)).collect();
-        close(&mut tx, &news, page.at).await?;
-        insert(&mut tx, page, &news).await?;
-        clear_dead(&mut tx, &page.source, &page.stream, LANDING, keys(&versions)).await?;
-        put_dead(&mut tx, &page.dead, LANDING).await?;
-        let written = news.len() as u64;
-        let landed = Landed {
-            written,
-            unchanged: page.records.len() as u64 - written,
-            dead: page.dead.len() as u64,
-        };
-        count(&mut tx, page, landed).await?;
+        let done = land(&mut tx, page).await?;
+        count(&mut tx, page, done.landed).await?;
         tx.commit().await?;
-        Ok(landed)
+        Ok(done.landed)
     }
 
     /// The state that the stream's last landed page left.
@@ -138,7 +123,35 @@ impl Store {
 }
 
 /// The phase of dead letters that no phase of mapping made.
-const LANDING: &str = "";
+pub(super) const LANDING: &str = "";
+
+/// What landing a page did, and the versions that it met unchanged.
+pub(super) struct Done {
+    pub(super) landed: Landed,
+    pub(super) unchanged: Vec<i64>,
+}
+
+/// Lands a page within a transaction; the run's counts are left to [`count`].
+pub(super) async fn land(tx: &mut Tx, page: &Landing) -> Result<Done> {
+    let versions = last_of_each_key(&page.records);
+    // First the stream: its row is the lock that keeps version numbers of a stream in the
+    // order in which they become visible, which `to_map` counts on.
+    hold_stream(tx, &page.source, &page.stream, page.state.as_deref()).await?;
+    let known = current(tx, page, &versions).await?;
+    let news: Vec<New> = versions.iter().filter_map(|v| v.against(&known)).collect();
+    let unchanged = versions.iter().filter_map(|v| v.same(&known)).collect();
+    close(tx, &news, page.at).await?;
+    insert(tx, page, &news).await?;
+    clear_dead(tx, &page.source, &page.stream, LANDING, keys(&versions)).await?;
+    put_dead(tx, &page.dead, LANDING).await?;
+    let written = news.len() as u64;
+    let landed = Landed {
+        written,
+        unchanged: page.records.len() as u64 - written,
+        dead: page.dead.len() as u64,
+    };
+    Ok(Done { landed, unchanged })
+}
 
 /// A record of the page with its fingerprint.
 struct Version<'a> {
@@ -161,6 +174,11 @@ impl<'a> Version<'a> {
         hash.update([0, u8::from(record.shaped.is_some()), u8::from(record.deleted)]);
         hash.update(record.shaped.as_deref().unwrap_or_default());
         Self { key: clean(Cow::Borrowed(&record.key)), record, hash: hash.finalize().into() }
+    }
+
+    /// The current version, when it is the same.
+    fn same(&self, known: &HashMap<String, (i64, Vec<u8>)>) -> Option<i64> {
+        known.get(self.key.as_ref()).filter(|(_, hash)| *hash == self.hash).map(|(seq, _)| *seq)
     }
 
     /// What is to be written of it, given the current versions.
@@ -190,14 +208,17 @@ fn keys<'a>(versions: &'a [Version<'a>]) -> Vec<&'a str> {
     versions.iter().map(|version| version.key.as_ref()).collect()
 }
 
-/// Keeps the stream's state, when the page has one, and holds the stream's row.
-async fn put_state(tx: &mut Tx, page: &Landing) -> Result<()> {
+/// Keeps the stream's state, when there is one, and holds the stream's row.
+pub(super) async fn hold_stream(
+    tx: &mut Tx,
+    source: &SourceId,
+    stream: &str,
+    state: Option<&str>,
+) -> Result<()> {
     let text = "INSERT INTO stream (source, name, state) VALUES ($1, $2, $3)
          ON CONFLICT (source, name) DO UPDATE SET state = COALESCE(excluded.state, stream.state)";
-    let put = query("keep a stream's state", text)
-        .bind(page.source.as_str())
-        .bind(&page.stream)
-        .bind(&page.state);
+    let put =
+        query("keep a stream's state", text).bind(source.as_str()).bind(stream).bind(state);
     tx.run(put).await.map(drop)
 }
 
@@ -324,7 +345,7 @@ fn dead_letter(source: &SourceId, row: &Row) -> Result<DeadLetter> {
 }
 
 /// Adds what the page did to its run, which must be running.
-async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
+pub(super) async fn count(tx: &mut Tx, page: &Landing, landed: Landed) -> Result<()> {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let text = "UPDATE run SET records_read = records_read + $1,
          records_written = records_written + $2, records_skipped = records_skipped + $3,

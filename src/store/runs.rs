@@ -88,7 +88,7 @@ pub struct Run {
     pub errors: Vec<(String, String)>,
 }
 
-const RUN: &str = "id, source, state, queued_at, started_at, finished_at, records_read, \
+pub(super) const RUN: &str = "id, source, state, queued_at, started_at, finished_at, records_read, \
                    records_written, records_skipped, records_rejected, errors";
 
 impl Store {
@@ -299,7 +299,7 @@ pub(super) fn category(word: &str) -> Result<Category> {
     })
 }
 
-fn run(row: &Row) -> Result<Run> {
+pub(super) fn run(row: &Row) -> Result<Run> {
     let word = row.text(2)?;
     let state = RunState::ALL.into_iter().find(|state| state.word() == word);
     let state = state.ok_or_else(|| {

@@ -5,7 +5,8 @@
 //!
 //! | file | does |
 //! |---|---|
-//! | `ingest` | pulls one source, stream by stream, and lands its pages |
+//! | `round` | pulls every stream of a source, several at once |
+//! | `ingest` | pulls one stream and lands its pages |
 //! | `budget` | keeps to one rate budget with all other processes |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
@@ -17,8 +18,11 @@ mod budget;
 mod digest;
 mod ingest;
 mod renew;
+mod round;
+mod sweep;
 mod turn;
 mod vault;
+mod webhook;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -27,6 +31,7 @@ use std::time::Duration;
 
 pub use budget::SharedBudget;
 pub use vault::{NO_KEY, SourceVault, Vaults};
+pub use webhook::{Secrets, WebhookError, Webhooks};
 pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};

@@ -68,6 +68,29 @@ impl Sync {
             self.connector(source)?;
             runs.push(self.store.queue_run(source, self.clock.now()).await?.id);
         }
+        self.finished(runs).await
+    }
+
+    /// The same for these sources, which may lose as many records as their full reads find
+    /// missing: a person has looked.
+    ///
+    /// # Errors
+    /// An unknown source, or the database.
+    pub async fn once_allowing_deletes(
+        &self,
+        sources: &[SourceId],
+    ) -> Result<Vec<Run>, SyncError> {
+        let mut runs = Vec::new();
+        for source in sources {
+            self.connector(source)?;
+            let now = self.clock.now();
+            runs.push(self.store.queue_run_allowing_deletes(source, now).await?.id);
+        }
+        self.finished(runs).await
+    }
+
+    /// Works until these runs are finished and everything is scored.
+    async fn finished(&self, runs: Vec<i64>) -> Result<Vec<Run>, SyncError> {
         let (_keep_open, never) = watch::channel(false);
         loop {
             self.drain(&never).await?;
@@ -110,8 +133,13 @@ impl Sync {
         self.queue_due().await?;
         let worked = self.drain(stop).await?;
         let today = self.calendar.local_day(self.clock.now());
-        if worked > 0 || digested != Some(today) {
+        // What a webhook told is landed, and waits for its meaning like what a run landed.
+        let told = self.store.told().await?;
+        if worked > 0 || !told.is_empty() || digested != Some(today) {
             self.digest().await?;
+        }
+        if !told.is_empty() {
+            self.store.settle_told(told).await?;
         }
         Ok(today)
     }

@@ -13,5 +13,8 @@ mod mappings;
 mod proof;
 mod river;
 mod sample_contracts;
+mod small;
 mod store;
 mod vault;
+mod sweep;
+mod webhook;

@@ -54,6 +54,11 @@ pub(super) async fn stream(
     match done {
         Ok(()) => speaker.progress(name, "COMPLETE"),
         Err(FetchError::Abandoned) => return false,
+        Err(error @ FetchError::Vault(_)) => {
+            speaker.failure(&Failure::config(error.to_string()), Some(name));
+            speaker.progress(name, "INCOMPLETE");
+            return false;
+        }
         Err(FetchError::Pull(error)) => {
             speaker.failure(&failure(&error), Some(name));
             speaker.progress(name, "INCOMPLETE");

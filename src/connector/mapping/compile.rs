@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::super::Json;
+use super::super::webhook::Webhooks;
 use super::convert::Convert;
 use super::path::Path;
 use super::run::{EntityPlan, FieldPlan, Lookup, StreamPlan};
@@ -27,6 +28,7 @@ pub(super) struct Compiled {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) streams: Vec<StreamPlan>,
+    pub(super) webhooks: Option<Webhooks>,
 }
 
 pub(super) type Result<T> = std::result::Result<T, MappingError>;
@@ -65,6 +67,7 @@ pub(super) fn compile(file: &str, root: &Node) -> Result<Compiled> {
             .iter()
             .map(|(line, name, node)| compiler.stream(*line, name, node))
             .collect::<Result<_>>()?,
+        webhooks: head.get("webhooks").map(|node| compiler.webhooks(node)).transpose()?,
     })
 }
 
@@ -86,6 +89,11 @@ impl<'a> Compiler<'a> {
             .map(|node| self.text(node).map(|text| (node.line, text)))
             .transpose()?;
         let deleted = stream.get("deleted_when").map(|n| self.when(n)).transpose()?;
+        let sweep = stream.get("sweep").map(|n| self.sweep(n)).transpose()?;
+        if let (Some(sweep), Some(_)) = (&sweep, &tombstones_of) {
+            let message = "what lists deleted records is not swept; sweep the other stream";
+            return Err(self.error(sweep.line, message));
+        }
         let mut entities = Vec::new();
         if let Some(list) = stream.get("entities") {
             for node in self.list(list, "`entities`")? {
@@ -98,7 +106,8 @@ impl<'a> Compiler<'a> {
             );
             return Err(self.error(line, message));
         }
-        Ok(StreamPlan { name: name.to_owned(), line, deleted, tombstones_of, entities })
+        let name = name.to_owned();
+        Ok(StreamPlan { name, line, deleted, tombstones_of, sweep, entities })
     }
 
     fn entity(&self, node: &'a Node) -> Result<EntityPlan> {

@@ -11,6 +11,8 @@ mod coverage;
 mod expression;
 mod path;
 mod run;
+mod sweep;
+mod told;
 mod value;
 mod vocabulary;
 mod when;
@@ -21,7 +23,8 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use self::run::{EntityPlan, StreamPlan};
-use super::{Json, Manifest};
+pub use self::sweep::Sweep;
+use super::{Json, Manifest, Webhooks};
 use crate::model::{Category, Draft, EntityKind, LandedRecord, Rejected};
 
 /// Grows when the same file comes to mean something else, so that records are mapped anew.
@@ -45,6 +48,7 @@ pub struct Mapping {
     version: String,
     fingerprint: String,
     streams: Vec<StreamPlan>,
+    webhooks: Option<Webhooks>,
 }
 
 /// Why a mapping cannot be used.
@@ -104,17 +108,38 @@ impl Mapping {
             version: compiled.version,
             fingerprint: fingerprint(text),
             streams: compiled.streams,
+            webhooks: compiled.webhooks,
         })
     }
 
-    /// Checks that every stream it speaks of is in the manifest.
+    /// Checks that every stream it speaks of is in the manifest, and that the manifest reads it as
+    /// its sweep expects.
     ///
     /// # Errors
     /// The first that is not, with file and line.
     pub fn check_against(&self, manifest: &Manifest) -> Result<(), MappingError> {
         let known = manifest.streams();
-        let known: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
-        self.check_streams(&known)
+        let names: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
+        self.check_streams(&names)?;
+        for stream in known.iter().filter(|stream| manifest.stream(&stream.name).is_ok()) {
+            self.check_sweep(&stream.name, stream.cursor_field.is_some())?;
+        }
+        Ok(())
+    }
+
+    fn check_sweep(&self, stream: &str, incremental: bool) -> Result<(), MappingError> {
+        let Some(sweep) = self.sweep(stream) else { return Ok(()) };
+        let message = match (incremental, sweep.is_apart()) {
+            (true, false) => format!(
+                "`{stream}` is read incrementally, so that a read does not meet every record; say \
+                 how often it is to be read in full, such as `sweep: {{every: P7D}}`"
+            ),
+            (false, true) => format!(
+                "`{stream}` is read in full each time; leave `every` out: `sweep: {{}}`"
+            ),
+            _ => return Ok(()),
+        };
+        Err(MappingError { file: self.file.clone(), line: sweep.line, message })
     }
 
     fn check_streams(&self, known: &[&str]) -> Result<(), MappingError> {
@@ -122,7 +147,8 @@ impl Mapping {
             let other = stream.tombstones_of.as_ref().map(|(line, name)| (*line, name));
             [Some((stream.line, &stream.name)), other].into_iter().flatten()
         });
-        for (line, name) in named {
+        let told = self.webhooks.iter().flat_map(Webhooks::streams);
+        for (line, name) in named.chain(told) {
             if !known.contains(&name.as_str()) {
                 let near = vocabulary::near(name, known.iter().copied());
                 let message = format!("the manifest has no stream `{name}`{near}");
@@ -164,6 +190,16 @@ impl Mapping {
     /// of archived contacts. `None` for an ordinary stream.
     pub fn tombstones(&self, stream: &str) -> Option<&str> {
         self.stream(stream)?.tombstones_of.as_ref().map(|(_, of)| of.as_str())
+    }
+
+    /// How the source's webhooks are read; `None` when the connector takes none.
+    pub fn webhooks(&self) -> Option<&Webhooks> {
+        self.webhooks.as_ref()
+    }
+
+    /// How deletions are found in a stream by reading all of it; `None` when they are not.
+    pub fn sweep(&self, stream: &str) -> Option<&Sweep> {
+        self.stream(stream)?.sweep.as_ref()
     }
 
     /// Every mapped stream, for people.

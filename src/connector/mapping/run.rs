@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::Json;
 use super::convert::Refusal;
 use super::path::{Path, Scope};
+use super::sweep::Sweep;
 use super::value::{Plan, Template};
 use super::when::When;
 use super::{Mapped, Phase};
@@ -19,6 +20,7 @@ pub(super) struct StreamPlan {
     pub(super) line: usize,
     pub(super) deleted: Option<When>,
     pub(super) tombstones_of: Option<(usize, String)>,
+    pub(super) sweep: Option<Sweep>,
     pub(super) entities: Vec<EntityPlan>,
 }
 

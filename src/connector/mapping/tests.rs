@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::connector::What;
 use crate::model::{RecordRef, Value};
 
 const SHOP: &str = r#"
@@ -464,6 +465,14 @@ fn the_page_names_every_word_of_the_vocabulary() {
     let all = [
         vocabulary::HEADER,
         vocabulary::STREAM,
+        vocabulary::SWEEP,
+        vocabulary::WEBHOOKS,
+        vocabulary::SIGNATURE,
+        vocabulary::SCHEMES,
+        vocabulary::ENCODINGS,
+        vocabulary::SIGNED,
+        vocabulary::PLACE,
+        vocabulary::EVENT,
         vocabulary::ENTITY,
         vocabulary::VALUE,
         vocabulary::LOOKUP,
@@ -479,4 +488,90 @@ fn the_page_names_every_word_of_the_vocabulary() {
         .filter(|word| !page.contains(&format!("`{word}`")))
         .collect();
     assert_eq!(missing, Vec::<&&str>::new(), "explain them in connectors/README.md");
+}
+
+const TOLD: &str = r#"
+category: ERP
+title: Told
+version: "1"
+streams:
+  shops:
+    sweep: {every: P7D, at_most: 5%}
+    entities: [{entity: account, key: id}]
+  gone: {tombstones_of: shops}
+webhooks:
+  signature:
+    scheme: hmac_sha256
+    header: X-Signature
+    over: "{timestamp}.{body}"
+    timestamp: X-Time
+    window: PT1M
+  event: {header: X-Event}
+  events:
+    shop.*: {stream: shops, key: a.id|b}
+    shop.deleted: {stream: shops, key: a.id|b, deleted: true}
+"#;
+
+#[test]
+fn mistakes_in_sweeps_and_webhooks_name_their_line_and_the_remedy() {
+    let cases = [
+        // (right, wrong, line, what is said)
+        ("every: P7D", "evry: P7D", 7, "did you mean `every`"),
+        ("every: P7D", "every: 7d", 7, "ISO 8601"),
+        ("every: P7D", "every: P0D", 7, "ISO 8601"),
+        ("at_most: 5%", "at_most: 500%", 7, "a share such as 20%"),
+        ("at_most: 5%", "at_most: many", 7, "number of records"),
+        ("{tombstones_of: shops}", "{tombstones_of: shops, sweep: {}}", 9, "sweep the other"),
+        ("hmac_sha256", "hmac_sha265", 12, "did you mean `hmac_sha256`"),
+        ("header: X-Signature", "header: X-Signature\n    as: hexx", 14, "no encoding"),
+        ("{timestamp}.{body}", "{timestamp}.{bdy}", 14, "did you mean `body`"),
+        ("{timestamp}.{body}", "{timestamp}.", 12, "anybody can change it"),
+        ("{timestamp}.{body}", "{body}", 12, "go together"),
+        ("timestamp: X-Time", "part: t", 16, "without `timestamp`"),
+        ("scheme: hmac_sha256", "scheme: token", 14, "signs nothing"),
+        ("deleted: true", "deleted: maybe", 20, "`deleted` is true"),
+        ("key: a.id|b, deleted: true", "record: a, deleted: true", 20, "either a `key`"),
+        ("event: {header: X-Event}", "evnt: x", 17, "did you mean `event`"),
+    ];
+    for (right, wrong, line, said) in cases {
+        let text = TOLD.replace(right, wrong);
+        let error = Mapping::parse("m.yaml", &text).expect_err(wrong);
+        assert!(error.message.contains(said), "{wrong}: {error}");
+        assert_eq!(error.line, line, "{wrong}: {error}");
+    }
+    let mapping = Mapping::parse("m.yaml", TOLD).expect("right");
+    let error = mapping.check_streams(&["gone"]).expect_err("no shops");
+    assert!(error.message.contains("no stream `shops`"), "{error}");
+    let sweep = mapping.sweep("shops").expect("it is swept");
+    assert_eq!((sweep.at_most(100), sweep.at_most(10_000)), (50, 500));
+    assert!(mapping.check_sweep("shops", true).is_ok());
+    let error = mapping.check_sweep("shops", false).expect_err("never read in part");
+    assert!(error.message.contains("leave `every` out"), "{error}");
+}
+
+#[test]
+fn an_event_is_told_by_the_longest_type_that_fits() {
+    let mapping = Mapping::parse("m.yaml", TOLD).expect("right");
+    let webhooks = mapping.webhooks().expect("it takes some");
+    let what = |kind: &str, body: &str| {
+        let delivery = crate::connector::Delivery {
+            method: "POST".to_owned(),
+            host: String::new(),
+            path: String::new(),
+            headers: vec![("x-event".to_owned(), kind.to_owned())],
+            body: body.as_bytes().to_vec(),
+        };
+        webhooks.read(&delivery).into_iter().map(|event| event.what).collect::<Vec<_>>()
+    };
+    let (stream, key) = ("shops".to_owned(), "7|x".to_owned());
+    let changed = What::Changed { stream: stream.clone(), key: key.clone() };
+    let deleted = What::Deleted { stream, key };
+    let one = r#"{"a":{"id":7},"b":"x"}"#;
+    assert_eq!(what("shop.saved", one), std::slice::from_ref(&changed));
+    assert_eq!(what("shop.deleted", one), std::slice::from_ref(&deleted));
+    assert_eq!(what("shopping", one), [What::Other]);
+    assert_eq!(what("shop.saved", &format!("[{one},{one}]")), [changed.clone(), changed]);
+    assert_eq!(what("shop.saved", "[]"), []);
+    assert!(matches!(what("shop.saved", r#"{"b":1}"#)[..], [What::Poison { .. }]));
+    assert_eq!(webhooks.memory_s(), 120);
 }

@@ -3,8 +3,26 @@
 use super::convert::Form;
 
 pub(super) const HEADER: &[&str] =
-    &["category", "title", "version", "default_currency", "tables", "streams"];
-pub(super) const STREAM: &[&str] = &["entities", "deleted_when", "tombstones_of"];
+    &["category", "title", "version", "default_currency", "tables", "streams", "webhooks"];
+pub(super) const STREAM: &[&str] = &["entities", "deleted_when", "tombstones_of", "sweep"];
+pub(super) const SWEEP: &[&str] = &["every", "at_most"];
+pub(super) const WEBHOOKS: &[&str] = &["signature", "each", "event", "id", "events"];
+pub(super) const SIGNATURE: &[&str] = &[
+    "scheme",
+    "header",
+    "part",
+    "prefix",
+    "as",
+    "over",
+    "timestamp",
+    "timestamp_part",
+    "window",
+];
+pub(super) const SCHEMES: &[&str] = &["hmac_sha256", "hmac_sha1", "hmac_sha512", "token"];
+pub(super) const ENCODINGS: &[&str] = &["hex", "base64"];
+pub(super) const SIGNED: &[&str] = &["body", "timestamp", "method", "uri"];
+pub(super) const PLACE: &[&str] = &["header"];
+pub(super) const EVENT: &[&str] = &["stream", "key", "deleted", "record"];
 pub(super) const ENTITY: &[&str] = &[
     "entity", "adds_to", "each", "when", "lookup", "key", "account", "contact", "url", "fields",
 ];

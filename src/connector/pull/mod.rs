@@ -21,6 +21,7 @@ mod request;
 mod shape;
 mod slice;
 mod state;
+mod told;
 mod verdict;
 mod window;
 
@@ -69,6 +70,9 @@ pub struct Page {
     pub rejected: Vec<Rejected>,
     /// The stream's state (JSON, the ecosystem's shape), when the page completes a checkpoint.
     pub state: Option<String>,
+    /// Something of the stream or its parents was passed over unread: what else there is, this
+    /// pull does not know.
+    pub gap: bool,
 }
 
 /// Why a pull cannot go on. Nothing that was emitted is lost by it.
@@ -569,6 +573,10 @@ impl Pull {
             _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(reader, run, url, &reply),
             Verdict::Skip => {
+                // That there is no such thing is an answer; any other refusal leaves it open.
+                if !matches!(reply.status, 404 | 410) {
+                    self.pages.push_back(Page { gap: true, ..Page::default() });
+                }
                 self.close(reader, run, None);
                 Ok(())
             }
@@ -671,6 +679,9 @@ impl Pull {
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
+        } else if !done.page.rejected.is_empty() {
+            // A parent that cannot be read leaves its children unread.
+            self.pages.push_back(Page { gap: true, ..Page::default() });
         }
         self.close(reader, run, done.next);
     }

@@ -31,7 +31,7 @@ impl Pull {
     pub fn asking(&self, id: RequestId, request: &Request) -> Asking {
         let login = match self.in_flight.get(&id) {
             Some(Target::Page { reader, .. }) => self.tree.reader(*reader).login,
-            Some(Target::Token { login, .. }) => *login,
+            Some(Target::Token { login, .. } | Target::Check { login, .. }) => *login,
             None => 0,
         };
         let credential = self.logins.get(login).map_or("", Login::budget_name);

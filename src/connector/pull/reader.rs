@@ -454,7 +454,7 @@ impl Tree {
             0 => taken.kept.into_iter().map(|kept| kept.record).collect(),
             _ => Vec::new(),
         };
-        let page = Page { records, rejected: taken.rejected, state: None };
+        let page = Page { records, rejected: taken.rejected, ..Page::default() };
         Ok(Ok(Ok(Taken { page, next: taken.next })))
     }
 

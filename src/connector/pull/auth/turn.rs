@@ -8,7 +8,7 @@ use crate::connector::manifest::{Auth, Handler};
 use crate::connector::pull::slice::Stage;
 use crate::connector::pull::verdict::{self, Verdict};
 use crate::connector::pull::{
-    Context, Pull, PullError, Step, Target, bare, host_of, is_final, pause,
+    Context, Pull, PullError, Step, Target, bare, host_of, is_final,
 };
 use crate::connector::template::RenderError;
 use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
