@@ -184,11 +184,13 @@ impl Pull {
         let Some(login) = self.logins.get_mut(at) else { return Ok(()) };
         login.attempts += 1;
         let attempts = login.attempts;
-        if attempts > most {
+        if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
             let (stream, url) = (self.name.clone(), url.to_owned());
             return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
-        login.wait = Some(now + pause(attempts, wait));
+        if let Some(login) = self.logins.get_mut(at) {
+            login.wait = Some(now + pause(attempts, wait));
+        }
         Ok(())
     }
 
