@@ -299,7 +299,7 @@ fn a_refused_refresh_token_asks_for_a_new_connection_and_a_refused_client_does_n
         let mut pull = Pull::new(&manifest, "items", &config, None, now).expect("planned");
         let step = pull.next(now).expect("a renewal");
         let Step::Renew(id, renewal) = &step else { panic!("no renewal: {step:?}") };
-        assert_eq!(pull.credentials(), [renewal.credential.clone()]);
+        assert_eq!(pull.credentials(), std::slice::from_ref(&renewal.credential));
         let error = error.map(str::to_owned);
         pull.renewed(*id, Err(RenewalError::Revoked { status: 400, error }), now);
         let told = pull.next(now).expect_err("refused");

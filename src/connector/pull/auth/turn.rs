@@ -31,7 +31,7 @@ pub(in crate::connector::pull) fn enlist(
         _ => None,
     };
     let through = through.and_then(|at| Some((at, logins.get(at)?.identity.as_str())));
-    let login = Login::new(context, Arc::clone(&auth), through)?;
+    let login = Login::new(context, &auth, through)?;
     if let Some(index) = logins.iter().position(|known| known.is_same(&login)) {
         return Ok(index);
     }
