@@ -40,6 +40,7 @@
 //! - Every golden value has a lineage row that names the record and the rule.
 //! - The contributions of a score's KPIs add up to its computed value.
 //! - Missing is never zero, and money is a decimal with a currency.
+//! - A token that a source gives out is kept, sealed, before anything is asked with it.
 //! - A cached score is keyed by the account's version: it cannot outlive a change.
 
 pub mod api;

@@ -68,6 +68,12 @@ impl Connector {
         Ok(state(&self.source, runs, self.visit.desk.now()))
     }
 
+    /// Since when it does not take its credential any more, so that a person must connect it again;
+    /// `null` while it does.
+    async fn disconnected_at(&self) -> Option<Time> {
+        self.source.disconnected_at.map(Time)
+    }
+
     /// When a sync of it last succeeded.
     async fn last_success(&self) -> Option<Time> {
         self.source.last_success.map(Time)

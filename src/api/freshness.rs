@@ -69,6 +69,7 @@ pub(super) fn state(source: &Source, runs: &[Run], now: DateTime<Utc>) -> Source
     let interval = TimeDelta::seconds(source.interval_seconds);
     let old = |at: Option<DateTime<Utc>>, most: TimeDelta| at.is_none_or(|at| now - at > most);
     match last {
+        _ if source.disconnected_at.is_some() => SourceState::NeedsReconnect,
         Some(RunState::Failed) => SourceState::Failed,
         _ if source.last_success.is_none() && last.is_none() => SourceState::Never,
         // A first run that was only partly good is no success, but it is no silence either.
@@ -101,6 +102,7 @@ mod tests {
             last_success: last_success.map(at),
             last_record: last_record.map(at),
             rate_limit: None,
+            disconnected_at: None,
         }
     }
 
@@ -139,8 +141,11 @@ mod tests {
         ];
         for (success, record, states, expected) in cases {
             let runs: Vec<Run> = states.iter().copied().map(run).collect();
-            let found = state(&source(success, record), &runs, at(0));
+            let mut source = source(success, record);
+            let found = state(&source, &runs, at(0));
             assert_eq!(found, expected, "{success:?} {record:?} {states:?}");
+            source.disconnected_at = Some(at(2));
+            assert_eq!(state(&source, &runs, at(0)), SourceState::NeedsReconnect);
         }
     }
 }

@@ -189,6 +189,8 @@ pub(super) enum Direction {
 /// Whether a source can be relied on right now. The first that holds, from the worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub(super) enum SourceState {
+    /// It does not take its credential any more: a person must connect it again.
+    NeedsReconnect,
     /// It was never read to the end.
     Never,
     /// Its last run read nothing more: the credentials, the network or the system failed.

@@ -9,9 +9,22 @@ use tokio::sync::mpsc;
 use super::config::Config;
 use super::house::House;
 use super::{say, start_log};
-use crate::connector::{Connector, Pull};
+use crate::connector::{Connector, Pull, PullError};
 use crate::fetch::{Driver, FetchError};
-use crate::sync::SourceSetting;
+use crate::model::SourceId;
+use crate::store::StoreError;
+use crate::sync::{NO_KEY, SourceSetting, SourceVault, Sync};
+
+/// Why a source cannot be relied on.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error("needs to be connected again: {0}")]
+    Disconnected(FetchError),
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// A person waits: no pause between two tries may be longer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,39 +40,68 @@ impl Check {
         say("configuration      ok");
         house.store.data_version().await?;
         say("database           ok");
-        let mut fine = true;
+        let sync = house.sync(Arc::new(|_| {}));
+        let (mut fine, mut gives_tokens) = (true, false);
         for (name, setting) in house.sources.iter() {
             let connector =
                 house.catalog.get(&setting.kind).expect("checked when the house was built");
-            match answers(&house, setting, connector).await {
-                Ok(()) => say(&format!("{:<18} ok", name.as_str())),
+            let source = Source { name, setting, connector };
+            match source.answers(&sync).await {
+                Ok(tokens) => {
+                    gives_tokens |= tokens;
+                    say(&format!("{:<18} ok", name.as_str()));
+                }
                 Err(error) => {
                     fine = false;
                     say(&format!("{:<18} FAILED: {error}", name.as_str()));
                 }
             }
         }
+        if gives_tokens && !house.vaults.are_sealed() {
+            say(&format!("{:<18} WARNING: {NO_KEY}", "vault"));
+        }
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
-/// Reads the first page of the streams that the manifest checks by.
-async fn answers(
-    house: &House,
-    setting: &SourceSetting,
-    connector: &Connector,
-) -> Result<(), FetchError> {
-    for stream in connector.manifest.check_streams() {
-        let now = house.clock.now();
-        let pull = Pull::new(&connector.manifest, &stream, &setting.config, None, now)?
-            .with_page_limit(1)
-            .with_patience(PATIENCE);
-        let (sender, mut pages) = mpsc::channel(1);
-        let driver = Driver::new(house.client.clone(), Arc::clone(&house.clock));
-        let driver = tokio::spawn(async move { driver.drive(pull, sender).await });
-        // What is read is thrown away: that it can be read is all that is asked.
-        while pages.recv().await.is_some() {}
-        driver.await.expect("the driver neither panics nor is aborted")?;
+/// A source to be checked.
+struct Source<'a> {
+    name: &'a SourceId,
+    setting: &'a SourceSetting,
+    connector: &'a Connector,
+}
+
+impl Source<'_> {
+    /// Reads the first page of the streams that the manifest checks by. Gives whether the source
+    /// gives out tokens. One that refused its credential before is asked again: a person who checks
+    /// may have mended it.
+    async fn answers(&self, sync: &Sync) -> Result<bool, Fault> {
+        let vault = Arc::new(sync.vault(self.name));
+        vault.forgive().await?;
+        let driver = Driver::new(sync.client.clone(), Arc::clone(&sync.clock))
+            .with_vault(Arc::<SourceVault>::clone(&vault));
+        let mut gives_tokens = false;
+        for stream in self.connector.manifest.check_streams() {
+            let pull = self.pull(&stream, sync).map_err(FetchError::Pull)?;
+            gives_tokens |= !pull.credentials().is_empty();
+            let (sender, mut pages) = mpsc::channel(1);
+            let driver = driver.clone();
+            let driver = tokio::spawn(async move { driver.drive(pull, sender).await });
+            // What is read is thrown away: that it can be read is all that is asked.
+            while pages.recv().await.is_some() {}
+            let outcome = driver.await.expect("the driver neither panics nor is aborted");
+            outcome.map_err(|error| match vault.refusal() {
+                Some(_) => Fault::Disconnected(error),
+                None => Fault::Fetch(error),
+            })?;
+        }
+        Ok(gives_tokens)
     }
-    Ok(())
+
+    fn pull(&self, stream: &str, sync: &Sync) -> Result<Pull, PullError> {
+        let Self { setting, connector, .. } = self;
+        let now = sync.clock.now();
+        let pull = Pull::new(&connector.manifest, stream, &setting.config, None, now)?;
+        Ok(pull.with_page_limit(1).with_patience(PATIENCE))
+    }
 }

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow, bail, ensure};
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use serde::Deserialize;
 use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
 use crate::insight::Calendar;
+use crate::store::Keys;
+use crate::sync::Vaults;
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "accord.toml";
@@ -40,6 +42,8 @@ pub(super) struct Config {
     pub(super) sync: SyncSettings,
     /// What the outward client may do.
     pub(super) egress: EgressSettings,
+    /// Where tokens that sources give out are kept.
+    pub(super) vault: VaultSettings,
     /// The log.
     pub(super) log: LogSettings,
     /// The source systems by name.
@@ -56,6 +60,7 @@ impl Default for Config {
             calendar: CalendarSettings::default(),
             sync: SyncSettings::default(),
             egress: EgressSettings::default(),
+            vault: VaultSettings::default(),
             log: LogSettings::default(),
             sources: BTreeMap::new(),
         }
@@ -128,6 +133,48 @@ impl Default for EgressSettings {
     fn default() -> Self {
         Self { allow_private: false, timeout_seconds: 60, max_reply_megabytes: 64 }
     }
+}
+
+/// `[vault]`. Read as any values: a type's own error would show what was written.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct VaultSettings {
+    /// The key that seals tokens and opens them.
+    key: Option<Value>,
+    /// Keys that only open: former ones, until everything is sealed with the new one.
+    former_keys: Vec<Value>,
+}
+
+impl VaultSettings {
+    /// The vaults of all sources: sealed in the database, or in memory when there is no key.
+    pub(super) fn vaults(&self) -> anyhow::Result<Vaults> {
+        let Some(key) = &self.key else {
+            ensure!(
+                self.former_keys.is_empty(),
+                "vault.former_keys only open; set vault.key as well, which seals"
+            );
+            return Ok(Vaults::default());
+        };
+        let former = self.former_keys.iter().enumerate();
+        let former: anyhow::Result<Vec<String>> = former
+            .map(|(at, key)| referred(key, &format!("vault.former_keys[{at}]")))
+            .collect();
+        let keys = Keys::new(&referred(key, "vault.key")?, &former?);
+        let keys = keys.map_err(|(at, error)| match at {
+            0 => anyhow!("vault.key is no key: {error}"),
+            at => anyhow!("vault.former_keys[{}] is no key: {error}", at - 1),
+        })?;
+        Ok(Vaults::sealed(keys))
+    }
+}
+
+/// What a reference refers to.
+fn referred(value: &Value, place: &str) -> anyhow::Result<String> {
+    let reference = value.as_table().and_then(secret);
+    let reference = reference.ok_or_else(|| {
+        anyhow!("{place} is a secret: write {{ env = \"NAME\" }} or {{ file = \"PATH\" }}")
+    })?;
+    reference.read(place)
 }
 
 /// `[log]`
@@ -436,6 +483,43 @@ mod tests {
             error.contains("sources.crm.config.t") && error.contains("ACCORD_TEST_NOT_SET"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn the_vaults_key_is_a_reference_to_a_right_one_and_never_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("a file");
+            format!("{{ file = {:?} }}", path.display().to_string())
+        };
+        let (long, hex) = (file("long", &"QUFB".repeat(11)), file("hex", &"0f".repeat(32)));
+        let (short, word) = (file("short", "c2VjcmV0"), file("word", "hush, hush"));
+        let cases = [
+            ("", Ok(false)),
+            ("key = \"hush, hush\"", Err("vault.key is a secret")),
+            ("key = { env = \"ACCORD_TEST_NOT_SET\" }", Err("ACCORD_TEST_NOT_SET")),
+            (&format!("key = {short}"), Err("vault.key is no key: it has 6 bytes")),
+            (
+                &format!("key = {hex}\nformer_keys = [{word}]"),
+                Err("vault.former_keys[0] is no"),
+            ),
+            (&format!("former_keys = [{hex}]"), Err("set vault.key as well")),
+            (&format!("key = {hex}"), Ok(true)),
+            (&format!("key = {long}\nformer_keys = [{hex}]"), Err("it has 33 bytes")),
+        ];
+        for (text, expected) in cases {
+            let config = settings(&format!("[vault]\n{text}"), &[]).expect("settings");
+            let found = config.vault.vaults().map(|vaults| vaults.are_sealed());
+            let found = found.map_err(|error| error.to_string());
+            match (&found, expected) {
+                (Ok(found), Ok(expected)) => assert_eq!(*found, expected, "{text}"),
+                (Err(found), Err(expected)) => {
+                    assert!(found.contains(expected) && !found.contains("hush"), "{found}");
+                }
+                _ => panic!("{text}: {found:?}"),
+            }
+        }
     }
 
     #[test]

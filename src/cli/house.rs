@@ -18,7 +18,7 @@ use crate::fetch::{Client, Egress};
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Clock, SourceId};
 use crate::store::Store;
-use crate::sync::{Event, SourceSetting, Sync};
+use crate::sync::{Event, SourceSetting, Sync, Vaults};
 use crate::web;
 
 /// Told what happens during a sync.
@@ -36,6 +36,7 @@ pub(super) struct House {
     pub(super) worker: Arc<str>,
     pub(super) lease: Duration,
     pub(super) patience: Duration,
+    pub(super) vaults: Vaults,
     pub(super) listen: String,
 }
 
@@ -51,6 +52,7 @@ impl House {
             max_reply: config.egress.max_reply_megabytes as usize * 1024 * 1024,
             allow_private: config.egress.allow_private,
         })?;
+        let vaults = config.vault.vaults()?;
         let store =
             Store::open(config.database.as_deref().unwrap_or("sqlite:accord.db")).await?;
         let since = SystemClock.now().timestamp_micros();
@@ -65,6 +67,7 @@ impl House {
             worker: format!("process {} since {since}", std::process::id()).into(),
             lease: Duration::from_secs(config.sync.lease_seconds.into()),
             patience: Duration::from_secs(config.sync.patience_seconds.into()),
+            vaults,
             listen: config.listen.clone(),
         })
     }
@@ -82,6 +85,7 @@ impl House {
             worker: Arc::clone(&self.worker),
             lease: self.lease,
             patience: self.patience,
+            vaults: self.vaults.clone(),
             watch,
         }
     }

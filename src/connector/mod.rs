@@ -5,19 +5,25 @@
 //!
 //! - `manifest.yaml`, the ecosystem's declarative format, says how to pull: [`Manifest`], [`Pull`].
 //!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s.
+//!   How fast it may be asked is `budget`'s: [`Pace`], [`Ledger`].
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
+//! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 
+mod budget;
 mod catalog;
+mod charset;
 mod json;
 mod manifest;
 mod mapping;
 mod moment;
 mod pattern;
 mod pull;
+pub mod rehearsal;
 mod template;
 mod tokens;
 mod wire;
 
+pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
 pub use json::{Json, JsonError, compact};
 pub use manifest::{Manifest, ManifestError, StreamInfo};

@@ -121,6 +121,18 @@ pub enum SendError {
         /// The limit in bytes, after decompression.
         limit: usize,
     },
+    /// The source's limit is used up for longer than anyone waits. Not worth another try now.
+    #[error(
+        "the request limit of {host} is used up for another {} s; what is read stays, and the next \
+         sync goes on from there",
+        after.as_secs()
+    )]
+    Paced {
+        /// Host and port.
+        host: String,
+        /// How long until a request may be sent.
+        after: Duration,
+    },
     /// The request may not be sent at all: a host that the manifest does not name, a bad URL.
     #[error("{0}")]
     Forbidden(String),

@@ -12,8 +12,11 @@ pub type Ask<'a> = BoxFuture<'a, Result<Tokens, RenewalError>>;
 
 /// Keeps the tokens of one source.
 pub trait Vault: Send + Sync {
-    /// What is kept of a credential.
-    fn kept<'a>(&'a self, credential: &'a str) -> BoxFuture<'a, Option<Kept>>;
+    /// What is kept of a credential. An error when something is kept that cannot be read.
+    fn kept<'a>(
+        &'a self,
+        credential: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, RenewalError>>;
 
     /// Renews a credential once, whoever asks at the same time: gives what is newer than
     /// `renewal.held` when there is such a thing, else asks the source, keeps the answer, and only
@@ -36,8 +39,11 @@ impl std::fmt::Debug for Pocket {
 }
 
 impl Vault for Pocket {
-    fn kept<'a>(&'a self, credential: &'a str) -> BoxFuture<'a, Option<Kept>> {
-        Box::pin(async move { self.0.lock().await.get(credential).cloned() })
+    fn kept<'a>(
+        &'a self,
+        credential: &'a str,
+    ) -> BoxFuture<'a, Result<Option<Kept>, RenewalError>> {
+        Box::pin(async move { Ok(self.0.lock().await.get(credential).cloned()) })
     }
 
     fn renew<'a>(

@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Sqlite, Transaction, Type}
 use super::open::{migrate, open};
 pub(super) use super::sql::{Arg, Query, clean, query};
 use super::sql::{Dialect, Ts};
-use crate::model::Money;
+use crate::model::{Money, SourceId};
 
 /// Rows in one statement: more gain nothing (measured), and a fixed number keeps it prepared.
 const ROWS: usize = 500;
@@ -59,6 +59,14 @@ pub enum StoreError {
     LeaseLost {
         /// The run's number.
         run: i64,
+    },
+    /// The vault holds tokens that our keys do not open.
+    #[error("the tokens of source `{source_id}` in the vault do not open: {reason}")]
+    Sealed {
+        /// The source.
+        source_id: SourceId,
+        /// The cause and the remedy.
+        reason: String,
     },
 }
 

@@ -13,12 +13,16 @@
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
+//! | `budgets` | what processes together may ask of a source |
 //! | `leases` | steps that one worker at a time may do |
+//! | `vault` | tokens that sources give out, each with the lock to renew it |
+//! | `seal` | makes bytes that open with our key and in their own row only |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
 mod answers;
+mod budgets;
 mod changes;
 mod columns;
 mod db;
@@ -30,7 +34,9 @@ mod open;
 mod records;
 mod runs;
 mod scores;
+mod seal;
 mod sql;
+mod vault;
 
 use std::sync::Arc;
 
@@ -39,6 +45,8 @@ pub use db::StoreError;
 pub use entities::MappedBatch;
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
+pub use seal::{KeyError, Keys};
+pub use vault::{Entry, Hold, Refusal, Safe};
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]

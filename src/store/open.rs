@@ -24,8 +24,11 @@ const CONNECT: Duration = Duration::from_secs(10);
 const CHECKED_BYTES: u64 = 64 << 20;
 
 /// What our schema is made of, oldest first: (number, name, text).
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "first_light", include_str!("../../migrations/0001_first_light.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first_light", include_str!("../../migrations/0001_first_light.sql")),
+    (2, "vault", include_str!("../../migrations/0002_vault.sql")),
+    (4, "budgets", include_str!("../../migrations/0004_budgets.sql")),
+];
 
 /// Opens the database that a URL names.
 pub(super) async fn open(url: &str) -> Result<Pools> {

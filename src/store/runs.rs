@@ -26,6 +26,8 @@ pub struct Source {
     pub last_record: Option<DateTime<Utc>>,
     /// Requests left in the source's window and its end, as it last said.
     pub rate_limit: Option<(i64, Option<DateTime<Utc>>)>,
+    /// Since when it does not take its credential any more, so that a person must connect it again.
+    pub disconnected_at: Option<DateTime<Utc>>,
 }
 
 /// How a run stands.
@@ -118,7 +120,7 @@ impl Store {
     /// All configured sources, by name.
     pub async fn sources(&self) -> Result<Vec<Source>> {
         let text = "SELECT id, kind, category, interval_seconds, last_success, last_record,
-             rate_left, rate_reset FROM source WHERE configured = TRUE ORDER BY id";
+             rate_left, rate_reset, disconnected_at FROM source WHERE configured = TRUE ORDER BY id";
         self.db.rows(query("read the sources", text)).await?.iter().map(source).collect()
     }
 
@@ -284,6 +286,7 @@ fn source(row: &Row) -> Result<Source> {
         last_success: row.opt_time(4)?,
         last_record: row.opt_time(5)?,
         rate_limit: row.opt::<i64>(6)?.map(|left| (left, reset)),
+        disconnected_at: row.opt_time(8)?,
     })
 }
 

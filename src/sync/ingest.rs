@@ -1,19 +1,25 @@
-//! Pulls one source, stream by stream, and lands its pages.
+//! Pulls one source, several streams at once, and lands its pages.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream;
 use tokio::sync::mpsc;
 
-use super::{Event, Sync, SyncError};
-use crate::connector::{Connector, Page, Pull, PullError};
+use super::{Event, SharedBudget, SourceVault, Sync, SyncError};
+use crate::connector::{Connector, Pace, Page, Pull, PullError, RenewalError};
 use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
-use crate::store::{Run, StoreError};
+use crate::store::{Refusal, Run, StoreError};
 
 /// Pages that may wait between the network and the database.
 const PAGES_IN_FLIGHT: usize = 4;
+/// Streams that are read at once, however many requests a source takes: each holds pages.
+const STREAMS: usize = 8;
 /// Records landed in one transaction, at most.
 const RECORDS_PER_LANDING: usize = 4_000;
 
@@ -28,30 +34,62 @@ pub(super) struct Ingested {
     pub(super) dead: u64,
     /// What the source last said of its limit: requests left, end of the window.
     pub(super) rate_limit: Option<(i64, Option<DateTime<Utc>>)>,
+    /// Since when the source does not take its credential any more.
+    disconnected: Option<DateTime<Utc>>,
 }
 
 impl Sync {
     /// Pulls every stream of the run's source and lands what comes. A stream that fails does not
-    /// stop the others, except when the source refuses the credentials or does not answer.
+    /// stop the others, except when the source refuses the credentials or does not answer: then
+    /// no further one is begun.
     pub(super) async fn ingest(&self, run: &Run) -> Result<Ingested, SyncError> {
         let (setting, connector) = self.connector(&run.source)?;
-        let config = Arc::clone(&setting.config);
+        let budget = Arc::new(SharedBudget::new(self.store.clone()));
+        let vault = Arc::new(self.vault(&run.source));
+        let driver = Driver::new(self.client.clone(), Arc::clone(&self.clock))
+            .with_vault(Arc::<SourceVault>::clone(&vault));
+        let reader = Reader {
+            sync: self,
+            run,
+            connector,
+            config: &setting.config,
+            driver: driver.with_budget(budget),
+            vault,
+            hopeless: &AtomicBool::new(false),
+        };
+        // What is wrong with the pace, each stream tells.
+        let pace = Pace::of(&connector.manifest, &setting.config, self.clock.now());
+        let level = pace.map_or(1, |pace| pace.level().min(STREAMS));
+        let (streams, tombstones) = order(connector);
         let mut ingested = Ingested::default();
-        for stream in order(connector) {
-            let reader = Reader { sync: self, run, connector, stream: &stream };
-            match reader.read(&config, &mut ingested).await {
-                Ok(()) => ingested.complete += 1,
-                Err(Stop::Store(error)) => return Err(error.into()),
-                Err(Stop::Pull(error)) => {
-                    ingested.errors.push((stream.clone(), error.to_string()));
-                    if is_hopeless(&error) {
-                        break;
-                    }
-                }
-            }
+        // A list of deleted records may change what another stream landed: one at a time.
+        for (streams, at_once) in [(streams, level), (tombstones, 1)] {
+            reader.read_all(&streams, at_once, &mut ingested).await?;
         }
+        self.note_connection(&run.source, &ingested).await?;
         Ok(ingested)
     }
+
+    /// Notes that the source must be connected again; or, when something came, that it is not so.
+    async fn note_connection(
+        &self,
+        source: &SourceId,
+        ingested: &Ingested,
+    ) -> Result<(), StoreError> {
+        if ingested.disconnected.is_none() && ingested.complete == 0 {
+            return Ok(());
+        }
+        self.store.put_disconnected(source, ingested.disconnected).await
+    }
+}
+
+/// What a person must do about a source that does not take its credential any more.
+fn disconnected(source: &SourceId, error: &PullError, refusal: Refusal) -> String {
+    let since = refusal.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!(
+        "source `{source}` needs to be connected again since {since}: {error}; it is asked again \
+         with new credentials there, or by `accord check` when it was mended at the source"
+    )
 }
 
 /// The other streams of the source would meet the same: refused credentials, or no answer at all.
@@ -59,18 +97,20 @@ fn is_hopeless(error: &PullError) -> bool {
     matches!(error, PullError::Unauthorized { .. } | PullError::Unanswered { .. })
 }
 
-/// The streams of a connector; those that only list deleted records come last, so that a record
-/// that is created and deleted between two syncs ends as deleted.
-fn order(connector: &Connector) -> Vec<String> {
+/// The streams of a connector, and those that only list deleted records: they come last, so that a
+/// record that is created and deleted between two syncs ends as deleted.
+fn order(connector: &Connector) -> (Vec<String>, Vec<String>) {
     let names = connector.manifest.streams().into_iter().map(|stream| stream.name);
-    let (last, first): (Vec<String>, Vec<String>) =
-        names.partition(|name| connector.mapping.tombstones(name).is_some());
-    first.into_iter().chain(last).collect()
+    names.partition(|name| connector.mapping.tombstones(name).is_none())
 }
 
 enum Stop {
     Store(StoreError),
     Pull(PullError),
+    /// Tokens are kept, and cannot be had.
+    Vault(RenewalError),
+    /// The pull ended because a credential is not taken any more.
+    Refused(PullError, Refusal),
 }
 
 impl From<StoreError> for Stop {
@@ -79,45 +119,106 @@ impl From<StoreError> for Stop {
     }
 }
 
-/// One stream being read.
+/// Reads the streams of one run.
 struct Reader<'a> {
     sync: &'a Sync,
     run: &'a Run,
     connector: &'a Arc<Connector>,
-    stream: &'a str,
+    config: &'a serde_json::Value,
+    driver: Driver,
+    vault: Arc<SourceVault>,
+    /// No further stream is worth a try.
+    hopeless: &'a AtomicBool,
 }
 
+/// One stream: what came of it, and why it ended early.
+type Read = (Ingested, Result<(), Stop>);
+
 impl Reader<'_> {
-    async fn read(
+    async fn read_all(
         &self,
-        config: &serde_json::Value,
+        streams: &[String],
+        at_once: usize,
         so_far: &mut Ingested,
-    ) -> Result<(), Stop> {
-        let Sync { store, client, clock, .. } = self.sync;
-        let state = store.stream_state(&self.run.source, self.stream).await?;
+    ) -> Result<(), StoreError> {
+        let reads = streams.iter().enumerate().map(|(at, stream)| -> BoxFuture<'_, _> {
+            Box::pin(async move { (at, self.read_one(stream).await) })
+        });
+        let reads: Vec<_> = reads.collect();
+        let mut reads = stream::iter(reads).buffer_unordered(at_once);
+        let mut errors = Vec::new();
+        while let Some((at, read)) = reads.next().await {
+            let Some((ingested, outcome)) = read else { continue };
+            so_far.dead += ingested.dead;
+            so_far.rate_limit = ingested.rate_limit.or(so_far.rate_limit);
+            match outcome {
+                Ok(()) => so_far.complete += 1,
+                Err(Stop::Store(error)) => return Err(error),
+                Err(Stop::Pull(error)) => errors.push((at, error.to_string())),
+                Err(Stop::Vault(error)) => errors.push((at, error.to_string())),
+                Err(Stop::Refused(error, refusal)) => {
+                    errors.push((at, disconnected(&self.run.source, &error, refusal)));
+                    so_far.disconnected = Some(refusal.at);
+                }
+            }
+        }
+        errors.sort_by_key(|(at, _)| *at);
+        let named =
+            errors.into_iter().filter_map(|(at, why)| Some((streams.get(at)?.clone(), why)));
+        so_far.errors.extend(named);
+        Ok(())
+    }
+
+    /// Reads a stream, unless another one showed that it is no use.
+    async fn read_one(&self, stream: &str) -> Option<Read> {
+        if self.hopeless.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut ingested = Ingested::default();
+        let outcome = self.read(stream, &mut ingested).await;
+        let hopeless = match &outcome {
+            Err(Stop::Pull(error)) => is_hopeless(error),
+            Err(Stop::Vault(_) | Stop::Refused(..)) => true,
+            Ok(()) | Err(Stop::Store(_)) => false,
+        };
+        if hopeless {
+            self.hopeless.store(true, Ordering::Relaxed);
+        }
+        Some((ingested, outcome))
+    }
+
+    async fn read(&self, stream: &str, so_far: &mut Ingested) -> Result<(), Stop> {
+        let Sync { store, clock, .. } = self.sync;
+        let state = store.stream_state(&self.run.source, stream).await?;
         let pull = Pull::new(
             &self.connector.manifest,
-            self.stream,
-            config,
+            stream,
+            self.config,
             state.as_deref(),
             clock.now(),
         )
         .map_err(Stop::Pull)?
         .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
-        let driver = Driver::new(client.clone(), Arc::clone(clock));
+        let driver = self.driver.clone();
         let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
-        let landed = self.land_all(&mut pages, so_far).await;
+        let landed = self.land_all(stream, &mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
-        let driven = driving.await.expect("the driver neither panics nor is aborted");
+        let outcome = driving.await.expect("the driver neither panics nor is aborted");
         landed?;
-        match driven {
+        match outcome {
             Ok(limit) => {
                 so_far.rate_limit =
                     rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);
             }
-            Err(FetchError::Pull(error)) => return Err(Stop::Pull(error)),
+            Err(FetchError::Pull(error)) => {
+                return Err(match self.vault.refusal() {
+                    Some(refusal) => Stop::Refused(error, refusal),
+                    None => Stop::Pull(error),
+                });
+            }
+            Err(FetchError::Vault(error)) => return Err(Stop::Vault(error)),
             Err(FetchError::Abandoned) => {}
         }
         Ok(())
@@ -126,6 +227,7 @@ impl Reader<'_> {
     /// Lands what comes, several small pages in one transaction when they wait anyway.
     async fn land_all(
         &self,
+        stream: &str,
         pages: &mut mpsc::Receiver<Page>,
         so_far: &mut Ingested,
     ) -> Result<(), StoreError> {
@@ -133,29 +235,31 @@ impl Reader<'_> {
         while let Some(page) = pages.recv().await {
             append(&mut gathered, page);
             if gathered.records.len() >= RECORDS_PER_LANDING || pages.is_empty() {
-                self.land(std::mem::take(&mut gathered), so_far).await?;
+                self.land(stream, std::mem::take(&mut gathered), so_far).await?;
             }
         }
-        self.land(gathered, so_far).await
+        self.land(stream, gathered, so_far).await
     }
 
-    async fn land(&self, page: Page, so_far: &mut Ingested) -> Result<(), StoreError> {
+    async fn land(
+        &self,
+        stream: &str,
+        page: Page,
+        so_far: &mut Ingested,
+    ) -> Result<(), StoreError> {
         if page.records.is_empty() && page.rejected.is_empty() && page.state.is_none() {
             return Ok(());
         }
         let at = self.sync.clock.now();
         let source = &self.run.source;
-        if let Some(of) = self.connector.mapping.tombstones(self.stream) {
+        if let Some(of) = self.connector.mapping.tombstones(stream) {
             self.land_deletions(of, &page.records, at).await?;
         }
-        let dead = page
-            .rejected
-            .into_iter()
-            .map(|r| dead_letter(source, self.stream, r, at))
-            .collect();
+        let dead =
+            page.rejected.into_iter().map(|r| dead_letter(source, stream, r, at)).collect();
         let landing = Landing {
             source: source.clone(),
-            stream: self.stream.to_owned(),
+            stream: stream.to_owned(),
             run: self.run.id,
             records: page.records,
             dead,

@@ -6,19 +6,27 @@
 //! | file | does |
 //! |---|---|
 //! | `ingest` | pulls one source, stream by stream, and lands its pages |
+//! | `budget` | keeps to one rate budget with all other processes |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
+//! | `renew` | renews them once, whoever asks at the same time |
 //! | `turn` | lets one worker at a time digest |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
+mod budget;
 mod digest;
 mod ingest;
+mod renew;
 mod turn;
+mod vault;
 mod worker;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use budget::SharedBudget;
+pub use vault::{NO_KEY, SourceVault, Vaults};
 pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};
@@ -83,6 +91,8 @@ pub struct Sync {
     /// The longest pause between two tries of a request; a source that needs more is left to the
     /// next run.
     pub patience: Duration,
+    /// Where the tokens that sources give out are kept.
+    pub vaults: Vaults,
     /// Told what happens.
     pub watch: Arc<dyn Fn(Event) + Send + std::marker::Sync>,
 }
@@ -133,6 +143,7 @@ impl Sync {
                 last_success: None,
                 last_record: None,
                 rate_limit: None,
+                disconnected_at: None,
             })
             .collect();
         self.store.put_sources(&sources).await

@@ -1,6 +1,7 @@
 //! The tests that cross rooms, in one binary.
 
 mod architecture;
+mod budget;
 mod complaints;
 mod connectors;
 mod endurance;
@@ -13,3 +14,4 @@ mod proof;
 mod river;
 mod sample_contracts;
 mod store;
+mod vault;

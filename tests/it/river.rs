@@ -10,7 +10,7 @@ use accord::insight::{Calendar, HealthModel};
 use accord::model::{AccountId, Clock, SourceId};
 use accord::sample::{Company, Serving, System};
 use accord::store::{AccountFilter, AccountOrder, Run, RunState, Store};
-use accord::sync::{SourceSetting, Sync};
+use accord::sync::{SourceSetting, Sync, Vaults};
 use chrono::{DateTime, Utc};
 
 use crate::kit::{Database, databases};
@@ -88,6 +88,7 @@ impl River {
             worker: "a test".into(),
             lease: Duration::from_mins(10),
             patience: Duration::from_secs(1),
+            vaults: Vaults::default(),
             watch: Arc::new(|_| {}),
         };
         sync.register().await.expect("sources are kept");

@@ -32,6 +32,7 @@ fn source(id: &str, category: Category) -> Source {
         last_success: None,
         last_record: None,
         rate_limit: None,
+        disconnected_at: None,
     }
 }
 

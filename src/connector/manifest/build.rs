@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::components::{
-    Bound, Cursor, Decoder, Injection, Paginator, Parent, Place, Router, Selector, Strategy,
-    Stream, TokenOption,
+    Bound, Cursor, Injection, Paginator, Parent, Place, Router, Strategy, Stream, TokenOption,
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{requester, transform};
+use super::{reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -27,13 +26,20 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     };
     let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
     let key = primary_key(&part)?;
-    let decoder = decoder(&retriever)?;
     let requester = requester::requester(engine, retriever.need("requester")?)?;
-    let selector = selector(engine, retriever.need("record_selector")?)?;
+    let (decoder, selector) =
+        reading::reading(engine, &retriever, part.field("schema_loader"))?;
     let paginator = match retriever.field("paginator") {
         Some(node) => paginator(engine, node)?,
         None => None,
     };
+    if selector.extractor.is_union()
+        && let Some(Paginator { strategy: Strategy::Offset { .. }, .. }) = &paginator
+    {
+        let message = "OffsetIncrement would count the records of all `extractors` as one page and \
+                       leave records out; use `mode: first_match` or another pagination";
+        return retriever.wrong(message.to_owned());
+    }
     let cursor = match part.field("incremental_sync") {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
@@ -73,35 +79,6 @@ fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
             .collect(),
         _ => wrong(node, format!("`primary_key` is {}; expected {expected}", node.kind())),
     }
-}
-
-fn decoder(retriever: &Part<'_>) -> Read<Decoder> {
-    let Some(node) = retriever.field("decoder") else { return Ok(Decoder::Json) };
-    let part = Part::of(node, "decoder", &["JsonDecoder", "JsonlDecoder"])?;
-    Ok(if part.kind == "JsonlDecoder" { Decoder::Lines } else { Decoder::Json })
-}
-
-fn selector(engine: &mut Engine, node: &Node) -> Read<Selector> {
-    let part = Part::of(node, "record_selector", &["RecordSelector"])?;
-    if let Some(node) = part.field("schema_normalization")
-        && node.text() != Some("None")
-    {
-        let message =
-            "`schema_normalization` other than None is not run by this build".to_owned();
-        return Err(super::part::Trouble::Later(node.line, message));
-    }
-    let extractor = Part::of(part.need("extractor")?, "extractor", &["DpathExtractor"])?;
-    let filter = match part.field("record_filter") {
-        Some(node) => {
-            Part::of(node, "record_filter", &["RecordFilter"])?.filled(engine, "condition")?
-        }
-        None => None,
-    };
-    Ok(Selector {
-        path: extractor.templates(engine, "field_path")?,
-        filter,
-        transform_first: part.flag("transform_before_filtering")?,
-    })
 }
 
 /// Reads where a value goes.

@@ -1,13 +1,15 @@
 //! The declarative manifest as types.
 //!
 //! Text becomes a tree that knows its lines (`yaml`), references and parameters are expanded
-//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
-//! checked against the names there are (`vocabulary`).
+//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
+//! `transform`), checked against the names there are (`vocabulary`).
 
 mod auth;
+mod budget;
 mod build;
 mod components;
 mod part;
+mod reading;
 mod requester;
 mod resolve;
 mod spec;
@@ -22,9 +24,12 @@ pub(crate) use auth::{
     ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
     Session, Shown,
 };
+pub(crate) use budget::*;
 pub(crate) use components::*;
 use part::{Part, Trouble};
+pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
+pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
 use super::template::Engine;
@@ -37,6 +42,8 @@ pub struct Manifest {
     streams: Vec<Entry>,
     checks: Vec<String>,
     schema: serde_json::Value,
+    /// How fast the source may be asked.
+    pub(crate) pace: PacePlan,
     /// Hosts that the manifest itself names.
     pub(crate) hosts: BTreeSet<String>,
 }
@@ -176,11 +183,12 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     }
     let checks = checks(&part, &streams)?;
     let schema = schema(&part)?;
+    let pace = budget::pace(&mut engine, &part).map_err(told)?;
     let mut hosts = BTreeSet::new();
     for at in text.match_indices("https://").chain(text.match_indices("http://")) {
         hosts.extend(text.get(at.0..).and_then(super::pull::host_of));
     }
-    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, hosts })
+    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, pace, hosts })
 }
 
 // Definitions are expanded only where they are used.

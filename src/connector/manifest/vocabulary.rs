@@ -14,37 +14,52 @@ BasicHttpAuthenticator: username! password
 Bearer:
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
+CombinedExtractor: extractors! mode skip_empty_records
 CompositeErrorHandler: error_handlers!
-ConcurrencyLevel: default_concurrency max_concurrency
+ConcurrencyLevel: default_concurrency! max_concurrency
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
+CsvDecoder: encoding delimiter set_values_to_none
 CursorPagination: cursor_value! page_size stop_condition decoder
 DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping allow_catalog_defined_cursor_field name
 DeclarativeSource: check! version! streams dynamic_streams schemas definitions spec concurrency_level api_budget stream_groups max_concurrent_async_job_count metadata description
 DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader~
 DefaultErrorHandler: backoff_strategies max_retries response_filters
 DefaultPaginator: pagination_strategy! page_size_option page_token_option decoder url_base
-DpathExtractor: field_path! record_expander~ decoder
+DpathExtractor: field_path! record_expander decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
+FixedWindowCallRatePolicy: period! call_limit! matchers!
+FlattenFields: flatten_lists
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
+GzipDecoder: decoder!
+HTTPAPIBudget: policies! ratelimit_reset_header ratelimit_remaining_header status_codes_for_ratelimit_hit
+HttpRequestRegexMatcher: method url_base url_path_pattern params headers weight
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
 InlineSchemaLoader: schema
+IterableDecoder:
 JsonDecoder:
+JsonItemsDecoder: items_path! encoding
 JsonlDecoder:
 JwtAuthenticator: secret_key! algorithm! base64_encode_secret_key token_duration header_prefix jwt_headers additional_jwt_headers jwt_payload additional_jwt_payload passphrase request_option
 KeyTransformation: prefix suffix
+KeysReplace: old! new!
 KeysToLower:
+KeysToSnakeCase:
 LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
+MovingWindowCallRatePolicy: rates! matchers!
 NoAuth:
 NoPagination:
 OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
+ParentFieldPath: parent_path! record_path!
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+Rate: limit! interval!
+RecordExpander: expand_records_from_field! remain_original_record parent_fields merge_parent on_no_records truncation_indicator_path truncated_list_retriever~
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
 RemoveFields: field_pointers! condition
@@ -54,32 +69,32 @@ RequestBodyPlainText: value!
 RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
+ResponseToFileExtractor: preserve_na_values
 SelectiveAuthenticator: authenticator_selection_path! authenticators!
 SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
 UnionPartitionRouter: partition_routers! partition_field!
+UnlimitedCallRatePolicy: matchers!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
+XmlDecoder:
+ZipfileDecoder: decoder!
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "AsyncRetriever CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
-ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
-ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
-FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
-HttpComponentsResolver HttpRequestRegexMatcher IterableDecoder \
-JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector KeysReplace \
-KeysToSnakeCase LegacyToPerPartitionStateMigration \
-MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
-PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
-RecordExpander RequestWindowSplitting ResponseToFileExtractor \
-StateDelegatingStream UnlimitedCallRatePolicy \
-WaitTimeFromResponse XmlDecoder ZipfileDecoder";
+const LATER: &str = "AsyncRetriever CheckDynamicStream ComponentMappingDefinition ConditionalStreams \
+ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
+DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
+GroupByKeyMergeStrategy HttpComponentsResolver JsonFileSchemaLoader \
+JsonSchemaPropertySelector LegacyToPerPartitionStateMigration PageSizeReduction \
+PaginationReset ParametrizedComponentsResolver PropertiesFromEndpoint PropertyChunking \
+QueryProperties RateLimitedMultipleTokenAuthenticator RequestWindowSplitting \
+StateDelegatingStream WaitTimeFromResponse";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 32] = [
+const IMPLIED: [(&str, &str); 39] = [
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
@@ -112,6 +127,13 @@ const IMPLIED: [(&str, &str); 32] = [
     ("DefaultPaginator.page_token_option", "RequestOption"),
     ("DpathFlattenFields.key_transformation", "KeyTransformation"),
     ("GroupingPartitionRouter.underlying_partition_router", "SubstreamPartitionRouter"),
+    ("RecordExpander.parent_fields", "ParentFieldPath"),
+    ("DeclarativeSource.api_budget", "HTTPAPIBudget"),
+    ("DeclarativeSource.concurrency_level", "ConcurrencyLevel"),
+    ("FixedWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("MovingWindowCallRatePolicy.rates", "Rate"),
+    ("UnlimitedCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
 ];
 
 /// A component type's field.

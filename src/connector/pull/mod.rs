@@ -2,13 +2,19 @@
 //!
 //! A stream is cut into partitions and windows of time (`slice`, `state`), each slice is a chain
 //! of pages (`request`, `paginate`), a reply is judged (`verdict`) and read record by record
-//! (`extract`, `record`, `shape`). Streams whose records are partitions of another are read beside
+//! (`decode`, `extract`, `expand`, `record`, `shape`, `keys`, `normalize`). Streams whose records are partitions of another are read beside
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
 mod auth;
+mod decode;
+mod expand;
 mod extract;
+mod glob;
+mod keys;
+mod normalize;
 mod paginate;
+mod pause;
 mod reader;
 mod record;
 mod request;
@@ -25,9 +31,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
-use super::template::{Engine, RenderError, Scope, Var, to_value};
+use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
-    Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
+    Json, Kept, Manifest, Pace, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
@@ -172,13 +178,8 @@ fn refused(
     }
 }
 
-/// So many requests may be under way at once.
-const MAX_IN_FLIGHT: usize = 4;
 /// A reply that cannot be read is asked for again so often.
 const UNREADABLE_RETRIES: u32 = 2;
-/// The longest pause that we choose ourselves, unless a pull is told to be less patient.
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-
 /// Why a request must be sent again.
 struct Setback {
     reason: String,
@@ -203,6 +204,7 @@ struct Context {
     /// The present moment.
     moment: DateTime<Utc>,
     hosts: BTreeSet<String>,
+    pace: Arc<Pace>,
     /// Records need no value for the primary key.
     keyless: bool,
 }
@@ -218,6 +220,12 @@ impl Context {
         extra: &'a [(String, Json)],
     ) -> Scope<'a> {
         Scope { config: &self.config, now: self.now, vars, extra }
+    }
+
+    /// Texts that only the configuration decides.
+    fn texts(&self, templates: &[Template]) -> Result<Vec<String>, RenderError> {
+        let scope = self.scope(&[], &[]);
+        templates.iter().map(|template| self.engine().text(template, &scope)).collect()
     }
 
     fn failed(&self, error: RenderError) -> PullError {
@@ -275,6 +283,7 @@ pub struct Pull {
     failed: Option<PullError>,
     over: bool,
     patience: Option<Duration>,
+    seed: Option<u64>,
 }
 
 impl std::fmt::Debug for Pull {
@@ -296,6 +305,7 @@ impl Pull {
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
         let root = manifest.stream(stream).map_err(PullError::Refused)?;
+        let pace = Pace::of(manifest, config, now)?;
         let config = manifest.with_defaults(config);
         let mut hosts = manifest.hosts.clone();
         request::hosts_in(&config, &mut hosts);
@@ -315,6 +325,7 @@ impl Pull {
             moment: now,
             hosts,
             keyless: false,
+            pace: Arc::new(pace),
         };
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
@@ -338,6 +349,7 @@ impl Pull {
             failed: None,
             over: false,
             patience: None,
+            seed: None,
         })
     }
 
@@ -396,9 +408,9 @@ impl Pull {
     }
 
     fn plan(&mut self) -> Result<Step, PullError> {
-        let now = self.context.moment;
+        let (now, level) = (self.context.moment, self.context.pace.level());
         let paused = self.paused.filter(|until| *until > now);
-        if paused.is_none() && self.in_flight.len() < MAX_IN_FLIGHT {
+        if paused.is_none() && self.in_flight.len() < level {
             let ready = self.tree.ready(&self.context);
             if let Some((reader, run)) = ready
                 && let Some(step) = self.send(reader, run)?
@@ -408,7 +420,7 @@ impl Pull {
         }
         let waits = self.tree.waits().chain(self.logins.iter().filter_map(|login| login.wait));
         let wait = waits.filter(|until| *until > now).min();
-        let wait = if self.in_flight.len() >= MAX_IN_FLIGHT { None } else { wait };
+        let wait = if self.in_flight.len() >= level { None } else { wait };
         match paused.or(wait) {
             Some(until) => Ok(Step::Sleep(until)),
             None if !self.in_flight.is_empty() => Ok(Step::Await),
@@ -546,7 +558,7 @@ impl Pull {
                 return self.again(reader, run, url, Setback { reason, wait, answered: false });
             }
         };
-        self.limit = verdict::rate_limit(&reply).or(self.limit);
+        self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
         let stream = Arc::clone(&self.tree.reader(reader).stream);
         let errors = &stream.requester.errors;
@@ -564,7 +576,7 @@ impl Pull {
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
             Verdict::Limited { wait, reason } => {
-                let until = self.context.moment + pause(attempts + 1, wait);
+                let until = self.context.moment + self.pause(attempts + 1, wait);
                 self.paused = self.paused.max(Some(until));
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
@@ -603,14 +615,9 @@ impl Pull {
                 PullError::Unanswered { stream, url, attempts, reason }
             });
         }
-        let until = self.context.moment + pause(attempts, wait);
+        let until = self.context.moment + self.pause(attempts, wait);
         self.tree.set_stage(reader, run, Stage::Waiting(until));
         Ok(())
-    }
-
-    /// The next pause of our own choosing would be longer than we were told to be patient.
-    fn is_tired(&self, attempts: u32) -> bool {
-        self.patience.is_some_and(|patience| own_pause(attempts) > patience)
     }
 
     fn retries(&self, reader: usize) -> Result<u32, PullError> {
@@ -654,7 +661,7 @@ impl Pull {
             url: url.to_owned(),
             status: reply.status,
             found,
-            expected: "JSON".to_owned(),
+            expected: self.tree.reader(reader).stream.decoder.expects(),
         })
     }
 
@@ -685,16 +692,10 @@ impl Pull {
 }
 
 fn is_final(error: &SendError) -> bool {
-    matches!(error, SendError::TooLarge { .. } | SendError::Forbidden(_))
-}
-
-fn pause(attempts: u32, asked: Option<Duration>) -> Duration {
-    asked.unwrap_or_else(|| own_pause(attempts).min(LONGEST_PAUSE))
-}
-
-/// One second, then twice as long each time.
-fn own_pause(attempts: u32) -> Duration {
-    Duration::from_secs(1_u64 << attempts.saturating_sub(1).min(10))
+    matches!(
+        error,
+        SendError::TooLarge { .. } | SendError::Forbidden(_) | SendError::Paced { .. }
+    )
 }
 
 fn bare(url: &str) -> &str {

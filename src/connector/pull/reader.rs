@@ -6,19 +6,18 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::auth::Credential;
-use super::extract::{self, Found};
+use super::decode::{self, Decoded, Found};
+use super::extract::{self, Raw};
 use super::record::{Kept, Outcome, Reading, fingerprint};
 use super::request::{self, Ask, slice_vars};
 use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage, product};
 use super::state::{Position, Window};
-use super::{Context, MAX_IN_FLIGHT, Page, paginate};
+use super::{Context, Page, paginate};
 use crate::connector::manifest::{Parent, Router, Stream};
 use crate::connector::template::{RenderError, Typing};
 use crate::connector::{Json, Reply, Request};
 
-/// So many partitions are asked of a parent ahead of need.
-const AHEAD: usize = 2 * MAX_IN_FLIGHT;
 /// So many slices may be unfinished or wait for an earlier one to finish.
 const MAX_OPEN: usize = 64;
 
@@ -33,7 +32,7 @@ pub(super) struct Taken {
 pub(super) struct Reader {
     pub(super) stream: Arc<Stream>,
     pub(super) login: usize,
-    path: Vec<String>,
+    plan: extract::Plan,
     position: Option<Position>,
     sources: Vec<Source>,
     combined: bool,
@@ -145,6 +144,8 @@ fn grouped(batch: &[Partition]) -> Partition {
 pub(super) struct Tree {
     readers: Vec<Reader>,
     next_run: u64,
+    /// Requests at once; twice as many partitions are asked of a parent ahead of need.
+    level: usize,
 }
 
 type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
@@ -160,7 +161,7 @@ impl Tree {
         state: Option<&Json>,
         login: &mut LoginOf<'_>,
     ) -> Result<Self, RenderError> {
-        let mut tree = Self { readers: Vec::new(), next_run: 0 };
+        let mut tree = Self { readers: Vec::new(), next_run: 0, level: context.pace.level() };
         tree.add(context, stream, state, login)?;
         Ok(tree)
     }
@@ -244,7 +245,7 @@ impl Tree {
         let open = reader.runs.iter().filter(|run| run.stage != Stage::Closed).count();
         let waiting = reader.planned.len() + open + source.queue.len();
         // Several routers are combined, which needs all partitions of each.
-        let enough = reader.sources.len() == 1 && waiting >= AHEAD;
+        let enough = reader.sources.len() == 1 && waiting >= 2 * self.level;
         source.current == which && !enough && self.is_wanted(child)
     }
 
@@ -260,7 +261,7 @@ impl Tree {
         if let Some(run) = ready {
             return Some(run.id);
         }
-        if reader.runs.len() >= MAX_OPEN {
+        if reader.runs.len() >= MAX_OPEN.max(2 * self.level) {
             return None;
         }
         let (partition, key, window) = reader.next_planned()?;
@@ -534,8 +535,6 @@ impl Reader {
         stream: &Arc<Stream>,
         state: Option<&Json>,
     ) -> Result<Self, RenderError> {
-        let scope = context.scope(&[], &[]);
-        let path = stream.selector.path.iter().map(|step| context.engine().text(step, &scope));
         let partitioned = !stream.routers.is_empty();
         let position = match &stream.cursor {
             Some(cursor) => Some(Position::new(context, cursor, partitioned, state)?),
@@ -548,7 +547,7 @@ impl Reader {
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
-            path: path.collect::<Result<_, _>>()?,
+            plan: extract::Plan::new(context, &stream.selector.extractor)?,
             position,
             sources: Vec::new(),
             combined: false,
@@ -695,12 +694,32 @@ impl Reader {
         run: &Run,
         reply: &Reply,
     ) -> Result<Result<Done, Found>, RenderError> {
-        let (text, clean) = extract::text_of(&reply.body);
-        let raws = match extract::records(&text, self.stream.decoder, &self.path) {
+        let decoded = match decode::decode(&self.stream.decoder, reply) {
+            Ok(decoded) => decoded,
+            Err(found) => return Ok(Err(found)),
+        };
+        let done = self.read(context, run, reply, &decoded)?;
+        let Err(found) = done else { return Ok(done) };
+        // What Python would have read may be read without the words that are no JSON.
+        match decoded.relaxed() {
+            Some(relaxed) => self.read(context, run, reply, &relaxed),
+            None => Ok(Err(found)),
+        }
+    }
+
+    fn read(
+        &self,
+        context: &Context,
+        run: &Run,
+        reply: &Reply,
+        decoded: &Decoded<'_>,
+    ) -> Result<Result<Done, Found>, RenderError> {
+        let raws = match extract::records(decoded, &self.plan) {
             Ok(raws) => raws,
             Err(found) => return Ok(Err(found)),
         };
-        let vars = slice_vars(&run.slice, None);
+        let page_token = request::next_page_token(run.token.as_ref());
+        let vars = slice_vars(&run.slice, Some(&page_token));
         let position = self.position.as_ref();
         let range = position.map(|position| position.range(&run.slice.key));
         let cursor = self.stream.cursor.as_ref();
@@ -710,7 +729,7 @@ impl Reader {
             scope: context.scope(&vars, &run.slice.extra),
             cursor: position.map(|p| (p.field.as_slice(), p.formats.as_slice())),
             only: range.filter(|_| cursor.is_some_and(|cursor| cursor.client_side)),
-            dirty: !clean,
+            dirty: !decoded.clean,
             keyless: context.keyless,
         };
         let extracted = raws.len();
@@ -722,22 +741,21 @@ impl Reader {
             next: None,
         };
         for raw in raws {
-            done.add(&reading, raw.map(serde_json::value::RawValue::get));
+            done.add(&reading, &raw);
         }
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
-        let bulk = self.path.first().map(String::as_str).filter(|step| *step != "*");
         let read = paginate::Read {
             stream: &self.stream,
             slice: &run.slice,
             reply,
-            text: &text,
+            decoded,
             token: run.token.as_ref(),
             extracted,
             kept: done.kept.len(),
             last: last
                 .map(|kept| kept.record.shaped.as_ref().unwrap_or(&kept.record.raw).as_str()),
-            bulk,
+            bulk: self.plan.bulk(),
         };
         done.next = paginate::next(context, &read)?;
         if cursor.is_some_and(|cursor| cursor.data_feed)
@@ -754,10 +772,12 @@ impl Reader {
 }
 
 impl Done {
-    fn add(&mut self, reading: &Reading<'_>, raw: Result<&str, &str>) {
+    fn add(&mut self, reading: &Reading<'_>, raw: &Raw<'_>) {
         let raw = match raw {
-            Ok(raw) => raw,
-            Err(line) => {
+            Raw::Slice(raw) => raw.get(),
+            Raw::Built(raw) => raw,
+            Raw::Empty => return,
+            Raw::Line(line) => {
                 self.keys.push(fingerprint(line));
                 self.rejected.push(reading.reject(
                     line,

@@ -100,6 +100,9 @@ pub(super) fn apart(
     Ok(parts.finish(requester.method, url, text))
 }
 
+/// The ecosystem no longer tells expressions the state, but they may ask it for values.
+static NO_STATE: Json = Json::Object(Vec::new());
+
 /// The variables that tell of a slice and a page.
 pub(super) fn slice_vars<'a>(
     slice: &'a Slice,
@@ -109,7 +112,7 @@ pub(super) fn slice_vars<'a>(
         ("stream_slice", Var::Value(slice.value.clone())),
         ("stream_interval", Var::Value(slice.value.clone())),
         ("stream_partition", Var::Value(slice.value.clone())),
-        ("stream_state", Var::Json(&Json::Null)),
+        ("stream_state", Var::Json(&NO_STATE)),
     ];
     if let Some(token) = token {
         vars.push(("next_page_token", Var::Json(token)));
@@ -117,7 +120,8 @@ pub(super) fn slice_vars<'a>(
     vars
 }
 
-fn next_page_token(token: Option<&Json>) -> Json {
+/// What expressions know as `next_page_token`.
+pub(super) fn next_page_token(token: Option<&Json>) -> Json {
     match token {
         Some(token) => Json::Object(vec![("next_page_token".to_owned(), token.clone())]),
         // Not null: an attribute of null is an error here, but nothing in Python's Jinja.

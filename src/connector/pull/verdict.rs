@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::Context;
+use crate::connector::budget;
 use crate::connector::manifest::{Action, Filter, Handler, Wait};
-use crate::connector::moment;
 use crate::connector::pattern::Pattern;
 use crate::connector::template::{RenderError, Scope, Template, Typing, Var, python_text};
 use crate::connector::{Json, Reply};
@@ -253,27 +253,10 @@ fn header_number(
 
 /// What `Retry-After` says: seconds, or a moment.
 pub(super) fn retry_after(reply: &Reply, now: DateTime<Utc>) -> Option<Duration> {
-    let value = reply.header("retry-after")?.trim();
-    if let Ok(seconds) = value.parse::<f64>() {
-        return (seconds >= 0.0).then(|| as_duration(seconds));
-    }
-    let at = moment::parse(value, "%a, %d %b %Y %H:%M:%S GMT")?;
-    Some((at - now).to_std().unwrap_or(Duration::ZERO))
+    budget::retry_after(reply, now)
 }
 
 /// Requests left and when the window ends, in any of the usual headers.
-pub(super) fn rate_limit(reply: &Reply) -> Option<(u64, Option<Duration>)> {
-    let is_limit = |name: &str| name.contains("ratelimit") || name.contains("rate-limit");
-    let find = |words: &[&str]| {
-        let mut headers = reply.headers.iter().filter(|(name, _)| is_limit(name));
-        headers.find_map(|(name, value)| {
-            let fits = words.iter().any(|word| name.contains(word));
-            fits.then(|| value.trim().parse::<u64>().ok())?
-        })
-    };
-    let left = find(&["remaining"])?;
-    // A large number is a moment and not a length; those differ too much between vendors to trust.
-    let reset = find(&["reset"]).filter(|seconds| *seconds < 86_400).map(Duration::from_secs);
-    let window = || find(&["interval-milliseconds"]).map(Duration::from_millis);
-    Some((left, reset.or_else(window)))
+pub(super) fn rate_limit(reply: &Reply, now: DateTime<Utc>) -> Option<(u64, Option<Duration>)> {
+    budget::tightest(reply, now)
 }

@@ -112,6 +112,7 @@ pub(super) fn source(id: &str, kind: &str, category: Category) -> Source {
         last_success: None,
         last_record: None,
         rate_limit: None,
+        disconnected_at: None,
     }
 }
 

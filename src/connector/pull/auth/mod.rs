@@ -229,6 +229,11 @@ impl Login {
         self.held.token = None;
     }
 
+    /// Names the credential for its rate budget: a hash, the same in every stream and process.
+    pub(super) fn budget_name(&self) -> &str {
+        &self.name
+    }
+
     /// Names the credential whose tokens a vault may hold.
     pub(super) fn credential_name(&self) -> Option<&str> {
         self.is_renewable().then_some(self.name.as_str())

@@ -7,9 +7,7 @@ use super::{Credential, Errand, Login, chosen};
 use crate::connector::manifest::{Auth, Handler};
 use crate::connector::pull::slice::Stage;
 use crate::connector::pull::verdict::{self, Verdict};
-use crate::connector::pull::{
-    Context, Pull, PullError, Step, Target, bare, host_of, is_final, pause,
-};
+use crate::connector::pull::{Context, Pull, PullError, Step, Target, bare, host_of, is_final};
 use crate::connector::template::RenderError;
 use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 
@@ -188,8 +186,9 @@ impl Pull {
             let (stream, url) = (self.name.clone(), url.to_owned());
             return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
+        let until = Some(now + self.pause(attempts, wait));
         if let Some(login) = self.logins.get_mut(at) {
-            login.wait = Some(now + pause(attempts, wait));
+            login.wait = until;
         }
         Ok(())
     }
