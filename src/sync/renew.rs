@@ -86,7 +86,7 @@ impl Sealed {
                 let version = entry.version.max(renewal.held) + 1;
                 self.keep(renewal, &holder, Kept { version, tokens }).await
             }
-            Err(RenewalError::Revoked { status }) => self.refuse(hold, status).await,
+            Err(RenewalError::Revoked { status, .. }) => self.refuse(hold, status).await,
             Err(error) => {
                 // What cannot be given back ends with its lease.
                 self.safe.free(hold).await.unwrap_or_else(|error| self.warn_of(&error));
