@@ -161,7 +161,7 @@ impl SourceVault {
         renewed.map_err(|error| match error {
             Failure::Refused(refusal) => {
                 *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = Some(refusal);
-                RenewalError::Revoked { status: refusal.status }
+                RenewalError::Revoked { status: refusal.status, error: None }
             }
             Failure::Other(error) => error,
         })
@@ -254,12 +254,14 @@ impl Memory {
         let ask = async {
             let known = self.refused(|refused| refused.get(&renewal.credential).copied());
             match known {
-                Some(refusal) => Err(RenewalError::Revoked { status: refusal.status }),
+                Some(refusal) => {
+                    Err(RenewalError::Revoked { status: refusal.status, error: None })
+                }
                 None => ask.await,
             }
         };
         match self.purse.pocket.renew(renewal, Box::pin(ask)).await {
-            Err(RenewalError::Revoked { status }) => {
+            Err(RenewalError::Revoked { status, .. }) => {
                 let refusal = Refusal { at: self.clock.now(), status };
                 let credential = renewal.credential.clone();
                 Err(Failure::Refused(
