@@ -254,7 +254,9 @@ impl Memory {
         let ask = async {
             let known = self.refused(|refused| refused.get(&renewal.credential).copied());
             match known {
-                Some(refusal) => Err(RenewalError::Revoked { status: refusal.status, error: None }),
+                Some(refusal) => {
+                    Err(RenewalError::Revoked { status: refusal.status, error: None })
+                }
                 None => ask.await,
             }
         };

@@ -284,6 +284,63 @@ fn what_is_printed_for_debugging_holds_no_secret() {
     assert!(!printed.contains("s3cret"), "{printed}");
 }
 
+/// A manifest of one stream that signs in so.
+fn signed_by(authenticator: &str) -> Arc<Manifest> {
+    let stream = format!(
+        "    retriever:\n      requester: {{url: 'https://x.example.com', authenticator: {authenticator}}}\n      \
+         record_selector: {{extractor: {{field_path: []}}}}\n"
+    );
+    Arc::new(Manifest::parse("m.yaml", &manifest_with(&stream)).expect("right"))
+}
+
+#[test]
+fn a_refused_refresh_token_asks_for_a_new_connection_and_a_refused_client_does_not() {
+    let manifest = signed_by(
+        "{type: OAuthAuthenticator, token_refresh_endpoint: 'https://l.example.com/t', \
+         client_id: me, client_secret: \"{{ config.secret }}\", refresh_token: \"{{ config.refresh }}\"}",
+    );
+    let config = serde_json::json!({"secret": "s3cret", "refresh": "s3cret"});
+    let now = "2026-01-01T00:00:00Z".parse().expect("a moment");
+    for (error, reconnect) in
+        [(None, true), (Some("invalid_grant"), true), (Some("invalid_client"), false)]
+    {
+        let mut pull = Pull::new(&manifest, "items", &config, None, now).expect("planned");
+        let step = pull.next(now).expect("a renewal");
+        let Step::Renew(id, renewal) = &step else { panic!("no renewal: {step:?}") };
+        assert_eq!(pull.credentials(), std::slice::from_ref(&renewal.credential));
+        let error = error.map(str::to_owned);
+        pull.renewed(*id, Err(RenewalError::Revoked { status: 400, error }), now);
+        let told = pull.next(now).expect_err("refused");
+        assert_eq!(told.needs_reconnect(), reconnect, "{told}");
+        let printed = format!("{step:?} {told:?} {told}");
+        assert!(!printed.contains("s3cret"), "{printed}");
+    }
+}
+
+#[test]
+fn a_session_is_kept_under_the_same_name_until_its_settings_change() {
+    let session = |duration: &str| {
+        signed_by(&format!(
+            "{{type: SessionTokenAuthenticator, session_token_path: [token], \
+             request_authentication: {{type: Bearer}}, {duration} login_requester: {{type: HttpRequester, \
+             url: 'https://l.example.com', request_headers: {{x-at: \"{{{{ now_utc() }}}}\"}}, authenticator: \
+             {{type: BearerAuthenticator, api_token: \"{{{{ config.key }}}}\"}}}}}}"
+        ))
+    };
+    let names = |manifest: &Arc<Manifest>, key: &str, now: &str| {
+        let config = serde_json::json!({"key": key});
+        let now = now.parse().expect("a moment");
+        Pull::new(manifest, "items", &config, None, now).expect("planned").credentials()
+    };
+    let kept = session("expiration_duration: PT1H,");
+    let first = names(&kept, "a", "2026-01-01T00:00:00Z");
+    assert_eq!(first.len(), 1);
+    assert_eq!(first, names(&kept, "a", "2026-01-02T00:00:00Z"));
+    assert_ne!(first, names(&kept, "b", "2026-01-01T00:00:00Z"));
+    // A session for one request is nothing to keep.
+    assert!(names(&session(""), "a", "2026-01-01T00:00:00Z").is_empty());
+}
+
 mod over_http {
     use std::time::Duration;
 

@@ -39,12 +39,16 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn folder(path: PathBuf) -> Folder {
     let name = path.file_name().expect("a folder has a name").to_string_lossy().into_owned();
     let file = |name: &str| path.join(name);
-    let manifest =
-        Manifest::parse(&format!("connectors/{name}/manifest.yaml"), &read(&file("manifest.yaml")))
-            .unwrap_or_else(|why| panic!("{why}"));
-    let mapping =
-        Mapping::parse(&format!("connectors/{name}/mapping.yaml"), &read(&file("mapping.yaml")))
-            .unwrap_or_else(|why| panic!("{why}"));
+    let manifest = Manifest::parse(
+        &format!("connectors/{name}/manifest.yaml"),
+        &read(&file("manifest.yaml")),
+    )
+    .unwrap_or_else(|why| panic!("{why}"));
+    let mapping = Mapping::parse(
+        &format!("connectors/{name}/mapping.yaml"),
+        &read(&file("mapping.yaml")),
+    )
+    .unwrap_or_else(|why| panic!("{why}"));
     mapping.check_against(&manifest).unwrap_or_else(|why| panic!("{why}"));
     let config = made_up_config(&manifest);
     let cassettes = files(&file("fixtures")).into_iter().map(|path| {
@@ -69,7 +73,13 @@ impl Folder {
         let stream = (stream, state);
         let played = play(&self.manifest, &self.config, stream, &cassette.exchanges, now())
             .unwrap_or_else(|why| panic!("{} {}: {why}", self.name, stream.0));
-        assert!(played.rejected.is_empty(), "{} {}: {:?}", self.name, stream.0, played.rejected);
+        assert!(
+            played.rejected.is_empty(),
+            "{} {}: {:?}",
+            self.name,
+            stream.0,
+            played.rejected
+        );
         played
     }
 
@@ -98,7 +108,8 @@ fn recorded_replies_become_unified_records() {
                 "{}:{} is not what comes out; look at `accord connector test connectors/{}` and, \
                  when it is right, write it with --accept",
                 file.display(),
-                differs.unwrap_or_else(|| expected.lines().count().min(told.lines().count())) + 1,
+                differs.unwrap_or_else(|| expected.lines().count().min(told.lines().count()))
+                    + 1,
                 folder.name
             );
         }

@@ -169,11 +169,15 @@ impl Source {
     }
 
     async fn refuses(&self, vault: &SourceVault, held: u64) -> Result<Kept, RenewalError> {
-        self.renew(vault, held, async { Err(RenewalError::Revoked { status: 400 }) }).await
+        self.renew(vault, held, async {
+            Err(RenewalError::Revoked { status: 400, error: None })
+        })
+        .await
     }
 }
 
-const REVOKED: Result<Kept, RenewalError> = Err(RenewalError::Revoked { status: 400 });
+const REVOKED: Result<Kept, RenewalError> =
+    Err(RenewalError::Revoked { status: 400, error: None });
 
 /// Rows of one text, or of what was changed.
 async fn sql(database: &Database, text: &str) -> Vec<String> {

@@ -108,7 +108,8 @@ pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let listed = std::fs::read_dir(folder)
         .with_context(|| format!("{} cannot be read", folder.display()))?;
-    let mut paths = listed.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut paths =
+        listed.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
 }

@@ -42,7 +42,8 @@ impl Mask {
         let method = format!("{:?}", request.method).to_uppercase();
         let query: Vec<String> =
             request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        let query =
+            if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         let mut lines = vec![self.text(&format!("{method} {}{query}", request.url))];
         for (name, value) in &request.headers {
             lines.push(format!("  {name}: {}", self.header(name, value)));
@@ -69,7 +70,12 @@ impl Mask {
     }
 }
 
-fn collect(value: &Value, names: &BTreeSet<String>, is_secret: bool, found: &mut BTreeSet<String>) {
+fn collect(
+    value: &Value,
+    names: &BTreeSet<String>,
+    is_secret: bool,
+    found: &mut BTreeSet<String>,
+) {
     match value {
         Value::Object(fields) => {
             for (name, value) in fields {

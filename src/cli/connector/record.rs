@@ -42,8 +42,11 @@ impl Record {
         let folder = Folder::load(&self.connector)?;
         let config = input::config(&folder.manifest, config)?;
         let mask = Arc::new(Mask::new(&folder.manifest, &config));
-        let streams =
-            if self.streams.is_empty() { folder.mapped_streams() } else { self.streams.clone() };
+        let streams = if self.streams.is_empty() {
+            folder.mapped_streams()
+        } else {
+            self.streams.clone()
+        };
         for stream in streams {
             folder.stream(&stream)?;
             let file = folder.path.join("fixtures").join(format!("{stream}.json"));
@@ -55,7 +58,9 @@ impl Record {
             let count = cassette.exchanges.len();
             say(&format!("{stream}: {count} replies in {}", file.display()));
         }
-        say("Read the files and replace names and texts of real people before you commit them.");
+        say(
+            "Read the files and replace names and texts of real people before you commit them.",
+        );
         Ok(ExitCode::SUCCESS)
     }
 
@@ -110,7 +115,8 @@ impl Tape {
         anonymise(&mut body);
         let kept = |name: &str| matches!(name, "content-type" | "link" | "retry-after");
         let headers = reply.headers.iter().filter(|(name, _)| kept(name));
-        let headers = headers.map(|(name, value)| (name.clone(), self.mask.header(name, value)));
+        let headers =
+            headers.map(|(name, value)| (name.clone(), self.mask.header(name, value)));
         Exchange {
             stream: self.stream.clone(),
             request: self.mask.text(&line(request)),
@@ -209,7 +215,8 @@ mod tests {
 
     #[test]
     fn the_longest_list_of_a_reply_is_shortened_and_named() {
-        let mut json = Json::parse(r#"{"page":[1],"items":[1,2,3,4],"total":4}"#).expect("JSON");
+        let mut json =
+            Json::parse(r#"{"page":[1],"items":[1,2,3,4],"total":4}"#).expect("JSON");
         assert_eq!(shorten(&mut json, 2), "items");
         assert_eq!(json.to_string(), r#"{"page":[1],"items":[1,2],"total":4}"#);
     }

@@ -39,8 +39,9 @@ fn unread(report: &StreamReport) -> Option<String> {
     let mut fields: Vec<_> = report.unmapped.iter().collect();
     fields.sort_by(|a, b| b.coverage.total_cmp(&a.coverage));
     let listed = fields.iter().take(FIELDS);
-    let listed: Vec<String> =
-        listed.map(|field| format!("{} ({:.0} %)", field.path, field.coverage * 100.0)).collect();
+    let listed: Vec<String> = listed
+        .map(|field| format!("{} ({:.0} %)", field.path, field.coverage * 100.0))
+        .collect();
     let more = fields.len().saturating_sub(FIELDS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     Some(format!("    not read (how often filled): {}{more}", listed.join(", ")))

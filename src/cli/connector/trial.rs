@@ -61,7 +61,8 @@ impl Try {
             let json = record.shaped.as_ref().unwrap_or(&record.raw);
             say(&format!("record {}", record.key));
             pretty(json).lines().for_each(|line| say(&format!("  {}", mask.text(line))));
-            let told = tell(&folder.mapping, (&name, &self.stream), std::slice::from_ref(record));
+            let told =
+                tell(&folder.mapping, (&name, &self.stream), std::slice::from_ref(record));
             say("  becomes");
             told.lines().skip(1).for_each(|line| say(&format!("  {}", mask.text(line))));
         }

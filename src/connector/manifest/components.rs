@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
+use super::auth::Auth;
 use super::reading::{Decoder, Selector};
 use super::transform::Transformation;
 use crate::connector::Json;
-use super::auth::Auth;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
 use crate::connector::wire::Method;

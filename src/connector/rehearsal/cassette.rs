@@ -96,7 +96,9 @@ fn exchange(json: &Json) -> Result<Exchange, String> {
     };
     let status = match text("status") {
         None => 200,
-        Some(text) => text.parse().map_err(|_| format!("`status` is `{text}`, no status code"))?,
+        Some(text) => {
+            text.parse().map_err(|_| format!("`status` is `{text}`, no status code"))?
+        }
     };
     Ok(Exchange {
         stream: need("stream")?,

@@ -100,7 +100,8 @@ fn made_up(name: &str, schema: &Value) -> Value {
     if let Some(fixed) = schema.get("const").or_else(|| schema.get("default")) {
         return fixed.clone();
     }
-    let branches = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array);
+    let branches =
+        schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array);
     if let Some(first) = branches.and_then(|branches| branches.first()) {
         return made_up(name, first);
     }
@@ -121,13 +122,18 @@ fn made_up(name: &str, schema: &Value) -> Value {
         Some("boolean") => Value::from(false),
         Some("array") => Value::Array(Vec::new()),
         Some("object") => Value::Object(serde_json::Map::new()),
-        _ => Value::from(made_up_text(name, first("examples").as_ref().and_then(Value::as_str))),
+        _ => {
+            Value::from(made_up_text(name, first("examples").as_ref().and_then(Value::as_str)))
+        }
     }
 }
 
 fn made_up_text(name: &str, example: Option<&str>) -> String {
     if name.ends_with("url") || name.ends_with("host") {
-        return format!("https://source.example{}", if name == "base_url" { "" } else { "/token" });
+        return format!(
+            "https://source.example{}",
+            if name == "base_url" { "" } else { "/token" }
+        );
     }
     if name.contains("date") {
         // The example shows the form that is wanted.

@@ -60,8 +60,12 @@ impl DryRun {
         let is_mapped = described.iter().any(|map| map.stream == stream)
             || mapping.tombstones(stream).is_some();
         let read = played.records.len() + played.rejected.len();
-        let mut report =
-            StreamReport { stream: stream.to_owned(), read, is_mapped, ..StreamReport::default() };
+        let mut report = StreamReport {
+            stream: stream.to_owned(),
+            read,
+            is_mapped,
+            ..StreamReport::default()
+        };
         let mut reasons = Reasons::default();
         for rejected in &played.rejected {
             report.rejected += 1;
@@ -113,10 +117,11 @@ struct Reasons(BTreeMap<(String, Option<String>), Refusal>);
 impl Reasons {
     fn note(&mut self, rejected: &Rejected, path: Option<&str>, key: Option<&str>) {
         let path = path.map(str::to_owned);
-        let refusal = self.0.entry((rejected.code.clone(), path.clone())).or_insert_with(|| {
-            let (code, message) = (rejected.code.clone(), rejected.message.clone());
-            Refusal { code, path, message, example: key.map(str::to_owned), count: 0 }
-        });
+        let refusal =
+            self.0.entry((rejected.code.clone(), path.clone())).or_insert_with(|| {
+                let (code, message) = (rejected.code.clone(), rejected.message.clone());
+                Refusal { code, path, message, example: key.map(str::to_owned), count: 0 }
+            });
         refusal.count += 1;
     }
 

@@ -61,7 +61,8 @@ fn show(mapped: &Mapped, out: &mut String) {
 fn show_draft(draft: &Draft, out: &mut String) {
     let verb = if draft.adds { "adds to " } else { "" };
     writeln!(out, "  {verb}{} {}", draft.kind.word(), draft.key).expect("a String takes all");
-    let owners = [("account", &draft.account), ("contact", &draft.contact), ("url", &draft.url)];
+    let owners =
+        [("account", &draft.account), ("contact", &draft.contact), ("url", &draft.url)];
     let owners = owners.into_iter().filter_map(|(name, key)| Some((name, key.clone()?)));
     let fields =
         draft.fields.iter().filter_map(|(name, value)| Some((*name, shown(value.as_ref()?))));

@@ -119,7 +119,8 @@ fn each_case_renders_as_in_python() {
     )
     .expect("valid");
     let config = to_value(&config);
-    let record = r#"{"id":7,"score":10,"price":1.50,"tags":["p","q"],"none":null,"name":"Bob"}"#;
+    let record =
+        r#"{"id":7,"score":10,"price":1.50,"tags":["p","q"],"none":null,"name":"Bob"}"#;
     let record = Json::parse(record).expect("valid");
     let vars = [("record", Var::Json(&record))];
     let scope = Scope { config: &config, now: now(), vars: &vars, extra: &[] };

@@ -20,7 +20,7 @@ pub(crate) enum Auth {
     Bearer(Template),
     Basic { username: Template, password: Option<Template> },
     ApiKey { token: Template, place: Injection },
-    OAuth(Box<OAuth>),
+    OAuth2(Box<OAuth>),
     Jwt(Box<Jwt>),
     Session(Box<Session>),
     LegacySession(Box<LegacySession>),
@@ -170,7 +170,7 @@ pub(crate) fn auth(engine: &mut Engine, node: &Node, base: Option<&Template>) ->
             token: part.template_or(engine, "api_token", "")?,
             place: key_place(engine, &part)?,
         },
-        "OAuthAuthenticator" => Auth::OAuth(Box::new(oauth::oauth(engine, &part)?)),
+        "OAuthAuthenticator" => Auth::OAuth2(Box::new(oauth::oauth(engine, &part)?)),
         "JwtAuthenticator" => Auth::Jwt(Box::new(jwt(engine, &part)?)),
         "SessionTokenAuthenticator" => Auth::Session(Box::new(session(engine, &part)?)),
         "LegacySessionTokenAuthenticator" => {

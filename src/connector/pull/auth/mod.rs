@@ -90,11 +90,11 @@ impl Login {
     /// When an expression cannot be rendered.
     pub(super) fn new(
         context: &Context,
-        auth: Arc<Auth>,
+        auth: &Arc<Auth>,
         through: Option<(usize, &str)>,
     ) -> Result<Self, RenderError> {
         let mut login = Self {
-            auth: Arc::clone(&auth),
+            auth: Arc::clone(auth),
             identity: String::new(),
             name: String::new(),
             fixed: None,
@@ -109,7 +109,7 @@ impl Login {
             lost: None,
         };
         login.identity =
-            login.begin(context, &auth, through.map_or("", |(_, identity)| identity))?;
+            login.begin(context, auth, through.map_or("", |(_, identity)| identity))?;
         login.name = short_hash(login.identity.as_bytes());
         Ok(login)
     }
@@ -124,7 +124,7 @@ impl Login {
         // What tells logins apart must be the same in the next pull.
         let scope = Scope { now: DateTime::UNIX_EPOCH, ..context.scope(&[], &[]) };
         Ok(match auth {
-            Auth::OAuth(oauth) => {
+            Auth::OAuth2(oauth) => {
                 let given = oauth::given(context, oauth)?;
                 let refresh = given.refresh.as_deref();
                 let identity = oauth::identity(context, oauth, &scope, refresh)?;
@@ -161,7 +161,7 @@ impl Login {
     /// Whether a new token can be asked for when one is refused.
     pub(super) fn is_renewable(&self) -> bool {
         match &*self.auth {
-            Auth::OAuth(oauth) => oauth.endpoint.is_some(),
+            Auth::OAuth2(oauth) => oauth.endpoint.is_some(),
             Auth::Session(session) => session.lasts.is_some(),
             Auth::LegacySession(_) => self.legacy.as_ref().is_some_and(Legacy::has_user),
             _ => false,
@@ -265,7 +265,7 @@ impl Login {
     ) -> Result<Option<Errand>, Trouble> {
         let scope = context.scope(&[], &[]);
         let (request, answer) = match &*self.auth {
-            Auth::OAuth(oauth) => {
+            Auth::OAuth2(oauth) => {
                 let refresh = self.held.refresh.as_deref();
                 let request = oauth::request(context, oauth, &scope, refresh)?;
                 let Some(request) = request else { return Ok(None) };
@@ -304,7 +304,7 @@ impl Login {
 
     /// Whether a person must connect the source again when its token is refused with this word.
     fn must_reconnect(&self, error: Option<&str>) -> bool {
-        let Auth::OAuth(oauth) = &*self.auth else { return false };
+        let Auth::OAuth2(oauth) = &*self.auth else { return false };
         let ours = [
             "invalid_client",
             "unauthorized_client",
@@ -319,7 +319,7 @@ impl Login {
 
     /// Whether it has a token that can only be had by connecting the source again.
     fn is_final_token(&self) -> bool {
-        matches!(&*self.auth, Auth::OAuth(oauth) if oauth.endpoint.is_none())
+        matches!(&*self.auth, Auth::OAuth2(oauth) if oauth.endpoint.is_none())
     }
 
     /// Names of the configuration values that it signs in with.
@@ -332,7 +332,7 @@ impl Login {
     /// Names of the configuration values that a new connection gives.
     fn token_fields(&self) -> String {
         match &*self.auth {
-            Auth::OAuth(oauth) => match (&oauth.rotates, &oauth.refresh_token) {
+            Auth::OAuth2(oauth) => match (&oauth.rotates, &oauth.refresh_token) {
                 (Some(paths), _) => paths.refresh.join("."),
                 (None, Some(refresh)) if oauth.endpoint.is_some() => names(&[refresh]),
                 _ => names(&oauth.access_token.iter().collect::<Vec<_>>()),
@@ -353,7 +353,7 @@ impl Login {
             Auth::LegacySession(from) => {
                 [&from.token, &from.username, &from.password].into_iter().flatten().collect()
             }
-            Auth::OAuth(oauth) => {
+            Auth::OAuth2(oauth) => {
                 let all = [&oauth.client_id, &oauth.client_secret, &oauth.refresh_token];
                 let key = oauth.assertion.as_ref().map(|jwt| &jwt.secret);
                 all.into_iter().chain([&oauth.access_token]).flatten().chain(key).collect()

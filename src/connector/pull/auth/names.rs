@@ -34,8 +34,8 @@ fn config_names(source: &str) -> Vec<String> {
 
 // One step of a path and what follows it.
 fn step(text: &str) -> Option<(&str, &str)> {
-    let opened = ["['", "[\"", ".get('", ".get(\"", "."].iter();
-    let rest = opened.filter_map(|open| text.strip_prefix(open)).next()?;
+    let mut opened = ["['", "[\"", ".get('", ".get(\"", "."].iter();
+    let rest = opened.find_map(|open| text.strip_prefix(open))?;
     let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     let after = after.trim_start_matches(['\'', '"']);

@@ -94,9 +94,10 @@ pub(super) fn request(
         None => form(context, oauth, scope, refresh, signed)?,
     };
     // A form whatever the headers call it, as in the ecosystem.
-    let (query, body) = match oauth.as_query && oauth.assertion.is_none() {
-        true => (form, Body::Empty),
-        false => (Vec::new(), Body::Form(form)),
+    let (query, body) = if oauth.as_query && oauth.assertion.is_none() {
+        (form, Body::Empty)
+    } else {
+        (Vec::new(), Body::Form(form))
     };
     Ok(Some(Request { method: Method::Post, url, query, headers, body }))
 }

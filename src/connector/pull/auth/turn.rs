@@ -7,9 +7,7 @@ use super::{Credential, Errand, Login, chosen};
 use crate::connector::manifest::{Auth, Handler};
 use crate::connector::pull::slice::Stage;
 use crate::connector::pull::verdict::{self, Verdict};
-use crate::connector::pull::{
-    Context, Pull, PullError, Step, Target, bare, host_of, is_final,
-};
+use crate::connector::pull::{Context, Pull, PullError, Step, Target, bare, host_of, is_final};
 use crate::connector::template::RenderError;
 use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 
@@ -31,7 +29,7 @@ pub(in crate::connector::pull) fn enlist(
         _ => None,
     };
     let through = through.and_then(|at| Some((at, logins.get(at)?.identity.as_str())));
-    let login = Login::new(context, Arc::clone(&auth), through)?;
+    let login = Login::new(context, &auth, through)?;
     if let Some(index) = logins.iter().position(|known| known.is_same(&login)) {
         return Ok(index);
     }
@@ -184,7 +182,7 @@ impl Pull {
         let Some(login) = self.logins.get_mut(at) else { return Ok(()) };
         login.attempts += 1;
         let attempts = login.attempts;
-        if attempts > most {
+        if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
             let (stream, url) = (self.name.clone(), url.to_owned());
             return Err(PullError::Unanswered { stream, url, attempts, reason });
         }
