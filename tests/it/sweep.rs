@@ -1,7 +1,5 @@
 //! Deletions that no source tells: found by a full read, on both databases.
 
-use std::time::Instant;
-
 use accord::model::{Landing, Record};
 use accord::store::{Run, RunState, Sighting};
 use chrono::Duration;
@@ -248,7 +246,7 @@ async fn a_page_of_a_full_read_costs_two_small_statements_more() {
         let sighting = Sighting { generation, ..Sighting::default() };
         let mut costs = Vec::new();
         for full in [false, true, false, true] {
-            let (began, sent) = (Instant::now(), store.statements());
+            let sent = store.statements();
             for from in 0..10 {
                 let page = page(from * 4_000);
                 let landed = if full {
@@ -259,7 +257,6 @@ async fn a_page_of_a_full_read_costs_two_small_statements_more() {
                 assert_eq!(landed.expect("a page").unchanged, 4_000);
             }
             costs.push(store.statements() - sent);
-            println!("{} {full} {:?}", database.name, began.elapsed());
         }
         assert_eq!(costs[1] - costs[0], 20, "{}: ten pages", database.name);
         let unseen = store.unseen(&source(), "shops", generation).await.expect("all seen");
