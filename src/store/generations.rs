@@ -239,37 +239,22 @@ impl Store {
         self.db.rows(read).await?.iter().map(|row| row.get(0)).collect()
     }
 
-    /// Lands deletions of the records whose current versions these are. A record that was written
+    /// Lands deletions of the records whose current versions these are; the page has none yet. A record that was written
     /// since stays: whoever wrote it saw it. Says how many were deleted.
     ///
     /// # Errors
     /// [`StoreError::LeaseLost`] when the run is not running; nothing is written then.
-    pub async fn bury(
-        &self,
-        source: &SourceId,
-        stream: &str,
-        run: i64,
-        versions: &[i64],
-        at: DateTime<Utc>,
-    ) -> Result<u64> {
+    pub async fn bury(&self, page: Landing, versions: &[i64]) -> Result<u64> {
         let mut tx = self.db.begin().await?;
-        hold_stream(&mut tx, source, stream, None).await?;
+        hold_stream(&mut tx, &page.source, &page.stream, None).await?;
         let text = "SELECT key FROM record WHERE source = $1 AND stream = $2
              AND known_to IS NULL AND deleted = FALSE AND seq {in:3} ORDER BY seq";
         let read = query("look the missing records up", text)
-            .bind(source.as_str())
-            .bind(stream)
+            .bind(page.source.as_str())
+            .bind(&page.stream)
             .bind(versions.to_vec());
         let keys = super::db::texts(&tx.rows(read).await?)?;
-        let page = Landing {
-            source: source.clone(),
-            stream: stream.to_owned(),
-            run,
-            records: keys.into_iter().map(tombstone).collect(),
-            dead: Vec::new(),
-            state: None,
-            at,
-        };
+        let page = Landing { records: keys.into_iter().map(tombstone).collect(), ..page };
         let done = records::land(&mut tx, &page).await?;
         records::count(&mut tx, &page, done.landed).await?;
         tx.commit().await?;

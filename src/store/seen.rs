@@ -25,7 +25,7 @@ pub(super) fn pack(mut numbers: Vec<i64>) -> Vec<u8> {
         let length = rest.iter().enumerate().take_while(consecutive).count();
         write(&mut packed, first.abs_diff(after));
         write(&mut packed, length as u64 - 1);
-        after = first + length as i64;
+        after = first.saturating_add_unsigned(length as u64);
         rest = &rest[length..];
     }
     packed

@@ -89,9 +89,9 @@ impl Reader<'_> {
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
-        let outcome = driving.await.expect("the driver neither panics nor is aborted");
+        let ended = driving.await.expect("the driver neither panics nor is aborted");
         landed?;
-        match outcome {
+        match ended {
             Ok(limit) => {
                 so_far.rate_limit =
                     rate_limit(limit, self.sync.clock.now()).or(so_far.rate_limit);

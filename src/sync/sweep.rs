@@ -9,6 +9,7 @@ use tracing::info;
 
 use super::ingest::{Ingested, Reader, Stop};
 use crate::connector::Sweep;
+use crate::model::Landing;
 use crate::store::{StoreError, Unseen};
 
 /// Records deleted in one transaction, at most.
@@ -107,15 +108,12 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let held = match refusal {
-            Some((held, why)) => {
-                so_far.errors.push((self.stream.to_owned(), why));
-                held
-            }
-            None => {
-                self.bury(&unseen.versions).await?;
-                None
-            }
+        let held = if let Some((held, why)) = refusal {
+            so_far.errors.push((self.stream.to_owned(), why));
+            held
+        } else {
+            self.bury(&unseen.versions).await?;
+            None
         };
         store.end_generation(source, self.stream, held, self.sync.clock.now()).await
     }
@@ -124,8 +122,16 @@ impl Reader<'_> {
         let (store, source) = (&self.sync.store, &self.run.source);
         let mut records = 0;
         for versions in versions.chunks(RECORDS_PER_BURIAL) {
-            let at = self.sync.clock.now();
-            records += store.bury(source, self.stream, self.run.id, versions, at).await?;
+            let page = Landing {
+                source: source.clone(),
+                stream: self.stream.to_owned(),
+                run: self.run.id,
+                records: Vec::new(),
+                dead: Vec::new(),
+                state: None,
+                at: self.sync.clock.now(),
+            };
+            records += store.bury(page, versions).await?;
         }
         if records > 0 {
             let stream = self.stream;

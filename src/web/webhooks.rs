@@ -7,7 +7,8 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, HOST};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
 use serde_json::{Value, json};
@@ -24,9 +25,7 @@ pub(super) fn route() -> MethodRouter<Webhooks> {
 async fn take(
     State(webhooks): State<Webhooks>,
     Path(source): Path<String>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    parts: Parts,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let body = match body {
@@ -37,7 +36,7 @@ async fn take(
         }
         Err(rejection) => return refusal(rejection.status(), "the body could not be read"),
     };
-    let delivery = delivery(&method, &uri, &headers, &body);
+    let delivery = delivery(&parts, &body);
     match webhooks.receive(&SourceId(source), &delivery).await {
         Ok(taken) => {
             let repeated = taken.repeated > 0 && taken.written == 0 && !taken.queued;
@@ -58,7 +57,8 @@ async fn take(
     }
 }
 
-fn delivery(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Delivery {
+fn delivery(parts: &Parts, body: &Bytes) -> Delivery {
+    let Parts { method, uri, headers, .. } = parts;
     let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let pairs = headers.iter();
     let pairs =

@@ -52,7 +52,7 @@ streams:
       type: DatetimeBasedCursor
       cursor_field: changed
       datetime_format: "%Y-%m-%dT%H:%M:%SZ"
-      start_datetime: "2026-03-01T00:00:00Z"
+      start_datetime: "2025-10-01T00:00:00Z"
       step: P10D
       cursor_granularity: PT1S
       start_time_option: {type: RequestOption, inject_into: request_parameter, field_name: from}

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use accord::api::{self, Hub, Schema};
-use accord::model::{Clock, SourceId};
+use accord::model::{Clock, SourceId, hex};
 use accord::sample::Company;
 use accord::store::{RunState, Store};
 use accord::sync::{Secrets, Sync, Webhooks};
@@ -119,10 +119,6 @@ impl Served {
 fn hmac(message: &str) -> Vec<u8> {
     let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(SECRET.as_bytes()).expect("a key");
     mac.chain_update(message).finalize().into_bytes().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn events(events: &Value) -> String {
