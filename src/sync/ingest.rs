@@ -158,8 +158,8 @@ impl Reader<'_> {
         .map_err(Stop::Pull)?
         .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
-        let driver = self.driver.clone();
-        let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
+        let fetch = self.driver.clone();
+        let driving = tokio::spawn(async move { fetch.drive(pull, sender).await });
         let landed = self.land_all(stream, &mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);
