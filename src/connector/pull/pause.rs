@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::auth::Login;
 use super::{Pull, Target};
 use crate::connector::{Asking, Pace, Request, RequestId};
 
@@ -33,7 +34,7 @@ impl Pull {
             Some(Target::Token { login, .. }) => *login,
             None => 0,
         };
-        let credential = self.logins.get(login).map_or_else(String::new, |l| l.budget_name());
+        let credential = self.logins.get(login).map_or_else(String::new, Login::budget_name);
         self.context.pace.asking(&credential, request)
     }
 
