@@ -24,7 +24,7 @@ const RECORDS: usize = 100;
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "a benchmark tells what it measured")]
 async fn main() {
-    let given = std::env::args().filter_map(|word| word.parse().ok()).next();
+    let given = std::env::args().find_map(|word| word.parse().ok());
     let pages: usize = given.unwrap_or(10);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
     let address = listener.local_addr().expect("a bound socket has an address");

@@ -263,9 +263,9 @@ async fn read(
     let pull =
         Pull::new(manifest, stream, &serde_json::json!({}), None, at(0)).expect("a pull");
     let (sender, mut pages) = mpsc::channel(64);
-    let driven = driver.drive(pull, sender).await.map(drop);
+    let outcome = driver.drive(pull, sender).await.map(drop);
     while pages.recv().await.is_some() {}
-    driven
+    outcome
 }
 
 #[tokio::test]

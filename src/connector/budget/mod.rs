@@ -182,13 +182,13 @@ impl Pace {
             .find_map(|(index, policy)| Some((index, policy, policy.weight(&seen)?)));
         let budget = format!("{credential}@{}", seen.host);
         let lane = lane(seen.path);
-        let (line, rules, weight) = match found {
+        let (queue, rules, weight) = match found {
             Some((index, policy, weight)) => {
                 (format!("{budget}#{index}"), Arc::clone(&policy.rules), weight)
             }
             None => (budget.clone(), Arc::default(), 1),
         };
-        Asking { budget, line, lane, rules, weight }
+        Asking { budget, line: queue, lane, rules, weight }
     }
 
     /// What a reply says of limits.

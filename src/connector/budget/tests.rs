@@ -193,10 +193,12 @@ fn reply(status: u16, headers: &[(&str, &str)]) -> Reply {
     Reply { status, headers, body: Vec::new() }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn limits_are_read_in_the_words_of_many_vendors() {
+    type Headers<'a> = &'a [(&'a str, &'a str)];
     type Told<'a> = (&'a str, Option<u64>, u64, Option<i64>);
-    let cases: &[(&[(&str, &str)], &[Told<'_>])] = &[
+    let cases: &[(Headers<'_>, &[Told<'_>])] = &[
         // (headers, (window, limit, left, seconds until it ends))
         (&[("RateLimit", r#""default";r=50;t=30"#)], &[("default", None, 50, Some(30))]),
         (

@@ -106,13 +106,11 @@ fn budget(engine: &mut Engine, node: &Node) -> Read<BudgetPlan> {
         (header("ratelimit_reset_header")?, header("ratelimit_remaining_header")?);
     let mut hits = Vec::new();
     for code in part.list("status_codes_for_ratelimit_hit")? {
-        match scalar(code).and_then(|text| text.parse().ok()) {
-            Some(code) => hits.push(code),
-            None => {
-                let name = "status_codes_for_ratelimit_hit";
-                return part.wrong(format!("`{name}` holds what is no HTTP status code"));
-            }
-        }
+        let Some(code) = scalar(code).and_then(|text| text.parse().ok()) else {
+            let name = "status_codes_for_ratelimit_hit";
+            return part.wrong(format!("`{name}` holds what is no HTTP status code"));
+        };
+        hits.push(code);
     }
     let policies = part.list("policies")?.iter().map(|node| policy(engine, node));
     let policies = policies.collect::<Read<_>>()?;
