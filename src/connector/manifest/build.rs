@@ -8,7 +8,7 @@ use super::components::{
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{requester, transform};
+use super::{job, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::Engine;
 
@@ -19,30 +19,43 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     let Some(name) = name else {
         return part.wrong("a stream needs a `name`".to_owned());
     };
-    let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
+    let kinds = ["SimpleRetriever", "AsyncRetriever"];
+    let retriever = Part::of(part.need("retriever")?, "retriever", &kinds)?;
     let key = primary_key(&part)?;
-    let decoder = decoder(&retriever)?;
-    let requester = requester::requester(engine, retriever.need("requester")?)?;
-    let selector = selector(engine, retriever.need("record_selector")?)?;
-    let paginator = match retriever.field("paginator") {
-        Some(node) => paginator(engine, node)?,
-        None => None,
+    let way = if retriever.kind == "AsyncRetriever" {
+        job::way(engine, &retriever, &name)?
+    } else {
+        simple(engine, &retriever, &name)?
     };
     let cursor = match part.field("incremental_sync") {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
     };
-    Ok(Stream {
-        name,
+    let mut stream = Stream {
         key,
-        requester,
-        decoder,
-        selector,
-        paginator,
-        routers: routers(engine, &retriever)?,
-        bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
+        ..way
+    };
+    if stream.job.is_some() {
+        job::leave_options_out(&mut stream);
+    }
+    Ok(stream)
+}
+
+fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
+    let decoder = decoder(retriever, "decoder")?;
+    let requester = requester::requester(engine, retriever.need("requester")?)?;
+    Ok(Stream {
+        decoder,
+        selector: selector(engine, retriever.need("record_selector")?)?,
+        paginator: match retriever.field("paginator") {
+            Some(node) => paginator(engine, node)?,
+            None => None,
+        },
+        routers: routers(engine, retriever)?,
+        bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
+        ..Stream::plain(name, requester)
     })
 }
 
@@ -69,13 +82,15 @@ fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
     }
 }
 
-fn decoder(retriever: &Part<'_>) -> Read<Decoder> {
-    let Some(node) = retriever.field("decoder") else { return Ok(Decoder::Json) };
-    let part = Part::of(node, "decoder", &["JsonDecoder", "JsonlDecoder"])?;
+/// Reads how a reply becomes values; JSON when nothing is said.
+pub(super) fn decoder(retriever: &Part<'_>, name: &str) -> Read<Decoder> {
+    let Some(node) = retriever.field(name) else { return Ok(Decoder::Json) };
+    let part = Part::of(node, name, &["JsonDecoder", "JsonlDecoder"])?;
     Ok(if part.kind == "JsonlDecoder" { Decoder::Lines } else { Decoder::Json })
 }
 
-fn selector(engine: &mut Engine, node: &Node) -> Read<Selector> {
+/// Reads which part of a reply is records.
+pub(super) fn selector(engine: &mut Engine, node: &Node) -> Read<Selector> {
     let part = Part::of(node, "record_selector", &["RecordSelector"])?;
     if let Some(node) = part.field("schema_normalization")
         && node.text() != Some("None")
@@ -132,7 +147,8 @@ fn optional_injection(
     part.field(name).map(|node| injection(engine, node, name)).transpose()
 }
 
-fn paginator(engine: &mut Engine, node: &Node) -> Read<Option<Paginator>> {
+/// Reads how one page leads to the next.
+pub(super) fn paginator(engine: &mut Engine, node: &Node) -> Read<Option<Paginator>> {
     let part = Part::of(node, "paginator", &["DefaultPaginator", "NoPagination"])?;
     if part.kind == "NoPagination" {
         return Ok(None);
@@ -170,7 +186,8 @@ fn token_option(engine: &mut Engine, part: &Part<'_>) -> Read<Option<TokenOption
     Ok(Some(TokenOption::Inject(injection(engine, node, "page_token_option")?)))
 }
 
-fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Router>> {
+/// Reads how a stream is cut into partitions.
+pub(super) fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Router>> {
     let Some(node) = retriever.field("partition_router") else { return Ok(Vec::new()) };
     match &node.value {
         Yaml::List(items) => items.iter().map(|item| router(engine, item)).collect(),

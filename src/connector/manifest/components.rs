@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::job::Job;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
 use crate::connector::wire::Method;
@@ -22,6 +23,27 @@ pub(crate) struct Stream {
     pub(crate) bare_pages: bool,
     pub(crate) cursor: Option<Cursor>,
     pub(crate) transformations: Vec<Transformation>,
+    /// Each slice is prepared by a job at the source before it can be downloaded.
+    pub(crate) job: Option<Box<Job>>,
+}
+
+impl Stream {
+    /// A stream that is one request, for the components that are built around it.
+    pub(crate) fn plain(name: &str, requester: Requester) -> Self {
+        Self {
+            name: name.to_owned(),
+            key: Vec::new(),
+            requester,
+            decoder: Decoder::Json,
+            selector: Selector { path: Vec::new(), filter: None, transform_first: false },
+            paginator: None,
+            routers: Vec::new(),
+            bare_pages: false,
+            cursor: None,
+            transformations: Vec::new(),
+            job: None,
+        }
+    }
 }
 
 /// How a body becomes values.

@@ -6,6 +6,7 @@
 
 mod build;
 mod components;
+mod job;
 mod part;
 mod requester;
 mod resolve;
@@ -18,11 +19,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use components::*;
+pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
 use resolve::References;
 use yaml::Node;
 
-use super::template::Engine;
+use super::template::{Engine, Template};
 
 /// A manifest, checked.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Manifest {
     streams: Vec<Entry>,
     checks: Vec<String>,
     schema: serde_json::Value,
+    /// How many jobs of asynchronous retrievers may be under way at the source at once.
+    pub(crate) max_jobs: Option<Template>,
     /// Hosts that the manifest itself names.
     pub(crate) hosts: BTreeSet<String>,
 }
@@ -170,7 +174,8 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     for at in text.match_indices("https://").chain(text.match_indices("http://")) {
         hosts.extend(text.get(at.0..).and_then(super::pull::host_of));
     }
-    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, hosts })
+    let max_jobs = part.filled(&mut engine, "max_concurrent_async_job_count").map_err(told)?;
+    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, max_jobs, hosts })
 }
 
 // Definitions are expanded only where they are used.

@@ -9,6 +9,8 @@ const COMPONENTS: &str = "
 AddFields: fields! condition
 AddedFieldDefinition: path! value! value_type
 ApiKeyAuthenticator: api_token header inject_into
+AsyncJobStatusMap: running! completed! failed! timeout! skipped
+AsyncRetriever: record_selector! status_mapping! status_extractor! creation_requester! polling_requester! download_requester! download_target_extractor download_extractor polling_job_timeout failed_retry_wait_time_in_seconds download_target_requester download_paginator abort_requester delete_requester partition_router decoder download_decoder name primary_key
 BasicHttpAuthenticator: username! password
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
@@ -57,7 +59,7 @@ WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "AsyncRetriever CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
+const LATER: &str = "CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
 ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
 ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
 FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
@@ -71,7 +73,17 @@ SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter UnlimitedCa
 WaitTimeFromResponse XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 32] = [
+const IMPLIED: [(&str, &str); 42] = [
+    ("AsyncRetriever.abort_requester", "HttpRequester"),
+    ("AsyncRetriever.creation_requester", "HttpRequester"),
+    ("AsyncRetriever.delete_requester", "HttpRequester"),
+    ("AsyncRetriever.download_requester", "HttpRequester"),
+    ("AsyncRetriever.download_target_extractor", "DpathExtractor"),
+    ("AsyncRetriever.download_target_requester", "HttpRequester"),
+    ("AsyncRetriever.polling_requester", "HttpRequester"),
+    ("AsyncRetriever.record_selector", "RecordSelector"),
+    ("AsyncRetriever.status_extractor", "DpathExtractor"),
+    ("AsyncRetriever.status_mapping", "AsyncJobStatusMap"),
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),

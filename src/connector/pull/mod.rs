@@ -8,6 +8,7 @@
 
 mod auth;
 mod extract;
+mod job;
 mod paginate;
 mod reader;
 mod record;
@@ -230,6 +231,8 @@ pub struct Pull {
     page_limit: Option<u64>,
     read: u64,
     failed: Option<PullError>,
+    /// A slice could not be read, but others still can.
+    broken: Option<PullError>,
     over: bool,
     patience: Option<Duration>,
 }
@@ -292,6 +295,7 @@ impl Pull {
             page_limit: None,
             read: 0,
             failed: None,
+            broken: None,
             over: false,
             patience: None,
         })
@@ -361,6 +365,9 @@ impl Pull {
     }
 
     fn finish(&mut self) -> Result<Step, PullError> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         if !self.tree.is_finished() {
             // Every way to go on was tried above; this would be a mistake of ours, not to be hidden.
             return Err(PullError::Refused(format!(
@@ -378,7 +385,7 @@ impl Pull {
 
     fn send(&mut self, reader: usize, run: u64) -> Result<Option<Step>, PullError> {
         let now = self.context.moment;
-        let at = self.tree.reader(reader).login;
+        let at = self.tree.login(reader, run);
         let Some(login) = self.logins.get_mut(at) else { return Ok(None) };
         let Some(credential) = login.credential(now) else {
             if login.asked || login.wait.is_some_and(|until| until > now) {
@@ -435,7 +442,8 @@ impl Pull {
         }
         let done = match target {
             Target::Page { reader, run, url, token } => {
-                self.page(&Asked { reader, run, url: &url, token }, outcome)
+                let asked = Asked { reader, run, url: &url, token };
+                self.page(&asked, outcome).or_else(|error| self.job_setback(&asked, error))
             }
             // Tokens come by [`Self::renewed`].
             Target::Token { .. } => Ok(()),
@@ -532,14 +540,17 @@ impl Pull {
         };
         self.limit = verdict::rate_limit(&reply).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
-        let stream = Arc::clone(&self.tree.reader(reader).stream);
+        let stream = Arc::clone(self.tree.stream(reader, run));
         let errors = &stream.requester.errors;
         let verdict = verdict::judge(&self.context, errors, &reply, attempts)
             .map_err(|error| self.context.failed(error))?;
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
-            Verdict::Read => self.absorb(reader, run, url, &reply),
+            Verdict::Read => self.absorb(asked, &reply),
+            Verdict::Skip if self.tree.run(reader, run).and_then(job::phase_of).is_some() => {
+                self.absorb(asked, &reply)
+            }
             Verdict::Skip => {
                 self.close(reader, run, None);
                 Ok(())
@@ -558,8 +569,10 @@ impl Pull {
                 }
                 self.again(reader, run, url, Setback::answered(reason, None))
             }
-            Verdict::Fail(_) if matches!(reply.status, 401 | 403) && self.is_signed(reader) => {
-                let login = self.tree.reader(reader).login;
+            Verdict::Fail(_)
+                if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
+            {
+                let login = self.tree.login(reader, run);
                 Err(self.unauthorized(login, url, reply.status))
             }
             Verdict::Fail(reason) => {
@@ -569,13 +582,13 @@ impl Pull {
         }
     }
 
-    fn is_signed(&self, reader: usize) -> bool {
-        self.logins.get(self.tree.reader(reader).login).is_some_and(Login::is_signed)
+    fn is_signed(&self, reader: usize, run: u64) -> bool {
+        self.logins.get(self.tree.login(reader, run)).is_some_and(Login::is_signed)
     }
 
     // A token may be revoked before it ends: one new one is tried for the same page.
     fn renew(&mut self, reader: usize, run: u64, token: u64) -> bool {
-        let login = self.logins.get_mut(self.tree.reader(reader).login);
+        let login = self.logins.get_mut(self.tree.login(reader, run));
         let Some(login) = login.filter(|login| login.is_renewable()) else { return false };
         if !self.tree.note_renewal(reader, run) {
             return false;
@@ -602,7 +615,7 @@ impl Pull {
         url: &str,
         setback: Setback,
     ) -> Result<(), PullError> {
-        let most = self.retries(reader)?;
+        let most = self.retries(reader, run)?;
         let attempts = self.tree.note_failure(reader, run);
         let Setback { reason, wait, answered } = setback;
         if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
@@ -623,8 +636,8 @@ impl Pull {
         self.patience.is_some_and(|patience| own_pause(attempts) > patience)
     }
 
-    fn retries(&self, reader: usize) -> Result<u32, PullError> {
-        let stream = &self.tree.reader(reader).stream;
+    fn retries(&self, reader: usize, run: u64) -> Result<u32, PullError> {
+        let stream = self.tree.stream(reader, run);
         let Some(handler) = stream.requester.errors.first() else { return Ok(5) };
         let scope = self.context.scope(&[], &[]);
         let text = self.context.engine().text(&handler.retries, &scope);
@@ -632,13 +645,11 @@ impl Pull {
         Ok(text.parse().unwrap_or(5))
     }
 
-    fn absorb(
-        &mut self,
-        reader: usize,
-        run: u64,
-        url: &str,
-        reply: &Reply,
-    ) -> Result<(), PullError> {
+    fn absorb(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
+        if let Some(phase) = self.tree.run(reader, run).and_then(job::phase_of) {
+            return self.job(asked, phase, reply);
+        }
         if matches!(reply.status, 204 | 205 | 304) {
             self.close(reader, run, None);
             return Ok(());
@@ -655,6 +666,17 @@ impl Pull {
                 return Err(PullError::Endless { stream: self.name.clone(), reason });
             }
         };
+        self.unreadable(asked, reply.status, found)
+    }
+
+    // It may have been a hiccup.
+    fn unreadable(
+        &mut self,
+        asked: &Asked<'_>,
+        status: u16,
+        found: String,
+    ) -> Result<(), PullError> {
+        let Asked { reader, run, url, .. } = *asked;
         let attempts = self.tree.attempts(reader, run);
         if attempts < UNREADABLE_RETRIES && !self.is_tired(attempts + 1) {
             return self.again(reader, run, url, Setback::answered(found, None));
@@ -662,7 +684,7 @@ impl Pull {
         Err(PullError::Unreadable {
             stream: self.name.clone(),
             url: url.to_owned(),
-            status: reply.status,
+            status,
             found,
             expected: "JSON".to_owned(),
         })

@@ -12,7 +12,7 @@ use super::request::{self, Ask, slice_vars};
 use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage, product};
 use super::state::{Position, Window};
-use super::{Context, MAX_IN_FLIGHT, Page, paginate};
+use super::{Context, MAX_IN_FLIGHT, Page, job, paginate};
 use crate::connector::manifest::{Parent, Router, Stream};
 use crate::connector::template::{RenderError, Typing};
 use crate::connector::{Json, Reply, Request};
@@ -33,6 +33,8 @@ pub(super) struct Taken {
 pub(super) struct Reader {
     pub(super) stream: Arc<Stream>,
     pub(super) login: usize,
+    /// How its jobs are run, when it is asynchronous.
+    pub(super) jobs: Option<job::Rules>,
     path: Vec<String>,
     position: Option<Position>,
     sources: Vec<Source>,
@@ -118,6 +120,7 @@ fn grouped(batch: &[Partition]) -> Partition {
 pub(super) struct Tree {
     readers: Vec<Reader>,
     next_run: u64,
+    max_jobs: usize,
 }
 
 type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
@@ -133,7 +136,8 @@ impl Tree {
         state: Option<&Json>,
         login: &mut LoginOf<'_>,
     ) -> Result<Self, RenderError> {
-        let mut tree = Self { readers: Vec::new(), next_run: 0 };
+        let max_jobs = job::limit(context);
+        let mut tree = Self { readers: Vec::new(), next_run: 0, max_jobs };
         tree.add(context, stream, state, login)?;
         Ok(tree)
     }
@@ -148,6 +152,9 @@ impl Tree {
         let index = self.readers.len();
         let mut reader = Reader::new(context, stream, state)?;
         reader.login = login(stream)?;
+        if let Some(job) = &stream.job {
+            reader.jobs = Some(job::Rules::new(context, job, login)?);
+        }
         self.readers.push(reader);
         for (at, router) in stream.routers.iter().enumerate() {
             let (router, group) = ungrouped(router);
@@ -181,6 +188,22 @@ impl Tree {
     /// A reader by its number; numbers come from this tree.
     pub(super) fn reader(&self, index: usize) -> &Reader {
         self.readers.get(index).unwrap_or_else(|| &self.readers[0])
+    }
+
+    /// The stream whose request a slice asks for next: its own, or one of its job.
+    pub(super) fn stream(&self, reader: usize, run: u64) -> &Arc<Stream> {
+        let stream = &self.reader(reader).stream;
+        let phase = self.run(reader, run).and_then(job::phase_of);
+        let job = stream.job.as_ref();
+        phase.and_then(|phase| job::stream_of(job?, phase)).unwrap_or(stream)
+    }
+
+    /// Who signs in for a slice's next request.
+    pub(super) fn login(&self, reader: usize, run: u64) -> usize {
+        let phase = self.run(reader, run).and_then(job::phase_of);
+        let reader = self.reader(reader);
+        let login = phase.and_then(|phase| reader.jobs.as_ref()?.login(phase));
+        login.unwrap_or(reader.login)
     }
 
     /// A slice whose next page can be asked for.
@@ -217,17 +240,20 @@ impl Tree {
 
     fn open(&mut self, context: &Context, index: usize) -> Option<u64> {
         let id = self.next_run;
+        let runs = self.readers.iter().flat_map(|reader| &reader.runs);
+        let jobs = runs.filter_map(|run| run.job.as_ref()).filter(|job| job.is_under_way());
+        let no_place = jobs.count() >= self.max_jobs;
         let reader = self.readers.get_mut(index)?;
         let now = context.moment;
         let ready = reader.runs.iter().find(|run| match run.stage {
             Stage::Ready => true,
             Stage::Waiting(until) => until <= now,
-            Stage::Sent | Stage::Closed => false,
+            Stage::Sent | Stage::Closed | Stage::Stuck => false,
         });
         if let Some(run) = ready {
             return Some(run.id);
         }
-        if reader.runs.len() >= MAX_OPEN {
+        if reader.runs.len() >= MAX_OPEN || (reader.jobs.is_some() && no_place) {
             return None;
         }
         let (partition, key, window) = reader.next_planned()?;
@@ -237,12 +263,16 @@ impl Tree {
             slice: Slice::new(&partition, &key, window),
             upto: partition.upto,
             stage: Stage::Ready,
-            token: paginate::first(reader.stream.paginator.as_ref()),
+            token: match reader.jobs {
+                Some(_) => None,
+                None => paginate::first(reader.stream.paginator.as_ref()),
+            },
             pages: 0,
             attempts: 0,
             renewed: false,
             highest: None,
             guard: Guard::default(),
+            job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
         });
         Some(id)
     }
@@ -311,11 +341,13 @@ impl Tree {
         if untold == 0 || untold <= size / 20 { None } else { reader.state() }
     }
 
-    fn run(&self, reader: usize, run: u64) -> Option<&Run> {
+    /// A slice that is being read.
+    pub(super) fn run(&self, reader: usize, run: u64) -> Option<&Run> {
         self.reader(reader).runs.iter().find(|known| known.id == run)
     }
 
-    fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
+    /// The same, to be changed.
+    pub(super) fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
         self.readers.get_mut(reader)?.runs.iter_mut().find(|known| known.id == run)
     }
 
@@ -355,11 +387,12 @@ impl Tree {
         run: u64,
         credential: &Credential,
     ) -> Result<Request, request::Trouble> {
+        let stream = self.stream(reader, run);
         let Some(run) = self.run(reader, run) else {
             return Err(request::Trouble::Elsewhere("the slice is closed".to_owned()));
         };
         let ask = Ask {
-            stream: &self.reader(reader).stream,
+            stream,
             slice: &run.slice,
             token: run.token.as_ref(),
             later_page: run.pages > 0,
@@ -471,11 +504,15 @@ impl Tree {
         next: Option<Json>,
         now: DateTime<Utc>,
     ) -> usize {
+        let stream = Arc::clone(&self.reader(reader).stream);
         let Some(known) = self.run_mut(reader, run) else { return 0 };
         known.attempts = 0;
         if next.is_some() {
             known.stage = Stage::Ready;
             known.token = next;
+            return 0;
+        }
+        if job::goes_on(known, &stream) {
             return 0;
         }
         known.stage = Stage::Closed;
@@ -519,6 +556,7 @@ impl Reader {
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
+            jobs: None,
             path: path.collect::<Result<_, _>>()?,
             position,
             sources: Vec::new(),

@@ -6,7 +6,7 @@ use super::Context;
 use super::auth::Credential;
 use super::slice::Slice;
 use crate::connector::manifest::{
-    BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
+    Auth, BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
 };
 use crate::connector::template::{RenderError, Scope, Template, Typing, Var, python_text};
 use crate::connector::{Body, Json, Request};
@@ -306,10 +306,26 @@ fn url(context: &Context, ask: &Ask<'_>, scope: &Scope<'_>) -> Result<String, Tr
     if context.hosts.contains(&host) && home.is_none() {
         return Ok(url);
     }
-    let from = if from_reply { "the next page" } else { "a request" };
+    let told = downloads_where_told(ask.stream) && url.starts_with("https://");
+    if told && matches!(requester.auth, Auth::None) {
+        return Ok(url);
+    }
+    let from = match (from_reply, told) {
+        (true, _) => "the next page",
+        (false, true) => "the download, with its credentials,",
+        (false, false) => "a request",
+    };
     Err(Trouble::Elsewhere(format!(
         "{from} would go to {host}, which neither the manifest nor the configuration names"
     )))
+}
+
+// What a job made lies where the source says, often at a storage service that no manifest can name.
+fn downloads_where_told(stream: &Stream) -> bool {
+    let parts = [&stream.requester.base, &stream.requester.path];
+    let told = ["download_target", "polling_response", "creation_response"];
+    let mut uses = parts.into_iter().flatten().flat_map(Template::uses);
+    stream.job.is_some() && uses.any(|name| told.contains(&name.as_str()))
 }
 
 /// Joins as Python's `urljoin` does with a base that ends in a slash.
