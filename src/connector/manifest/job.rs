@@ -130,7 +130,9 @@ pub(super) fn leave_options_out(stream: &mut Stream) {
         match router {
             Router::List { option, .. } => *option = None,
             Router::Parents(parents) => {
-                parents.iter_mut().for_each(|parent| parent.option = None);
+                for parent in parents {
+                    parent.option = None;
+                }
             }
             Router::Group { .. } => {}
         }

@@ -324,13 +324,11 @@ impl Pull {
     // A body that cannot be read is asked for again; then there is nothing to go on with yet.
     fn body(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<Option<Json>, PullError> {
         let (text, _) = extract::text_of(&reply.body);
-        match Json::parse(&text) {
-            Ok(body) => Ok(Some(body)),
-            Err(_) => {
-                let found = extract::describe(&text);
-                self.unreadable(asked, reply.status, found).map(|()| None)
-            }
+        if let Ok(body) = Json::parse(&text) {
+            return Ok(Some(body));
         }
+        let found = extract::describe(&text);
+        self.unreadable(asked, reply.status, found).map(|()| None)
     }
 
     fn status(&self, asked: &Asked<'_>, body: &Json) -> Result<JobStatus, PullError> {

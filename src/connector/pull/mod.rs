@@ -6,6 +6,7 @@
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
+mod address;
 mod auth;
 mod extract;
 mod job;
@@ -31,9 +32,9 @@ use super::{
     Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
 use crate::model::{Record, Rejected};
+pub(crate) use address::host_of;
 use auth::Login;
 use reader::Tree;
-pub(crate) use request::host_of;
 use slice::Stage;
 use verdict::Verdict;
 
@@ -258,7 +259,7 @@ impl Pull {
         let root = manifest.stream(stream).map_err(PullError::Refused)?;
         let config = manifest.with_defaults(config);
         let mut hosts = manifest.hosts.clone();
-        request::hosts_in(&config, &mut hosts);
+        address::hosts_in(&config, &mut hosts);
         let config = Json::parse(&config.to_string()).unwrap_or_default();
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
