@@ -4,6 +4,7 @@ mod catalog;
 mod check;
 mod clock;
 mod config;
+mod connector;
 mod demo;
 mod house;
 mod progress;
@@ -25,7 +26,8 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Parser)]
 #[command(name = "accord", version, max_term_width = 100, after_help = AFTER_HELP)]
 struct Arguments {
-    /// The configuration file. Without it `accord.toml` is read when it is there.
+    /// The configuration file. Without it `accord.toml` is read when it is there. The commands
+    /// under `connector` take the source's own configuration here, as JSON.
     #[arg(long, short, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
 
@@ -60,6 +62,8 @@ enum Command {
     Sync(sync::SyncOnce),
     /// Check the configuration, the database and the connection to each source.
     Check(check::Check),
+    /// Work on one connector: the protocol commands.
+    Connector(connector::ConnectorCommand),
     /// Print the GraphQL schema, or write it to a file.
     Schema(schema::Schema),
 }
@@ -67,7 +71,12 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let mut builder = match arguments.command {
+        // One connector is read by one thread.
+        Command::Connector(_) => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    };
+    let runtime = builder.enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(arguments)),
         Err(error) => Err(anyhow::Error::new(error).context("the runtime cannot start")),
@@ -86,6 +95,7 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let load = || config::load(config.as_deref(), database.as_deref());
     match command {
         Command::Schema(schema) => schema.run(),
+        Command::Connector(connector) => Ok(connector.run(config).await),
         Command::Demo(demo) => demo.run(load()?).await,
         Command::Serve(serve) => serve.run(load()?).await,
         Command::Sync(sync) => sync.run(load()?).await,

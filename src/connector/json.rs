@@ -119,6 +119,28 @@ impl Json {
 }
 
 /// Writes compact JSON; numbers exactly as they were read.
+/// JSON text without white space between its parts: one line. Borrowed when it is one already.
+pub fn compact(json: &str) -> Cow<'_, str> {
+    if !json.contains(['\n', '\r']) {
+        return Cow::Borrowed(json);
+    }
+    let mut line = String::with_capacity(json.len());
+    let (mut in_text, mut escaped) = (false, false);
+    for letter in json.chars() {
+        if !in_text && letter.is_ascii_whitespace() {
+            continue;
+        }
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if in_text => escaped = true,
+            '"' => in_text = !in_text,
+            _ => {}
+        }
+        line.push(letter);
+    }
+    Cow::Owned(line)
+}
+
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quote = |text: &str| serde_json::to_string(text).map_err(|_| fmt::Error);

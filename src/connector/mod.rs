@@ -19,7 +19,7 @@ mod tokens;
 mod wire;
 
 pub use catalog::{Catalog, Connector};
-pub use json::{Json, JsonError};
+pub use json::{Json, JsonError, compact};
 pub use manifest::{Manifest, ManifestError, StreamInfo};
 pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};

@@ -10,7 +10,13 @@ use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
 use super::{job, requester, transform};
 use crate::connector::moment::Span;
-use crate::connector::template::Engine;
+use crate::connector::template::{Engine, Template};
+use chrono::Weekday;
+
+/// How a count is written: as the moment so many microseconds after 1970.
+const COUNT: &str = "%epoch_microseconds";
+/// No count is higher.
+const LAST_COUNT: &str = "8000000000000000000";
 
 /// Reads a stream.
 pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
@@ -31,16 +37,12 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
     };
-    let mut stream = Stream {
+    Ok(Stream {
         key,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
         ..way
-    };
-    if stream.job.is_some() {
-        job::leave_options_out(&mut stream);
-    }
-    Ok(stream)
+    })
 }
 
 fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
@@ -196,7 +198,12 @@ pub(super) fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Rou
 }
 
 fn router(engine: &mut Engine, node: &Node) -> Read<Router> {
-    let kinds = ["SubstreamPartitionRouter", "ListPartitionRouter", "GroupingPartitionRouter"];
+    let kinds = [
+        "SubstreamPartitionRouter",
+        "ListPartitionRouter",
+        "GroupingPartitionRouter",
+        "UnionPartitionRouter",
+    ];
     let part = Part::of(node, "partition_router", &kinds)?;
     match part.kind {
         "ListPartitionRouter" => Ok(Router::List {
@@ -204,6 +211,14 @@ fn router(engine: &mut Engine, node: &Node) -> Read<Router> {
             values: part.plan(engine, "values")?,
             option: optional_injection(engine, &part, "request_option")?,
         }),
+        "UnionPartitionRouter" => {
+            let Some(field) = part.text("partition_field")? else {
+                return part.wrong("UnionPartitionRouter needs `partition_field`".to_owned());
+            };
+            let routers =
+                part.list("partition_routers")?.iter().map(|node| router(engine, node));
+            Ok(Router::Union { field, routers: routers.collect::<Read<_>>()? })
+        }
         "GroupingPartitionRouter" => {
             let size = part.whole("group_size")?.unwrap_or(0);
             let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
@@ -236,7 +251,11 @@ fn parent(engine: &mut Engine, node: &Node) -> Read<Parent> {
 }
 
 fn cursor(engine: &mut Engine, node: &Node) -> Read<Cursor> {
-    let part = Part::of(node, "incremental_sync", &["DatetimeBasedCursor"])?;
+    let kinds = ["DatetimeBasedCursor", "IncrementingCountCursor"];
+    let part = Part::of(node, "incremental_sync", &kinds)?;
+    if part.kind == "IncrementingCountCursor" {
+        return count_cursor(engine, &part);
+    }
     let format = part.text("datetime_format")?.unwrap_or_default();
     let formats = part.list("cursor_datetime_formats")?.iter().filter_map(scalar).collect();
     let granularity = match part.text("cursor_granularity")? {
@@ -279,7 +298,49 @@ fn cursor(engine: &mut Engine, node: &Node) -> Read<Cursor> {
         data_feed: part.flag("is_data_feed")?,
         global: part.flag("global_substream_cursor")?,
         strict: part.flag("is_compare_strictly")?,
+        clamping: clamping(engine, &part)?,
+        counts: false,
     })
+}
+
+fn count_cursor(engine: &mut Engine, part: &Part<'_>) -> Read<Cursor> {
+    let bound = |at| Bound { at, format: None, least: None, most: None };
+    Ok(Cursor {
+        line: part.line(),
+        field: part.need_template(engine, "cursor_field")?,
+        format: COUNT.to_owned(),
+        formats: Vec::new(),
+        start: bound(part.template_or(engine, "start_value", "0")?),
+        end: Some(bound(part.compile(engine, LAST_COUNT, part.line())?)),
+        start_option: optional_injection(engine, part, "start_value_option")?,
+        end_option: None,
+        granularity: None,
+        step: None,
+        lookback: None,
+        start_name: part.compile(engine, "start", part.line())?,
+        end_name: part.compile(engine, "end", part.line())?,
+        client_side: false,
+        data_feed: false,
+        global: false,
+        strict: false,
+        clamping: None,
+        counts: true,
+    })
+}
+
+fn clamping(engine: &mut Engine, part: &Part<'_>) -> Read<Option<(Template, Option<Weekday>)>> {
+    let Some(node) = part.field("clamping") else { return Ok(None) };
+    let Some(target) = node.get("target").and_then(scalar) else {
+        return wrong(node, "`clamping` needs a `target`: DAY, WEEK or MONTH".to_owned());
+    };
+    let weekday = match node.get("target_details").and_then(|details| details.get("weekday")) {
+        Some(day) => match day.text().and_then(|day| day.parse().ok()) {
+            Some(weekday) => Some(weekday),
+            None => return wrong(day, "`weekday` is no day such as MONDAY".to_owned()),
+        },
+        None => None,
+    };
+    Ok(Some((part.compile(engine, &target, node.line)?, weekday)))
 }
 
 fn not_a_duration(name: &str, text: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::Weekday;
+
 use super::job::Job;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
@@ -232,9 +234,22 @@ pub(crate) enum TokenOption {
 /// How a stream is cut into partitions.
 #[derive(Debug)]
 pub(crate) enum Router {
-    List { field: Template, values: Plan, option: Option<Injection> },
+    List {
+        field: Template,
+        values: Plan,
+        option: Option<Injection>,
+    },
     Parents(Vec<Parent>),
-    Group { size: usize, inner: Box<Self>, deduplicate: bool },
+    Group {
+        size: usize,
+        inner: Box<Self>,
+        deduplicate: bool,
+    },
+    /// The partitions of several routers, each value of the field once.
+    Union {
+        field: String,
+        routers: Vec<Self>,
+    },
 }
 
 /// A stream whose records are the partitions of another.
@@ -270,6 +285,10 @@ pub(crate) struct Cursor {
     pub(crate) data_feed: bool,
     pub(crate) global: bool,
     pub(crate) strict: bool,
+    /// The target, a template, and the week's first day.
+    pub(crate) clamping: Option<(Template, Option<Weekday>)>,
+    /// Its values are whole numbers: one stands for as many microseconds after 1970.
+    pub(crate) counts: bool,
 }
 
 /// A moment with limits.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::build::{decoder, paginator, routers, selector};
-use super::components::{Router, Stream};
+use super::components::Stream;
 use super::part::{Part, Read, scalar};
 use super::requester;
 use crate::connector::template::{Engine, Template};
@@ -118,23 +118,4 @@ fn words(part: &Part<'_>) -> Read<Vec<(String, JobStatus)>> {
         }
     }
     Ok(words)
-}
-
-/// Windows and partitions of a job are for its templates; they inject nothing into its requests.
-pub(super) fn leave_options_out(stream: &mut Stream) {
-    if let Some(cursor) = &mut stream.cursor {
-        cursor.start_option = None;
-        cursor.end_option = None;
-    }
-    for router in &mut stream.routers {
-        match router {
-            Router::List { option, .. } => *option = None,
-            Router::Parents(parents) => {
-                for parent in parents {
-                    parent.option = None;
-                }
-            }
-            Router::Group { .. } => {}
-        }
-    }
 }

@@ -98,6 +98,11 @@ impl Manifest {
         self.streams.iter().filter_map(reason).collect()
     }
 
+    /// The specification of the configuration, as the protocol has it.
+    pub fn spec(&self) -> serde_json::Value {
+        serde_json::json!({"connectionSpecification": self.schema})
+    }
+
     /// Streams that `check` reads a record of.
     pub fn check_streams(&self) -> Vec<String> {
         self.checks.clone()

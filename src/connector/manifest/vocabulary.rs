@@ -18,7 +18,7 @@ CompositeErrorHandler: error_handlers!
 ConcurrencyLevel: default_concurrency max_concurrency
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
 CursorPagination: cursor_value! page_size stop_condition decoder
-DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping~ allow_catalog_defined_cursor_field name
+DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping allow_catalog_defined_cursor_field name
 DeclarativeSource: check! version! streams dynamic_streams schemas definitions spec concurrency_level api_budget stream_groups max_concurrent_async_job_count metadata description
 DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader~
 DefaultErrorHandler: backoff_strategies max_retries response_filters
@@ -29,6 +29,7 @@ ExponentialBackoffStrategy: factor jitter_range_in_seconds
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
+IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
 InlineSchemaLoader: schema
 JsonDecoder:
 JsonlDecoder:
@@ -54,6 +55,7 @@ RequestPath:
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
+UnionPartitionRouter: partition_routers! partition_field!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 ";
@@ -63,13 +65,13 @@ const LATER: &str = "CheckDynamicStream CombinedExtractor ComponentMappingDefini
 ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
 ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
 FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
-HttpComponentsResolver HttpRequestRegexMatcher IncrementingCountCursor IterableDecoder \
+HttpComponentsResolver HttpRequestRegexMatcher IterableDecoder \
 JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
 KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
 MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
 PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
 RecordExpander RequestWindowSplitting ResponseToFileExtractor SelectiveAuthenticator \
-SessionTokenAuthenticator StateDelegatingStream UnionPartitionRouter UnlimitedCallRatePolicy \
+SessionTokenAuthenticator StateDelegatingStream UnlimitedCallRatePolicy \
 WaitTimeFromResponse XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.

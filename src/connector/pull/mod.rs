@@ -18,6 +18,7 @@ mod shape;
 mod slice;
 mod state;
 mod verdict;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -179,6 +180,8 @@ struct Context {
     /// The present moment.
     moment: DateTime<Utc>,
     hosts: BTreeSet<String>,
+    /// Records need no value for the primary key.
+    keyless: bool,
 }
 
 impl Context {
@@ -275,6 +278,7 @@ impl Pull {
             now,
             moment: now,
             hosts,
+            keyless: false,
         };
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
@@ -313,6 +317,18 @@ impl Pull {
     pub fn with_page_limit(mut self, pages: u64) -> Self {
         self.page_limit = Some(pages);
         self
+    }
+
+    /// The same pull, which lets records without a value for the primary key through: their key is
+    /// then made of their content.
+    pub fn keeping_keyless(mut self) -> Self {
+        self.context.keyless = true;
+        self
+    }
+
+    /// Whether the stream has no state at all.
+    pub fn is_stateless(&self) -> bool {
+        self.tree.last_state().is_none()
     }
 
     /// The stream's name.

@@ -61,6 +61,7 @@ struct Source {
     parents: Vec<usize>,
     current: usize,
     group: Option<Group>,
+    union: Option<Union>,
 }
 
 #[derive(Debug)]
@@ -71,8 +72,35 @@ struct Group {
     seen: HashSet<String>,
 }
 
+/// Values of one field, each once.
+#[derive(Debug)]
+struct Union {
+    field: String,
+    seen: HashSet<String>,
+}
+
+impl Union {
+    /// The partition with the field alone; what else it had is beside. `None` when it was there.
+    fn admit(&mut self, partition: Partition) -> Option<Partition> {
+        let (own, beside): (Vec<_>, Vec<_>) =
+            partition.values.into_iter().partition(|(name, _)| *name == self.field);
+        let value = own.first().map(|(_, value)| value.to_string())?;
+        let mut extra = partition.extra;
+        extra.extend(beside);
+        self.seen.insert(value).then_some(Partition {
+            values: own,
+            extra,
+            upto: partition.upto,
+        })
+    }
+}
+
 impl Source {
-    fn push(&mut self, partition: Partition) {
+    fn push(&mut self, mut partition: Partition) {
+        if let Some(union) = &mut self.union {
+            let Some(admitted) = union.admit(partition) else { return };
+            partition = admitted;
+        }
         let Some(group) = &mut self.group else {
             self.queue.push_back(partition);
             return;
@@ -159,24 +187,30 @@ impl Tree {
         for (at, router) in stream.routers.iter().enumerate() {
             let (router, group) = ungrouped(router);
             let mut source = Source { group, ..Source::default() };
-            match router {
-                Router::List { field, values, .. } => {
-                    for partition in listed(context, field, values)? {
-                        source.push(partition);
-                    }
-                    source.end();
-                }
-                Router::Parents(parents) => {
-                    for (which, parent) in parents.iter().enumerate() {
-                        let state = parent_state(state, parent);
-                        let added = self.add(context, &parent.stream, state, login)?;
-                        source.parents.push(added);
-                        if let Some(reader) = self.readers.get_mut(added) {
-                            reader.child = Some((index, at, which));
+            let mut which = 0;
+            for router in leaves(router, &mut source) {
+                match router {
+                    Router::List { field, values, .. } => {
+                        for partition in listed(context, field, values)? {
+                            source.push(partition);
                         }
                     }
+                    Router::Parents(parents) => {
+                        for parent in parents {
+                            let state = parent_state(state, parent);
+                            let added = self.add(context, &parent.stream, state, login)?;
+                            source.parents.push(added);
+                            if let Some(reader) = self.readers.get_mut(added) {
+                                reader.child = Some((index, at, which));
+                            }
+                            which += 1;
+                        }
+                    }
+                    Router::Group { .. } | Router::Union { .. } => {}
                 }
-                Router::Group { .. } => source.end(),
+            }
+            if source.parents.is_empty() {
+                source.end();
             }
             if let Some(reader) = self.readers.get_mut(index) {
                 reader.sources.push(source);
@@ -549,10 +583,8 @@ impl Reader {
             Some(Json::Object(fields)) => fields.iter().cloned().collect(),
             _ => BTreeMap::new(),
         };
-        let incremental = stream.routers.iter().any(|router| match ungrouped(router).0 {
-            Router::Parents(parents) => parents.iter().any(|parent| parent.incremental),
-            _ => false,
-        });
+        let mut parents_above = stream.routers.iter().flat_map(parents_of);
+        let incremental = parents_above.any(|parent| parent.incremental);
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
@@ -581,8 +613,9 @@ impl Reader {
             (None, true) => Json::Object(Vec::new()),
             (None, false) => return None,
         };
+        let is_partitioned = !self.stream.routers.is_empty();
         if let Json::Object(fields) = &mut state
-            && !self.parent_state.is_empty()
+            && (is_partitioned || !self.parent_state.is_empty())
         {
             let parents = self.parent_state.clone().into_iter().collect();
             fields.push(("parent_state".to_owned(), Json::Object(parents)));
@@ -606,9 +639,10 @@ impl Reader {
             }
             let partition = self.next_partition()?;
             let key = partition.key();
-            let is_new = self.seen.insert(key.clone());
+            let is_new = self.position.is_none() || self.seen.insert(key.clone());
             let windows: Vec<Option<Window>> = match &self.position {
-                _ if !is_new => Vec::new(),
+                // A partition has one position; without positions it may well come twice.
+                Some(_) if !is_new => Vec::new(),
                 Some(position) => position.windows(&key).into_iter().map(Some).collect(),
                 None => vec![None],
             };
@@ -723,6 +757,7 @@ impl Reader {
             cursor: position.map(|p| (p.field.as_slice(), p.formats.as_slice())),
             only: range.filter(|_| cursor.is_some_and(|cursor| cursor.client_side)),
             dirty: !clean,
+            keyless: context.keyless,
         };
         let extracted = raws.len();
         let mut done = Done {
@@ -804,11 +839,23 @@ fn ungrouped(router: &Router) -> (&Router, Option<Group>) {
     }
 }
 
-fn parent_of(stream: &Stream, source: usize, which: usize) -> Option<&Parent> {
-    match ungrouped(stream.routers.get(source)?).0 {
-        Router::Parents(parents) => parents.get(which),
-        _ => None,
+// The routers that a union is of, or the one that there is.
+fn leaves<'a>(router: &'a Router, source: &mut Source) -> Vec<&'a Router> {
+    let Router::Union { field, routers } = router else { return vec![router] };
+    source.union = Some(Union { field: field.clone(), seen: HashSet::new() });
+    routers.iter().collect()
+}
+
+fn parents_of(router: &Router) -> Vec<&Parent> {
+    match ungrouped(router).0 {
+        Router::Parents(parents) => parents.iter().collect(),
+        Router::Union { routers, .. } => routers.iter().flat_map(parents_of).collect(),
+        Router::List { .. } | Router::Group { .. } => Vec::new(),
     }
+}
+
+fn parent_of(stream: &Stream, source: usize, which: usize) -> Option<&Parent> {
+    parents_of(stream.routers.get(source)?).get(which).copied()
 }
 
 fn parent_state<'a>(state: Option<&'a Json>, parent: &Parent) -> Option<&'a Json> {

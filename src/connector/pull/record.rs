@@ -45,6 +45,8 @@ pub(super) struct Reading<'a> {
     pub(super) only: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// The page held bytes that are no text.
     pub(super) dirty: bool,
+    /// A record needs no value for the primary key.
+    pub(super) keyless: bool,
 }
 
 impl Reading<'_> {
@@ -148,8 +150,9 @@ impl Reading<'_> {
         at: Option<DateTime<Utc>>,
     ) -> Outcome {
         let key = match parts {
-            Some(parts) if parts.is_empty() => content_key(raw),
-            Some(parts) => parts.join("|"),
+            Some(parts) if !parts.is_empty() => parts.join("|"),
+            _ if self.keyless => format!("{:016x}", fingerprint(raw)),
+            Some(_) => content_key(raw),
             None => {
                 let names: Vec<String> = self.stream.key.iter().map(|p| p.join(".")).collect();
                 let message = format!(

@@ -57,7 +57,8 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
     };
     let text = own_body(context, &requester.body, &scope, &mut parts)?;
     ask.credential.apply(|place, field, value| parts.put(place, field, value));
-    if !(ask.token.is_some() && ask.stream.bare_pages) {
+    // Windows and partitions of a job are for its templates only.
+    if ask.stream.job.is_none() && !(ask.token.is_some() && ask.stream.bare_pages) {
         slicing(context, ask, &scope, &mut parts)?;
     }
     if let Some(paginator) = &ask.stream.paginator {
@@ -278,7 +279,7 @@ fn slicing(
             Router::Parents(parents) => {
                 parents.iter().map(|parent| (&parent.field, parent.option.as_ref())).collect()
             }
-            Router::Group { .. } => Vec::new(),
+            Router::Group { .. } | Router::Union { .. } => Vec::new(),
         };
         for (field, option) in options {
             let Some(option) = option else { continue };

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Context;
 use super::slice::partition_key;
+use super::window::{Clamp, Cut};
 use crate::connector::Json;
 use crate::connector::manifest::{Bound, Cursor};
 use crate::connector::moment::{self, Span};
@@ -34,10 +35,10 @@ pub(super) struct Position {
     format: String,
     start: DateTime<Utc>,
     end: DateTime<Utc>,
-    step: Option<Span>,
-    granularity: Option<Span>,
+    cut: Cut,
     lookback: Span,
-    strict: bool,
+    /// The cursor counts: its values are numbers.
+    counts: bool,
     start_name: String,
     end_name: String,
     /// Unpartitioned streams have one position, others one each.
@@ -48,7 +49,9 @@ pub(super) struct Position {
     global: Option<DateTime<Utc>>,
     next_global: Option<DateTime<Utc>>,
     use_global: bool,
-    lookback_seconds: i64,
+    /// How long the run before took: what changed meanwhile is read again by new partitions.
+    lookback_seconds: Option<i64>,
+    has_seen: bool,
     begun: DateTime<Utc>,
 }
 
@@ -78,10 +81,14 @@ impl Position {
                 Some(end) => bound(context, cursor, end)?,
                 None => context.now,
             },
-            step: span(context, cursor, cursor.step.as_ref())?,
-            granularity: cursor.granularity,
+            cut: Cut {
+                step: span(context, cursor, cursor.step.as_ref())?,
+                granularity: cursor.granularity,
+                strict: cursor.strict,
+                clamp: clamp(context, cursor)?,
+            },
+            counts: cursor.counts,
             lookback: span(context, cursor, cursor.lookback.as_ref())?.unwrap_or_default(),
-            strict: cursor.strict,
             start_name: text(&cursor.start_name)?,
             end_name: text(&cursor.end_name)?,
             partitioned,
@@ -91,9 +98,19 @@ impl Position {
             global: None,
             next_global: None,
             use_global: partitioned && cursor.global,
-            lookback_seconds: 0,
+            lookback_seconds: None,
+            has_seen: false,
             begun: context.now,
         };
+        if let Some(clamp) = position.cut.clamp {
+            // What is not over yet is left to a later pull.
+            let unit = match clamp {
+                Clamp::Day => Span::seconds(1),
+                _ => Span::seconds(86_400),
+            };
+            let unit = cursor.granularity.unwrap_or(unit);
+            position.end = unit.before(clamp.down(position.end));
+        }
         if let Some(state) = state {
             position.restore(state);
         }
@@ -112,7 +129,7 @@ impl Position {
         }
         self.use_global |= state.get("use_global_cursor") == Some(&Json::Bool(true));
         let seconds = state.get("lookback_window").and_then(Json::text);
-        self.lookback_seconds = seconds.and_then(|text| text.parse().ok()).unwrap_or(0);
+        self.lookback_seconds = Some(seconds.and_then(|text| text.parse().ok()).unwrap_or(0));
         if let Some(Json::Array(states)) = state.get("states") {
             for entry in states {
                 let at = entry.get("cursor").and_then(|cursor| self.read(cursor));
@@ -159,7 +176,8 @@ impl Position {
         if !self.partitioned {
             return self.one;
         }
-        let all = || self.global.map(|at| Span::seconds(self.lookback_seconds).before(at));
+        let lookback = Span::seconds(self.lookback_seconds.unwrap_or(0));
+        let all = || self.global.map(|at| lookback.before(at));
         self.own(key).or_else(all)
     }
 
@@ -180,25 +198,8 @@ impl Position {
 
     /// The windows that a partition is read in.
     pub(super) fn windows(&self, key: &str) -> Vec<Window> {
-        let (mut lower, upper) = (self.lower(key), self.end);
-        let is_point = lower == upper;
-        if lower > upper || (is_point && (self.granularity.is_none() || self.strict)) {
-            return Vec::new();
-        }
-        let Some(step) = self.step.filter(|step| !step.is_zero()) else {
-            return vec![self.window(lower, upper, None)];
-        };
-        let mut windows = Vec::new();
-        loop {
-            let next = step.after(lower);
-            if next >= upper || next <= lower {
-                windows.push(self.window(lower, upper, None));
-                return windows;
-            }
-            let end = self.granularity.map_or(next, |granularity| granularity.before(next));
-            windows.push(self.window(lower, end, Some(next)));
-            lower = next;
-        }
+        let cuttings = self.cut.windows(self.lower(key), self.end);
+        cuttings.into_iter().map(|(from, to, reach)| self.window(from, to, reach)).collect()
     }
 
     fn window(
@@ -232,9 +233,8 @@ impl Position {
             self.one = Some(reached);
             return;
         }
-        if highest.is_some() {
-            self.next_global = Some(self.next_global.map_or(reached, |at| at.max(reached)));
-        }
+        self.has_seen |= highest.is_some();
+        self.next_global = Some(self.next_global.map_or(reached, |at| at.max(reached)));
         if !self.use_global {
             self.set(Json::Object(partition.to_vec()), reached);
         }
@@ -242,11 +242,10 @@ impl Position {
 
     /// Everything is read.
     pub(super) fn finish(&mut self, now: DateTime<Utc>) {
-        self.global = self.next_global.or(self.global);
-        if self.partitioned {
-            let took = now.signed_duration_since(self.begun);
-            self.lookback_seconds =
-                took.num_milliseconds().max(0).unsigned_abs().div_ceil(1000).cast_signed();
+        if self.partitioned && self.has_seen {
+            self.global = self.next_global.or(self.global);
+            let took = now.signed_duration_since(self.begun).num_milliseconds().max(0);
+            self.lookback_seconds = Some(took.unsigned_abs().div_ceil(1000).cast_signed());
         }
         if !self.partitioned && self.one.is_none() {
             self.one = Some(self.start);
@@ -261,8 +260,9 @@ impl Position {
     /// The state in the ecosystem's shape.
     pub(super) fn state(&self) -> Json {
         let at = |at: DateTime<Utc>| {
-            let text = Json::String(moment::format(at, &self.format));
-            Json::Object(vec![(self.name.clone(), text)])
+            let text = moment::format(at, &self.format);
+            let value = if self.counts { Json::Number(text) } else { Json::String(text) };
+            Json::Object(vec![(self.name.clone(), value)])
         };
         if !self.partitioned {
             return at(self.one.unwrap_or(self.start));
@@ -280,8 +280,9 @@ impl Position {
         if let Some(global) = self.global {
             fields.push(("state".to_owned(), at(global)));
         }
-        let seconds = Json::Number(self.lookback_seconds.to_string());
-        fields.push(("lookback_window".to_owned(), seconds));
+        if let Some(seconds) = self.lookback_seconds {
+            fields.push(("lookback_window".to_owned(), Json::Number(seconds.to_string())));
+        }
         Json::Object(fields)
     }
 }
@@ -299,6 +300,20 @@ fn span(
     match Span::parse(&python_text(&text)) {
         Some(span) => Ok(Some(span)),
         None => Err(bad(cursor, template, "an ISO 8601 duration such as P30D")),
+    }
+}
+
+fn clamp(context: &Context, cursor: &Cursor) -> Result<Option<Clamp>, RenderError> {
+    let Some((target, weekday)) = &cursor.clamping else { return Ok(None) };
+    let word = context.engine().text(target, &context.scope(&[], &[]))?;
+    match (word.as_str(), weekday) {
+        ("DAY", _) => Ok(Some(Clamp::Day)),
+        ("MONTH", _) => Ok(Some(Clamp::Month)),
+        ("WEEK", Some(weekday)) => Ok(Some(Clamp::Week(*weekday))),
+        ("WEEK", None) => {
+            Err(bad(cursor, target, "a week's first day: set target_details.weekday"))
+        }
+        _ => Err(bad(cursor, target, "DAY, WEEK or MONTH")),
     }
 }
 

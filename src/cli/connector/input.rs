@@ -1,0 +1,109 @@
+//! The files that a protocol command is given: manifest, configuration, catalog, state.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::protocol::Failure;
+use crate::connector::Manifest;
+
+/// A manifest and a configuration for it.
+pub(super) struct Input {
+    pub(super) manifest: Arc<Manifest>,
+    pub(super) config: Value,
+}
+
+impl Input {
+    /// Reads both.
+    pub(super) fn load(manifest: &Path, config: &Path) -> Result<Self, Failure> {
+        let manifest = Arc::new(self::manifest(manifest)?);
+        let mut config: Value = json(config, "configuration")?;
+        // Other runtimes hand the manifest over within the configuration.
+        if let Some(fields) = config.as_object_mut() {
+            fields.retain(|name, _| !name.starts_with("__injected_"));
+        }
+        Ok(Self { manifest, config })
+    }
+
+    /// What is wrong with the configuration, in one sentence; never a value.
+    pub(super) fn complaints(&self) -> Option<String> {
+        let problems = self.manifest.check_config(&self.config).err()?;
+        // Another runtime passes by what it does not know, so this is no reason to stop.
+        let (foreign, wrong): (Vec<String>, Vec<String>) = problems
+            .into_iter()
+            .partition(|problem| problem.contains("is not a setting of this connector"));
+        drop(foreign);
+        (!wrong.is_empty())
+            .then(|| format!("the configuration is not right: {}", wrong.join("; ")))
+    }
+}
+
+/// Reads a manifest.
+pub(super) fn manifest(path: &Path) -> Result<Manifest, Failure> {
+    let text = text(path, "manifest")?;
+    Manifest::parse(&path.display().to_string(), &text)
+        .map_err(|error| Failure::config(error.to_string()))
+}
+
+/// The names of the streams of a configured catalog, in its order.
+pub(super) fn catalog(path: &Path) -> Result<Vec<String>, Failure> {
+    #[derive(Deserialize)]
+    struct Catalog {
+        streams: Vec<Configured>,
+    }
+    #[derive(Deserialize)]
+    struct Configured {
+        stream: Named,
+    }
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    let catalog: Catalog = json(path, "catalog")?;
+    Ok(catalog.streams.into_iter().map(|configured| configured.stream.name).collect())
+}
+
+/// The state of each stream in a list of state messages.
+pub(super) fn states(path: &Path) -> Result<HashMap<String, String>, Failure> {
+    #[derive(Deserialize)]
+    struct Message {
+        stream: Option<Stream>,
+    }
+    #[derive(Deserialize)]
+    struct Stream {
+        stream_descriptor: Named,
+        stream_state: Option<Box<RawValue>>,
+    }
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    let messages: Vec<Message> = json(path, "state")?;
+    let states = messages.into_iter().filter_map(|message| {
+        let stream = message.stream?;
+        let state = stream.stream_state?.get().to_owned();
+        Some((stream.stream_descriptor.name, state))
+    });
+    Ok(states.filter(|(_, state)| state != "null").collect())
+}
+
+fn text(path: &Path, what: &str) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Failure::config(format!("the {what} {} cannot be read: {error}", path.display()))
+    })
+}
+
+// Never the parser's own words: they may quote a secret of the configuration.
+fn json<T: for<'de> Deserialize<'de>>(path: &Path, what: &str) -> Result<T, Failure> {
+    serde_json::from_str(&text(path, what)?).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Failure::config(format!(
+            "the {what} {}:{line}:{column} is not the JSON that is expected there",
+            path.display()
+        ))
+    })
+}
