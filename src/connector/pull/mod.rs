@@ -24,6 +24,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
+use super::host::host_of;
 use super::manifest::Stream;
 use super::template::{Engine, RenderError, Scope, Var, to_value};
 use super::{
@@ -32,7 +33,6 @@ use super::{
 use crate::model::{Record, Rejected};
 use auth::Login;
 use reader::Tree;
-pub(crate) use request::host_of;
 use slice::Stage;
 use verdict::Verdict;
 
