@@ -8,6 +8,7 @@
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
 
 mod catalog;
+mod host;
 mod json;
 mod manifest;
 mod mapping;

@@ -177,7 +177,7 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     let schema = schema(&part)?;
     let mut hosts = BTreeSet::new();
     for at in text.match_indices("https://").chain(text.match_indices("http://")) {
-        hosts.extend(text.get(at.0..).and_then(super::pull::host_of));
+        hosts.extend(text.get(at.0..).and_then(super::host::host_of));
     }
     let max_jobs = part.filled(&mut engine, "max_concurrent_async_job_count").map_err(told)?;
     Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, max_jobs, hosts })

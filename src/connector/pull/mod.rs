@@ -27,13 +27,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
+use super::host::host_of;
 use super::manifest::Stream;
 use super::template::{Engine, RenderError, Scope, Var, to_value};
 use super::{
     Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
 use crate::model::{Record, Rejected};
-pub(crate) use address::host_of;
 use auth::Login;
 use reader::Tree;
 use slice::Stage;

@@ -1,9 +1,10 @@
 //! From a stream, a slice and a page token to a request.
 
 use super::Context;
-use super::address::{host_of, join, query_of};
+use super::address::{join, query_of};
 use super::auth::Credential;
 use super::slice::Slice;
+use crate::connector::host::host_of;
 use crate::connector::manifest::{
     Auth, BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
 };
