@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
+use super::auth::Auth;
 use super::job::Job;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
@@ -93,44 +94,6 @@ pub(crate) enum BodyPlan {
     Json(Plan),
     Form(Plan),
     Text(Template),
-}
-
-/// How a request proves who asks.
-#[derive(Debug)]
-pub(crate) enum Auth {
-    None,
-    Bearer(Template),
-    Basic { username: Template, password: Option<Template> },
-    ApiKey { token: Template, place: Injection },
-    Token(Box<OAuth>),
-}
-
-/// OAuth 2 with client credentials or a refresh token.
-#[derive(Debug)]
-pub(crate) struct OAuth {
-    pub(crate) endpoint: Option<Template>,
-    pub(crate) client_id: Option<Template>,
-    pub(crate) client_secret: Option<Template>,
-    pub(crate) refresh_token: Option<Template>,
-    pub(crate) access_token: Option<Template>,
-    pub(crate) expiry: Option<Template>,
-    pub(crate) grant_type: Template,
-    pub(crate) scopes: Vec<Template>,
-    pub(crate) names: OAuthNames,
-    pub(crate) body: Plan,
-    pub(crate) headers: Plan,
-    pub(crate) as_query: bool,
-}
-
-/// What a token endpoint calls its fields.
-#[derive(Debug)]
-pub(crate) struct OAuthNames {
-    pub(crate) grant_type: String,
-    pub(crate) client_id: String,
-    pub(crate) client_secret: String,
-    pub(crate) refresh_token: String,
-    pub(crate) access_token: String,
-    pub(crate) expires_in: String,
 }
 
 /// Where a value goes in a request.

@@ -4,6 +4,7 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
 //! checked against the names there are (`vocabulary`).
 
+mod auth;
 mod build;
 mod components;
 mod job;
@@ -18,6 +19,7 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use auth::{Auth, OAuth};
 pub(crate) use components::*;
 pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
