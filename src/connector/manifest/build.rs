@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::components::{
-    Bound, Cursor, Decoder, Injection, Paginator, Parent, Place, Router, Selector, Strategy,
-    Stream, TokenOption,
+    Bound, Cursor, Injection, Paginator, Parent, Place, Router, Strategy, Stream, TokenOption,
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{job, requester, transform};
+use super::{job, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -46,11 +45,11 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
 }
 
 fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
-    let decoder = decoder(retriever, "decoder")?;
+    let decoder = reading::decoder(retriever, "decoder")?;
     let requester = requester::requester(engine, retriever.need("requester")?)?;
     Ok(Stream {
         decoder,
-        selector: selector(engine, retriever.need("record_selector")?)?,
+        selector: reading::selector(engine, retriever.need("record_selector")?)?,
         paginator: match retriever.field("paginator") {
             Some(node) => paginator(engine, node)?,
             None => None,
@@ -82,37 +81,6 @@ fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
             .collect(),
         _ => wrong(node, format!("`primary_key` is {}; expected {expected}", node.kind())),
     }
-}
-
-/// Reads how a reply becomes values; JSON when nothing is said.
-pub(super) fn decoder(retriever: &Part<'_>, name: &str) -> Read<Decoder> {
-    let Some(node) = retriever.field(name) else { return Ok(Decoder::Json) };
-    let part = Part::of(node, name, &["JsonDecoder", "JsonlDecoder"])?;
-    Ok(if part.kind == "JsonlDecoder" { Decoder::Lines } else { Decoder::Json })
-}
-
-/// Reads which part of a reply is records.
-pub(super) fn selector(engine: &mut Engine, node: &Node) -> Read<Selector> {
-    let part = Part::of(node, "record_selector", &["RecordSelector"])?;
-    if let Some(node) = part.field("schema_normalization")
-        && node.text() != Some("None")
-    {
-        let message =
-            "`schema_normalization` other than None is not run by this build".to_owned();
-        return Err(super::part::Trouble::Later(node.line, message));
-    }
-    let extractor = Part::of(part.need("extractor")?, "extractor", &["DpathExtractor"])?;
-    let filter = match part.field("record_filter") {
-        Some(node) => {
-            Part::of(node, "record_filter", &["RecordFilter"])?.filled(engine, "condition")?
-        }
-        None => None,
-    };
-    Ok(Selector {
-        path: extractor.templates(engine, "field_path")?,
-        filter,
-        transform_first: part.flag("transform_before_filtering")?,
-    })
 }
 
 /// Reads where a value goes.

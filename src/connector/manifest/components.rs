@@ -6,10 +6,12 @@ use chrono::Weekday;
 
 use super::auth::Auth;
 use super::job::Job;
+use super::reading::{Decoder, Selector};
+use super::transform::Transformation;
+use crate::connector::Json;
 use crate::connector::moment::Span;
 use crate::connector::template::Template;
 use crate::connector::wire::Method;
-use crate::connector::{Json, template::Typing};
 
 /// What to read and how.
 #[derive(Debug)]
@@ -47,15 +49,6 @@ impl Stream {
             job: None,
         }
     }
-}
-
-/// How a body becomes values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Decoder {
-    /// One JSON value.
-    Json,
-    /// One JSON value a line.
-    Lines,
 }
 
 /// Where requests go and what is in them.
@@ -160,14 +153,6 @@ pub(crate) enum Wait {
     },
 }
 
-/// Which part of a body is records, and which of them count.
-#[derive(Debug)]
-pub(crate) struct Selector {
-    pub(crate) path: Vec<Template>,
-    pub(crate) filter: Option<Template>,
-    pub(crate) transform_first: bool,
-}
-
 /// How one page leads to the next.
 #[derive(Debug)]
 pub(crate) struct Paginator {
@@ -261,60 +246,4 @@ pub(crate) struct Bound {
     pub(crate) format: Option<String>,
     pub(crate) least: Option<Template>,
     pub(crate) most: Option<Template>,
-}
-
-/// A change to a record.
-#[derive(Debug)]
-pub(crate) enum Transformation {
-    Add { fields: Vec<Added>, condition: Option<Template> },
-    Remove { pointers: Vec<Vec<String>>, condition: Option<Template> },
-    LowerKeys,
-    Flatten(Flatten),
-}
-
-/// A field to add.
-#[derive(Debug)]
-pub(crate) struct Added {
-    pub(crate) path: Vec<Template>,
-    pub(crate) value: Template,
-    pub(crate) typing: ValueType,
-}
-
-/// The types an added value may take; any other result stays text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ValueType {
-    Any,
-    Text,
-    Number,
-    Integer,
-    Flag,
-}
-
-impl ValueType {
-    /// How far a rendered text is typed at all.
-    pub(crate) fn typing(self) -> Typing {
-        if self == Self::Text { Typing::Text } else { Typing::Free }
-    }
-
-    /// Whether a value has the type.
-    pub(crate) fn admits(self, value: &Json) -> bool {
-        match (self, value) {
-            (Self::Any, _) | (Self::Text, Json::String(_)) | (Self::Flag, Json::Bool(_)) => {
-                true
-            }
-            (Self::Number, Json::Number(text)) => text.contains(['.', 'e', 'E']),
-            (Self::Integer, Json::Number(text)) => !text.contains(['.', 'e', 'E']),
-            _ => false,
-        }
-    }
-}
-
-/// Brings the fields of an object within a record up into the record.
-#[derive(Debug)]
-pub(crate) struct Flatten {
-    pub(crate) path: Vec<Template>,
-    pub(crate) delete: bool,
-    pub(crate) replace: bool,
-    pub(crate) prefix: Option<Template>,
-    pub(crate) suffix: Option<Template>,
 }

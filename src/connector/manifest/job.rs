@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use super::build::{decoder, paginator, routers, selector};
+use super::build::{paginator, routers};
 use super::components::Stream;
 use super::part::{Part, Read, scalar};
+use super::reading::{decoder, selector};
 use super::requester;
 use crate::connector::template::{Engine, Template};
 

@@ -1,14 +1,15 @@
 //! The declarative manifest as types.
 //!
 //! Text becomes a tree that knows its lines (`yaml`), references and parameters are expanded
-//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `transform`),
-//! checked against the names there are (`vocabulary`).
+//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
+//! `transform`), checked against the names there are (`vocabulary`).
 
 mod auth;
 mod build;
 mod components;
 mod job;
 mod part;
+mod reading;
 mod requester;
 mod resolve;
 mod spec;
@@ -23,7 +24,9 @@ pub(crate) use auth::{Auth, OAuth};
 pub(crate) use components::*;
 pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
+pub(crate) use reading::Decoder;
 use resolve::References;
+pub(crate) use transform::{Added, Flatten, Transformation};
 use yaml::Node;
 
 use super::template::{Engine, Template};

@@ -1,9 +1,65 @@
 //! From the expanded tree to a stream's transformations.
 
-use super::components::{Added, Flatten, Transformation, ValueType};
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use crate::connector::template::Engine;
+use crate::connector::Json;
+use crate::connector::template::{Engine, Template, Typing};
+
+/// A change to a record.
+#[derive(Debug)]
+pub(crate) enum Transformation {
+    Add { fields: Vec<Added>, condition: Option<Template> },
+    Remove { pointers: Vec<Vec<String>>, condition: Option<Template> },
+    LowerKeys,
+    Flatten(Flatten),
+}
+
+/// A field to add.
+#[derive(Debug)]
+pub(crate) struct Added {
+    pub(crate) path: Vec<Template>,
+    pub(crate) value: Template,
+    pub(crate) typing: ValueType,
+}
+
+/// The types an added value may take; any other result stays text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ValueType {
+    Any,
+    Text,
+    Number,
+    Integer,
+    Flag,
+}
+
+impl ValueType {
+    /// How far a rendered text is typed at all.
+    pub(crate) fn typing(self) -> Typing {
+        if self == Self::Text { Typing::Text } else { Typing::Free }
+    }
+
+    /// Whether a value has the type.
+    pub(crate) fn admits(self, value: &Json) -> bool {
+        match (self, value) {
+            (Self::Any, _) | (Self::Text, Json::String(_)) | (Self::Flag, Json::Bool(_)) => {
+                true
+            }
+            (Self::Number, Json::Number(text)) => text.contains(['.', 'e', 'E']),
+            (Self::Integer, Json::Number(text)) => !text.contains(['.', 'e', 'E']),
+            _ => false,
+        }
+    }
+}
+
+/// Brings the fields of an object within a record up into the record.
+#[derive(Debug)]
+pub(crate) struct Flatten {
+    pub(crate) path: Vec<Template>,
+    pub(crate) delete: bool,
+    pub(crate) replace: bool,
+    pub(crate) prefix: Option<Template>,
+    pub(crate) suffix: Option<Template>,
+}
 
 /// Reads all of a stream's transformations.
 pub(crate) fn all(engine: &mut Engine, nodes: &[Node]) -> Read<Vec<Transformation>> {
