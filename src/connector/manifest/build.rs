@@ -7,7 +7,7 @@ use super::components::{
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{job, reading, requester, transform};
+use super::{adapt, job, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -36,12 +36,14 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
     };
-    Ok(Stream {
+    let stream = Stream {
         key,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
         ..way
-    })
+    };
+    adapt::check(&retriever, &stream)?;
+    Ok(stream)
 }
 
 fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
@@ -55,6 +57,7 @@ fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream>
             None => None,
         },
         routers: routers(engine, retriever)?,
+        adapting: adapt::adapting(retriever)?,
         bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
         ..Stream::plain(name, requester)
     })

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
+use super::adapt::Adapting;
 use super::auth::Auth;
 use super::job::Job;
 use super::reading::{Decoder, Selector};
@@ -30,6 +31,8 @@ pub(crate) struct Stream {
     pub(crate) transformations: Vec<Transformation>,
     /// Each slice is prepared by a job at the source before it can be downloaded.
     pub(crate) job: Option<Box<Job>>,
+    /// What it does when it asked for too much.
+    pub(crate) adapting: Adapting,
 }
 
 impl Stream {
@@ -47,6 +50,7 @@ impl Stream {
             cursor: None,
             transformations: Vec::new(),
             job: None,
+            adapting: Adapting::default(),
         }
     }
 }
@@ -133,6 +137,12 @@ pub(crate) enum Action {
     Ignore,
     RateLimited,
     RefreshToken,
+    /// Begin paging anew.
+    ResetPaging,
+    /// Ask for the same page with fewer records.
+    ReducePageSize,
+    /// Read the window of time in halves.
+    SplitWindow,
 }
 
 /// How long to wait before another try.
@@ -140,6 +150,11 @@ pub(crate) enum Action {
 pub(crate) enum Wait {
     Constant(Template),
     Exponential(Template),
+    /// Seconds that an expression finds in the reply.
+    Response {
+        seconds: Template,
+        most: Option<Template>,
+    },
     Header {
         name: Template,
         regex: Option<Template>,

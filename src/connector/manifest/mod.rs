@@ -4,6 +4,7 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
 //! `transform`), checked against the names there are (`vocabulary`).
 
+mod adapt;
 mod auth;
 mod build;
 mod components;
@@ -20,6 +21,7 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use adapt::SmallerPages;
 pub(crate) use auth::{Auth, OAuth};
 pub(crate) use components::*;
 pub(crate) use job::{Job, JobStatus};

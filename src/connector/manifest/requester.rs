@@ -119,14 +119,10 @@ fn filter(engine: &mut Engine, node: &Node) -> Read<Filter> {
         ("IGNORE", Action::Ignore),
         ("RATE_LIMITED", Action::RateLimited),
         ("REFRESH_TOKEN_THEN_RETRY", Action::RefreshToken),
+        ("RESET_PAGINATION", Action::ResetPaging),
+        ("REDUCE_PAGE_SIZE", Action::ReducePageSize),
+        ("SPLIT_REQUEST_WINDOW", Action::SplitWindow),
     ];
-    let later = ["RESET_PAGINATION", "REDUCE_PAGE_SIZE", "SPLIT_REQUEST_WINDOW"];
-    if let Some(node) = part.field("action")
-        && let Some(word) = node.text().filter(|word| later.contains(word))
-    {
-        let message = format!("the action {word} is not run by this build");
-        return Err(super::part::Trouble::Later(node.line, message));
-    }
     let codes = part.list("http_codes")?.iter().map(|node| code(&part, node));
     Ok(Filter {
         action: part.word("action", &words)?,
@@ -161,6 +157,7 @@ fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
         "ConstantBackoffStrategy",
         "ExponentialBackoffStrategy",
         "WaitTimeFromHeader",
+        "WaitTimeFromResponse",
         "WaitUntilTimeFromHeader",
     ];
     let part = Part::of(node, "backoff_strategies", &kinds)?;
@@ -172,6 +169,10 @@ fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
         "ExponentialBackoffStrategy" => {
             Wait::Exponential(part.template_or(engine, "factor", "5")?)
         }
+        "WaitTimeFromResponse" => Wait::Response {
+            seconds: part.need_template(engine, "wait_time_in_seconds")?,
+            most: part.filled(engine, "max_waiting_time_in_seconds")?,
+        },
         "WaitTimeFromHeader" => Wait::Header {
             name: part.need_template(engine, "header")?,
             regex: part.filled(engine, "regex")?,

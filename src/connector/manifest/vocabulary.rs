@@ -42,6 +42,9 @@ NoPagination:
 OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
+PageSizeReduction: reduction_factor minimum_page_size max_attempts backoff_seconds retries_at_minimum_page_size failure_message reset_policy
+PaginationReset: action! limits
+PaginationResetLimits: number_of_records
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
@@ -52,10 +55,12 @@ RequestBodyPlainText: value!
 RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
-SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
+RequestWindowSplitting: failure_message min_split_window
+SimpleRetriever: record_selector! requester! decoder paginator pagination_reset page_size_reduction request_window_splitting ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
 UnionPartitionRouter: partition_routers! partition_field!
+WaitTimeFromResponse: wait_time_in_seconds! max_waiting_time_in_seconds
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 ";
@@ -68,14 +73,18 @@ FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy Gzi
 HttpComponentsResolver HttpRequestRegexMatcher IterableDecoder \
 JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
 KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
-MovingWindowCallRatePolicy PaginationReset PageSizeReduction ParametrizedComponentsResolver \
+MovingWindowCallRatePolicy ParametrizedComponentsResolver \
 PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
-RecordExpander RequestWindowSplitting ResponseToFileExtractor SelectiveAuthenticator \
+RecordExpander ResponseToFileExtractor SelectiveAuthenticator \
 SessionTokenAuthenticator StateDelegatingStream UnlimitedCallRatePolicy \
-WaitTimeFromResponse XmlDecoder ZipfileDecoder";
+XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 42] = [
+const IMPLIED: [(&str, &str); 46] = [
+    ("PaginationReset.limits", "PaginationResetLimits"),
+    ("SimpleRetriever.page_size_reduction", "PageSizeReduction"),
+    ("SimpleRetriever.pagination_reset", "PaginationReset"),
+    ("SimpleRetriever.request_window_splitting", "RequestWindowSplitting"),
     ("AsyncRetriever.abort_requester", "HttpRequester"),
     ("AsyncRetriever.creation_requester", "HttpRequester"),
     ("AsyncRetriever.delete_requester", "HttpRequester"),

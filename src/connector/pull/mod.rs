@@ -6,6 +6,7 @@
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
+mod adapt;
 mod address;
 mod auth;
 mod extract;
@@ -586,6 +587,7 @@ impl Pull {
                 }
                 self.again(reader, run, url, Setback::answered(reason, None))
             }
+            Verdict::Adapt { way, reason } => self.adapt(asked, way, &reason),
             Verdict::Fail(_)
                 if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
             {
@@ -673,10 +675,7 @@ impl Pull {
         }
         let found = match self.tree.read(&self.context, reader, run, reply) {
             Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => {
-                    self.take(reader, run, done);
-                    return Ok(());
-                }
+                Ok(done) => return self.take(asked, done),
                 Err(found) => found,
             },
             Err(reason) => {
@@ -707,14 +706,19 @@ impl Pull {
         })
     }
 
-    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) {
+    fn take(&mut self, asked: &Asked<'_>, done: reader::Taken) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
         if reader == 0 {
             self.read += 1;
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
         }
+        if done.reset {
+            return self.adapt(asked, adapt::Way::Reset, "");
+        }
         self.close(reader, run, done.next);
+        Ok(())
     }
 
     fn close(&mut self, reader: usize, run: u64, next: Option<Json>) {

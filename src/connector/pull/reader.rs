@@ -12,7 +12,7 @@ use super::request::{self, Ask, slice_vars};
 use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage, product};
 use super::state::{Position, Window};
-use super::{Context, MAX_IN_FLIGHT, Page, job, paginate};
+use super::{Context, MAX_IN_FLIGHT, Page, adapt, job, paginate};
 use crate::connector::manifest::{Parent, Router, Stream};
 use crate::connector::template::{RenderError, Typing};
 use crate::connector::{Json, Reply, Request};
@@ -26,6 +26,8 @@ const MAX_OPEN: usize = 64;
 pub(super) struct Taken {
     pub(super) page: Page,
     pub(super) next: Option<Json>,
+    /// Paging must begin anew.
+    pub(super) reset: bool,
 }
 
 /// One stream while it is read.
@@ -306,6 +308,7 @@ impl Tree {
             renewed: false,
             highest: None,
             guard: Guard::default(),
+            adapted: adapt::Adapted::default(),
             job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
         });
         Some(id)
@@ -430,6 +433,7 @@ impl Tree {
             slice: &run.slice,
             token: run.token.as_ref(),
             later_page: run.pages > 0,
+            page_size: run.adapted.page_size,
             credential,
         };
         request::build(context, &ask)
@@ -449,7 +453,7 @@ impl Tree {
     ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
         let (mut taken, children) = {
             let Some(known) = self.run(reader, run) else {
-                return Ok(Ok(Ok(Taken { page: Page::default(), next: None })));
+                return Ok(Ok(Ok(Taken { page: Page::default(), next: None, reset: false })));
             };
             match self.reader(reader).page(context, known, reply) {
                 Err(error) => return Ok(Err(error)),
@@ -469,11 +473,14 @@ impl Tree {
             child.receive(source, children);
         }
         let page = self.run(reader, run).map_or(0, |run| run.pages);
+        let stream = Arc::clone(&self.reader(reader).stream);
+        let mut reset = false;
         if let Some(known) = self.run_mut(reader, run) {
             known.highest = known.highest.max(taken.highest);
             known.pages += 1;
             known.attempts = 0;
             known.renewed = false;
+            reset = adapt::page_read(known, &stream, taken.kept.len());
             if let Some(token) = &taken.next {
                 let keys = std::mem::take(&mut taken.keys).into_iter();
                 let endless =
@@ -488,7 +495,7 @@ impl Tree {
             _ => Vec::new(),
         };
         let page = Page { records, rejected: taken.rejected, state: None };
-        Ok(Ok(Ok(Taken { page, next: taken.next })))
+        Ok(Ok(Ok(Taken { page, next: taken.next, reset })))
     }
 
     fn partitions(
@@ -546,7 +553,7 @@ impl Tree {
             known.token = next;
             return 0;
         }
-        if job::goes_on(known, &stream) {
+        if adapt::goes_on(known, &stream) || job::goes_on(known, &stream) {
             return 0;
         }
         known.stage = Stage::Closed;
@@ -779,6 +786,7 @@ impl Reader {
             reply,
             text: &text,
             token: run.token.as_ref(),
+            page_size: run.adapted.page_size,
             extracted,
             kept: done.kept.len(),
             last: last

@@ -18,6 +18,8 @@ pub(super) struct Ask<'a> {
     pub(super) token: Option<&'a Json>,
     /// Not the first page of its slice.
     pub(super) later_page: bool,
+    /// So many records a page, instead of what the paginator says.
+    pub(super) page_size: Option<u64>,
     pub(super) credential: &'a Credential,
 }
 
@@ -306,10 +308,14 @@ fn paging(
     {
         inject(context, option, token.clone(), scope, parts)?;
     }
-    if let (Some(option), Some(size)) = (&paginator.size_option, &paginator.page_size)
-        && let Some(size) = context.engine().typed(size, scope, Typing::Free)?
-    {
-        inject(context, option, size, scope, parts)?;
+    if let (Some(option), Some(size)) = (&paginator.size_option, &paginator.page_size) {
+        let size = match ask.page_size {
+            Some(size) => Some(Json::Number(size.to_string())),
+            None => context.engine().typed(size, scope, Typing::Free)?,
+        };
+        if let Some(size) = size {
+            inject(context, option, size, scope, parts)?;
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
+use super::adapt::Adapted;
 use super::job::Work;
 use super::state::Window;
 use crate::connector::Json;
@@ -91,6 +92,12 @@ impl Slice {
         slice
     }
 
+    /// Reads another window instead.
+    pub(super) fn set_window(&mut self, window: Window) {
+        self.window = Some(window);
+        self.value = self.view();
+    }
+
     fn view(&self) -> Value {
         let mut view = self.partition.clone();
         if let Some(window) = &self.window {
@@ -136,6 +143,7 @@ pub(super) struct Run {
     pub(super) guard: Guard,
     /// The job that prepares the slice at the source.
     pub(super) job: Option<Work>,
+    pub(super) adapted: Adapted,
 }
 
 /// What a slice waits for.
