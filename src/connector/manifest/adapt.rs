@@ -141,6 +141,13 @@ pub(super) fn check(retriever: &Part<'_>, stream: &Stream) -> Read<()> {
         let message = "`limits` of PaginationReset cannot be kept while records are filtered";
         return retriever.wrong(message.to_owned());
     }
+    let asks_for_less =
+        stream.adapting.smaller_pages.is_some() || stream.adapting.split.is_some();
+    if asks_for_less && stream.properties.is_some() {
+        let message = "a page of several requests, each with its own properties, cannot be made \
+                       smaller: take `page_size_reduction` and `request_window_splitting` away";
+        return retriever.wrong(message.to_owned());
+    }
     if let Some(why) = no_smaller_pages(stream).or_else(|| no_split(stream)) {
         return retriever.wrong(why.to_owned());
     }

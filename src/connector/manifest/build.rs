@@ -7,7 +7,7 @@ use super::components::{
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{adapt, job, reading, requester, transform};
+use super::{adapt, job, properties, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -46,10 +46,13 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     Ok(stream)
 }
 
-fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
+/// Reads a retriever that asks for pages.
+pub(super) fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
     let decoder = reading::decoder(retriever, "decoder")?;
-    let requester = requester::requester(engine, retriever.need("requester")?)?;
+    let node = retriever.need("requester")?;
+    let requester = requester::requester(engine, node)?;
     Ok(Stream {
+        properties: properties::properties(engine, node)?,
         decoder,
         selector: reading::selector(engine, retriever.need("record_selector")?)?,
         paginator: match retriever.field("paginator") {

@@ -7,6 +7,7 @@ use chrono::Weekday;
 use super::adapt::Adapting;
 use super::auth::Auth;
 use super::job::Job;
+use super::properties::Properties;
 use super::reading::{Decoder, Selector};
 use super::transform::Transformation;
 use crate::connector::Json;
@@ -33,6 +34,8 @@ pub(crate) struct Stream {
     pub(crate) job: Option<Box<Job>>,
     /// What it does when it asked for too much.
     pub(crate) adapting: Adapting,
+    /// Properties that it asks for by name.
+    pub(crate) properties: Option<Box<Properties>>,
 }
 
 impl Stream {
@@ -51,6 +54,7 @@ impl Stream {
             transformations: Vec::new(),
             job: None,
             adapting: Adapting::default(),
+            properties: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::auth::{Auth, auth};
 use super::components::{Action, BodyPlan, Filter, Handler, Plan, Requester, Wait};
 use super::part::{Part, Read};
+use super::properties;
 use super::yaml::{Node, Yaml};
 use crate::connector::pattern::Pattern;
 use crate::connector::template::Engine;
@@ -29,7 +30,7 @@ pub(crate) fn requester(engine: &mut Engine, node: &Node) -> Read<Requester> {
         path: part.filled(engine, "path")?,
         method: part.word("http_method", &methods)?.unwrap_or(Method::Get),
         headers: part.plan(engine, "request_headers")?,
-        parameters: part.plan(engine, "request_parameters")?,
+        parameters: properties::without(&part, part.plan(engine, "request_parameters")?),
         body: body(engine, &part)?,
         auth: match part.field("authenticator") {
             Some(node) => auth(engine, node)?,

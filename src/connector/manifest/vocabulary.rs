@@ -27,12 +27,14 @@ DpathExtractor: field_path! record_expander~ decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
-HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
+GroupByKeyMergeStrategy: key!
+HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint query_properties request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
 InlineSchemaLoader: schema
 JsonDecoder:
 JsonlDecoder:
+JsonSchemaPropertySelector: transformations
 KeyTransformation: prefix suffix
 KeysToLower:
 ListPartitionRouter: cursor_field! values! request_option
@@ -46,6 +48,9 @@ PageSizeReduction: reduction_factor minimum_page_size max_attempts backoff_secon
 PaginationReset: action! limits
 PaginationResetLimits: number_of_records
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+PropertiesFromEndpoint: property_field_path! retriever!
+PropertyChunking: property_limit_type! property_limit record_merge_strategy
+QueryProperties: property_list! always_include_properties property_chunking property_selector
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
 RemoveFields: field_pointers! condition
@@ -69,18 +74,25 @@ WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 const LATER: &str = "CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
 ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
 ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
-FileUploader FixedWindowCallRatePolicy FlattenFields GroupByKeyMergeStrategy GzipDecoder HTTPAPIBudget \
+FileUploader FixedWindowCallRatePolicy FlattenFields GzipDecoder HTTPAPIBudget \
 HttpComponentsResolver HttpRequestRegexMatcher IterableDecoder \
-JsonFileSchemaLoader JsonItemsDecoder JsonSchemaPropertySelector JwtAuthenticator KeysReplace \
+JsonFileSchemaLoader JsonItemsDecoder JwtAuthenticator KeysReplace \
 KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
 MovingWindowCallRatePolicy ParametrizedComponentsResolver \
-PropertiesFromEndpoint PropertyChunking QueryProperties RateLimitedMultipleTokenAuthenticator \
+RateLimitedMultipleTokenAuthenticator \
 RecordExpander ResponseToFileExtractor SelectiveAuthenticator \
 SessionTokenAuthenticator StateDelegatingStream UnlimitedCallRatePolicy \
 XmlDecoder ZipfileDecoder";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 46] = [
+const IMPLIED: [(&str, &str); 53] = [
+    ("HttpRequester.fetch_properties_from_endpoint", "PropertiesFromEndpoint"),
+    ("HttpRequester.query_properties", "QueryProperties"),
+    ("PropertiesFromEndpoint.retriever", "SimpleRetriever"),
+    ("PropertyChunking.record_merge_strategy", "GroupByKeyMergeStrategy"),
+    ("QueryProperties.property_chunking", "PropertyChunking"),
+    ("QueryProperties.property_list", "PropertiesFromEndpoint"),
+    ("QueryProperties.property_selector", "JsonSchemaPropertySelector"),
     ("PaginationReset.limits", "PaginationResetLimits"),
     ("SimpleRetriever.page_size_reduction", "PageSizeReduction"),
     ("SimpleRetriever.pagination_reset", "PaginationReset"),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::slice::{Guard, Run, Stage};
 use super::state::Window;
-use super::{Asked, Pull, PullError, job, paginate};
+use super::{Asked, Pull, PullError, job, paginate, properties};
 use crate::connector::manifest::{Cursor, SmallerPages, Stream};
 use crate::connector::moment;
 use crate::connector::template::Typing;
@@ -71,6 +71,7 @@ fn restart(run: &mut Run, stream: &Stream) {
     run.guard = Guard::default();
     run.stage = Stage::Ready;
     run.adapted.records = 0;
+    properties::rewind(run);
 }
 
 impl Pull {

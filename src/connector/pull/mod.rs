@@ -12,6 +12,7 @@ mod auth;
 mod extract;
 mod job;
 mod paginate;
+mod properties;
 mod reader;
 mod record;
 mod request;
@@ -181,6 +182,8 @@ struct Context {
     /// The present moment.
     moment: DateTime<Utc>,
     hosts: BTreeSet<String>,
+    /// The properties that are selected, as a JSON schema names them.
+    selected: Option<Json>,
     /// Records need no value for the primary key.
     keyless: bool,
 }
@@ -279,6 +282,7 @@ impl Pull {
             now,
             moment: now,
             hosts,
+            selected: None,
             keyless: false,
         };
         let mut logins = Vec::new();
@@ -330,6 +334,13 @@ impl Pull {
     /// Whether the stream has no state at all.
     pub fn is_stateless(&self) -> bool {
         self.tree.last_state().is_none()
+    }
+
+    /// The same pull, told which properties are wanted: `properties` of the JSON schema under which
+    /// the stream was selected. It matters to streams that ask for properties by name.
+    pub fn with_properties(mut self, properties: &serde_json::Value) -> Self {
+        self.context.selected = Json::parse(&properties.to_string()).ok();
+        self
     }
 
     /// The stream's name.
@@ -569,10 +580,7 @@ impl Pull {
             Verdict::Skip if self.tree.run(reader, run).and_then(job::phase_of).is_some() => {
                 self.absorb(asked, &reply)
             }
-            Verdict::Skip => {
-                self.close(reader, run, None);
-                Ok(())
-            }
+            Verdict::Skip => self.skip(asked),
             Verdict::Retry { wait, reason } => {
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
@@ -670,8 +678,7 @@ impl Pull {
             return self.job(asked, phase, reply);
         }
         if matches!(reply.status, 204 | 205 | 304) {
-            self.close(reader, run, None);
-            return Ok(());
+            return self.skip(asked);
         }
         let found = match self.tree.read(&self.context, reader, run, reply) {
             Ok(read) => match read.map_err(|error| self.context.failed(error))? {
@@ -683,6 +690,19 @@ impl Pull {
             }
         };
         self.unreadable(asked, reply.status, found)
+    }
+
+    // Nothing came, and no page follows; but other parts of the page may hold something.
+    fn skip(&mut self, asked: &Asked<'_>) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
+        if self.tree.run(reader, run).is_some_and(|run| run.chunks.is_some()) {
+            let nothing = Reply { status: 200, headers: Vec::new(), body: b"{}".to_vec() };
+            if let Ok(Ok(Ok(done))) = self.tree.read(&self.context, reader, run, &nothing) {
+                return self.take(asked, reader::Taken { next: None, ..done });
+            }
+        }
+        self.close(reader, run, None);
+        Ok(())
     }
 
     // It may have been a hiccup.
@@ -709,10 +729,13 @@ impl Pull {
     fn take(&mut self, asked: &Asked<'_>, done: reader::Taken) -> Result<(), PullError> {
         let Asked { reader, run, .. } = *asked;
         if reader == 0 {
-            self.read += 1;
+            self.read += u64::from(!done.again);
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
+        }
+        if done.again {
+            return Ok(());
         }
         if done.reset {
             return self.adapt(asked, adapt::Way::Reset, "");

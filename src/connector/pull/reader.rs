@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::auth::Credential;
 use super::extract::{self, Found};
+use super::properties::{self, Chunks};
 use super::record::{Kept, Outcome, Reading, fingerprint};
 use super::request::{self, Ask, slice_vars};
 use super::shape;
@@ -28,6 +29,8 @@ pub(super) struct Taken {
     pub(super) next: Option<Json>,
     /// Paging must begin anew.
     pub(super) reset: bool,
+    /// The same page needs another request.
+    pub(super) again: bool,
 }
 
 /// One stream while it is read.
@@ -53,6 +56,13 @@ pub(super) struct Reader {
     incremental_parents: bool,
     /// The reader that this one's records are partitions of, its source, and which parent it is.
     child: Option<(usize, usize, usize)>,
+    /// The reader of the names of its properties.
+    names: Option<usize>,
+    /// The reader whose properties this one names.
+    namer_of: Option<usize>,
+    /// Names of properties, as they were found.
+    named: Vec<String>,
+    chunks: Option<Arc<Vec<Vec<String>>>>,
 }
 
 /// Where partitions come from: one per partition router.
@@ -186,6 +196,15 @@ impl Tree {
             reader.jobs = Some(job::Rules::new(context, job, login)?);
         }
         self.readers.push(reader);
+        if let Some(source) = properties::source(stream) {
+            let added = self.add(context, source, None, login)?;
+            if let Some(reader) = self.readers.get_mut(added) {
+                reader.namer_of = Some(index);
+            }
+            if let Some(reader) = self.readers.get_mut(index) {
+                reader.names = Some(added);
+            }
+        }
         for (at, router) in stream.routers.iter().enumerate() {
             let (router, group) = ungrouped(router);
             let mut source = Source { group, ..Source::default() };
@@ -264,6 +283,10 @@ impl Tree {
 
     // A parent reads only as far as its child needs partitions.
     fn is_wanted(&self, index: usize) -> bool {
+        if let Some(main) = self.reader(index).namer_of {
+            let needed = self.reader(main).has_partition() && !self.reader(index).finished;
+            return needed && self.is_wanted(main);
+        }
         let Some((child, source, which)) = self.reader(index).child else { return true };
         let reader = self.reader(child);
         let Some(source) = reader.sources.get(source) else { return false };
@@ -279,6 +302,13 @@ impl Tree {
         let runs = self.readers.iter().flat_map(|reader| &reader.runs);
         let jobs = runs.filter_map(|run| run.job.as_ref()).filter(|job| job.is_under_way());
         let no_place = jobs.count() >= self.max_jobs;
+        let is_named = self.reader(index).names.is_none_or(|names| self.reader(names).finished);
+        if is_named && let Some(names) = self.reader(index).names {
+            let named = self.readers.get_mut(names).map(|r| std::mem::take(&mut r.named));
+            if let Some(reader) = self.readers.get_mut(index) {
+                reader.named.extend(named.unwrap_or_default());
+            }
+        }
         let reader = self.readers.get_mut(index)?;
         let now = context.moment;
         let ready = reader.runs.iter().find(|run| match run.stage {
@@ -292,7 +322,11 @@ impl Tree {
         if reader.runs.len() >= MAX_OPEN || (reader.jobs.is_some() && no_place) {
             return None;
         }
+        if !is_named && reader.has_partition() {
+            return None;
+        }
         let (partition, key, window) = reader.next_planned()?;
+        let chunks = reader.chunks(context);
         self.next_run += 1;
         reader.runs.push_back(Run {
             id,
@@ -310,7 +344,11 @@ impl Tree {
             guard: Guard::default(),
             adapted: adapt::Adapted::default(),
             job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
+            chunks: chunks.map(properties::Chunks::new),
         });
+        if let Some(run) = reader.runs.back_mut() {
+            properties::prepare(run);
+        }
         Some(id)
     }
 
@@ -355,7 +393,8 @@ impl Tree {
 
     /// Whether everything is read.
     pub(super) fn is_finished(&self) -> bool {
-        self.readers.iter().all(|reader| reader.finished)
+        // Nobody may have needed the names of properties.
+        self.readers.iter().all(|reader| reader.finished || reader.namer_of.is_some())
     }
 
     /// When slices that wait may go on.
@@ -453,11 +492,19 @@ impl Tree {
     ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
         let (mut taken, children) = {
             let Some(known) = self.run(reader, run) else {
-                return Ok(Ok(Ok(Taken { page: Page::default(), next: None, reset: false })));
+                return Ok(Ok(Ok(Taken {
+                    page: Page::default(),
+                    next: None,
+                    reset: false,
+                    again: false,
+                })));
             };
             match self.reader(reader).page(context, known, reply) {
                 Err(error) => return Ok(Err(error)),
                 Ok(Err(found)) => return Ok(Ok(Err(found))),
+                Ok(Ok(done)) if known.chunks.as_ref().is_some_and(Chunks::is_pending) => {
+                    return Ok(Ok(Ok(self.hold(reader, run, done))));
+                }
                 Ok(Ok(done)) => {
                     let children = self.partitions(context, reader, known, &done.kept);
                     match children {
@@ -472,6 +519,17 @@ impl Tree {
         {
             child.receive(source, children);
         }
+        if let Some(main) = self.reader(reader).namer_of {
+            let named = properties::named(context, &self.reader(main).stream, &taken.kept);
+            match named {
+                Ok(named) => {
+                    if let Some(reader) = self.readers.get_mut(reader) {
+                        reader.named.extend(named);
+                    }
+                }
+                Err(error) => return Ok(Err(error)),
+            }
+        }
         let page = self.run(reader, run).map_or(0, |run| run.pages);
         let stream = Arc::clone(&self.reader(reader).stream);
         let mut reset = false;
@@ -480,6 +538,7 @@ impl Tree {
             known.pages += 1;
             known.attempts = 0;
             known.renewed = false;
+            properties::rewind(known);
             reset = adapt::page_read(known, &stream, taken.kept.len());
             if let Some(token) = &taken.next {
                 let keys = std::mem::take(&mut taken.keys).into_iter();
@@ -495,7 +554,20 @@ impl Tree {
             _ => Vec::new(),
         };
         let page = Page { records, rejected: taken.rejected, state: None };
-        Ok(Ok(Ok(Taken { page, next: taken.next, reset })))
+        Ok(Ok(Ok(Taken { page, next: taken.next, reset, again: false })))
+    }
+
+    // A part of a page: the other requests follow before anything of it counts as read.
+    fn hold(&mut self, reader: usize, run: u64, done: Done) -> Taken {
+        if let Some(known) = self.run_mut(reader, run) {
+            known.highest = known.highest.max(done.highest);
+            known.attempts = 0;
+            known.renewed = false;
+            known.stage = Stage::Ready;
+            properties::hold(known, done.kept);
+        }
+        let page = Page { rejected: done.rejected, ..Page::default() };
+        Taken { page, next: None, reset: false, again: true }
     }
 
     fn partitions(
@@ -611,6 +683,10 @@ impl Reader {
             parent_state: parents,
             incremental_parents: incremental,
             child: None,
+            names: None,
+            namer_of: None,
+            named: Vec::new(),
+            chunks: None,
         })
     }
 
@@ -628,6 +704,20 @@ impl Reader {
             fields.push(("parent_state".to_owned(), Json::Object(parents)));
         }
         Some(state)
+    }
+
+    fn has_partition(&self) -> bool {
+        let mut queues = self.sources.iter().map(|source| &source.queue);
+        self.sources.is_empty() || queues.any(|queue| !queue.is_empty())
+    }
+
+    // The lists of properties for one page, cut once.
+    fn chunks(&mut self, context: &Context) -> Option<Arc<Vec<Vec<String>>>> {
+        let plan = self.stream.properties.as_ref()?;
+        if self.chunks.is_none() {
+            self.chunks = Some(Arc::new(properties::requests(context, plan, &self.named)));
+        }
+        self.chunks.clone()
     }
 
     fn receive(&mut self, source: usize, partitions: Vec<Partition>) {
@@ -777,6 +867,7 @@ impl Reader {
         for raw in raws {
             done.add(&reading, raw.map(serde_json::value::RawValue::get));
         }
+        properties::gather(run, &self.stream, &mut done.kept);
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
         let bulk = self.path.first().map(String::as_str).filter(|step| *step != "*");

@@ -1,9 +1,9 @@
 //! From a stream, a slice and a page token to a request.
 
-use super::Context;
 use super::address::{join, query_of};
 use super::auth::Credential;
 use super::slice::Slice;
+use super::{Context, properties};
 use crate::connector::host::host_of;
 use crate::connector::manifest::{
     Auth, BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
@@ -68,6 +68,9 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
         paging(context, paginator, ask, &scope, &mut parts)?;
     }
     let url = url(context, ask, &scope)?;
+    if let Some((name, list)) = listed(ask) {
+        parts.put(Place::Parameter, &[name], list);
+    }
     let query = query(parts.parameters, &url)?;
     let headers = parts.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
     let body = match requester.method {
@@ -75,6 +78,15 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
         _ => body(parts.json, parts.form, text)?,
     };
     Ok(Request { method: requester.method, url, query, headers: headers.collect(), body })
+}
+
+// The properties of this request, where they are a parameter.
+fn listed(ask: &Ask<'_>) -> Option<(String, Json)> {
+    let name = ask.stream.properties.as_ref()?.parameter.clone()?;
+    let (_, list) = ask.slice.extra.iter().find(|(known, _)| known == properties::NAME)?;
+    let Json::Array(names) = list else { return None };
+    let names: Vec<String> = names.iter().map(python_text).collect();
+    Some((name, Json::String(names.join(","))))
 }
 
 // What the address holds already is not said twice.

@@ -7,6 +7,7 @@ use minijinja::Value;
 
 use super::adapt::Adapted;
 use super::job::Work;
+use super::properties::Chunks;
 use super::state::Window;
 use crate::connector::Json;
 use crate::connector::template::to_value;
@@ -144,6 +145,8 @@ pub(super) struct Run {
     /// The job that prepares the slice at the source.
     pub(super) job: Option<Work>,
     pub(super) adapted: Adapted,
+    /// The requests of its page, when it asks for properties by name.
+    pub(super) chunks: Option<Chunks>,
 }
 
 /// What a slice waits for.
