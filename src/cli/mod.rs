@@ -62,7 +62,7 @@ enum Command {
     Sync(sync::SyncOnce),
     /// Check the configuration, the database and the connection to each source.
     Check(check::Check),
-    /// Work on one connector: the protocol commands.
+    /// Write, try and test a connector; speak the Airbyte protocol.
     Connector(connector::ConnectorCommand),
     /// Print the GraphQL schema, or write it to a file.
     Schema(schema::Schema),
@@ -95,7 +95,7 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let load = || config::load(config.as_deref(), database.as_deref());
     match command {
         Command::Schema(schema) => schema.run(),
-        Command::Connector(connector) => Ok(connector.run(config).await),
+        Command::Connector(connector) => connector.run(config).await,
         Command::Demo(demo) => demo.run(load()?).await,
         Command::Serve(serve) => serve.run(load()?).await,
         Command::Sync(sync) => sync.run(load()?).await,

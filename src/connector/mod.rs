@@ -6,8 +6,10 @@
 //! - `manifest.yaml`, the ecosystem's declarative format, says how to pull: [`Manifest`], [`Pull`].
 //!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s.
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
+//! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 
 mod catalog;
+mod charset;
 mod host;
 mod json;
 mod manifest;
@@ -15,6 +17,7 @@ mod mapping;
 mod moment;
 mod pattern;
 mod pull;
+pub mod rehearsal;
 mod template;
 mod tokens;
 mod wire;

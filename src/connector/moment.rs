@@ -97,13 +97,49 @@ impl Span {
     }
 
     fn shift(self, at: DateTime<Utc>, sign: i32) -> Option<DateTime<Utc>> {
-        let months = self.months * sign;
+        let months = self.months.checked_mul(sign)?;
         let moved = if months >= 0 {
             at.checked_add_months(Months::new(months.unsigned_abs()))?
         } else {
             at.checked_sub_months(Months::new(months.unsigned_abs()))?
         };
         moved.checked_add_signed(self.rest * sign)
+    }
+
+    /// A span that is the same everywhere.
+    pub(crate) fn exactly(rest: TimeDelta) -> Self {
+        Self { months: 0, rest }
+    }
+
+    /// Its length, `None` when that depends on the month.
+    pub(crate) fn exact(&self) -> Option<TimeDelta> {
+        (self.months == 0).then_some(self.rest)
+    }
+
+    /// The part that does not vary.
+    pub(crate) fn rest(&self) -> TimeDelta {
+        self.rest
+    }
+
+    /// The whole months.
+    pub(crate) fn months(&self) -> i32 {
+        self.months
+    }
+
+    /// The same length, backwards.
+    pub(crate) fn negated(&self) -> Self {
+        Self { months: -self.months, rest: -self.rest }
+    }
+
+    /// Both together; `None` when that is too long.
+    pub(crate) fn plus(&self, other: &Self) -> Option<Self> {
+        let months = self.months.checked_add(other.months)?;
+        Some(Self { months, rest: self.rest.checked_add(&other.rest)? })
+    }
+
+    /// The moment this long after another; `None` when that does not exist.
+    pub(crate) fn try_after(self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.shift(at, 1)
     }
 
     /// Whether it is no time at all.
@@ -153,21 +189,67 @@ fn whole(text: &str) -> Option<i64> {
     digits.parse().ok()
 }
 
-/// Reads ISO 8601 in the forms that occur: a day, or a day and a time, with or without a zone.
+/// Reads ISO 8601: a day, or a day and a time, with or without a zone.
 pub(crate) fn parse_iso(text: &str) -> Option<DateTime<Utc>> {
-    const DAYS: [&str; 3] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m"];
-    const TIMES: [&str; 6] = ["%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%H%M%S", "%H%M", "%H"];
     let text = text.trim();
-    if let Some(at) = DAYS.iter().find_map(|day| parse(text, day)) {
-        return Some(at);
+    let end = iso_day_end(text);
+    let (day, rest) = text.split_at_checked(end)?;
+    let date = iso_day(day)?;
+    let midnight = date.and_time(NaiveTime::MIN);
+    let Some(time) = rest.strip_prefix(|c: char| !c.is_ascii_digit()) else {
+        return rest.is_empty().then(|| midnight.and_utc());
+    };
+    // At the end of a day it is midnight of the next.
+    for (late, early) in [("24:00", "00:00"), ("2400", "0000")] {
+        if let Some(rest) = time.strip_prefix(late) {
+            let at = iso_time(midnight.date(), &format!("{early}{rest}"))?;
+            return at.checked_add_signed(TimeDelta::days(1));
+        }
     }
-    DAYS.iter().take(2).find_map(|day| {
-        TIMES.iter().find_map(|time| {
-            ["T", " "].iter().find_map(|between| {
-                parse(text, &format!("{day}{between}{time}"))
-                    .or_else(|| parse(text, &format!("{day}{between}{time}%z")))
-            })
-        })
+    iso_time(date, time)
+}
+
+// The longest beginning that can be a day.
+fn iso_day_end(text: &str) -> usize {
+    let is_day = |c: u8| c.is_ascii_digit() || c == b'-' || c == b'W';
+    let end = text.bytes().position(|c| !is_day(c)).unwrap_or(text.len());
+    end.min(10)
+}
+
+fn iso_day(day: &str) -> Option<NaiveDate> {
+    const DAYS: [&str; 6] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m", "%Y", "%Y-%j", "%Y%j"];
+    if let Some((year, week)) = day.split_once('W') {
+        return iso_week(year.strip_suffix('-').unwrap_or(year), week);
+    }
+    let fits = |format: &&&str| match day.len() {
+        4 => **format == "%Y",
+        7 if !day.contains('-') => **format == "%Y%j",
+        7 => **format == "%Y-%m",
+        8 if day.contains('-') => **format == "%Y-%j",
+        8 => **format == "%Y%m%d",
+        _ => **format == "%Y-%m-%d",
+    };
+    let format = DAYS.iter().find(fits)?;
+    parse(day, format).map(|at| at.date_naive())
+}
+
+fn iso_week(year: &str, week: &str) -> Option<NaiveDate> {
+    let (week, day) = week.split_at_checked(2)?;
+    let day = match day.strip_prefix('-').unwrap_or(day) {
+        "" => 1,
+        day => day.parse::<u8>().ok()?,
+    };
+    let day = chrono::Weekday::try_from(day.checked_sub(1)?).ok()?;
+    NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, day)
+}
+
+fn iso_time(date: NaiveDate, time: &str) -> Option<DateTime<Utc>> {
+    const TIMES: [&str; 7] =
+        ["%H:%M:%S.%f", "%H:%M:%S", "%H:%M", "%H%M%S.%f", "%H%M%S", "%H%M", "%H"];
+    let at = format!("{} {}", date.format("%Y-%m-%d"), time.replacen(',', ".", 1));
+    TIMES.iter().find_map(|time| {
+        parse(&at, &format!("%Y-%m-%d {time}"))
+            .or_else(|| parse(&at, &format!("%Y-%m-%d {time}%z")))
     })
 }
 
@@ -342,18 +424,25 @@ pub(crate) fn format(at: DateTime<Utc>, format: &str) -> String {
         }
         _ => {}
     }
+    if !format.contains("%_ms") {
+        return strftime(at, format);
+    }
+    // Milliseconds stand wherever microseconds would.
+    let millis = format!("{:03}", at.timestamp_subsec_millis());
+    let micros = strftime(at, "%f");
+    strftime(at, &format.replace("%_ms", "%f")).replace(&micros, &millis)
+}
+
+/// Writes a moment as C's `strftime` does, without the ecosystem's own directives.
+pub(crate) fn strftime(at: DateTime<Utc>, format: &str) -> String {
     let mut out = String::with_capacity(format.len() + 12);
-    let mut letters = format.chars().peekable();
+    let mut letters = format.chars();
     while let Some(letter) = letters.next() {
         if letter != '%' {
             out.push(letter);
             continue;
         }
         match letters.next() {
-            Some('_') if letters.clone().take(2).eq("ms".chars()) => {
-                letters.nth(1);
-                out.extend(format!("{:03}", at.timestamp_subsec_millis()).chars());
-            }
             Some('-') => {
                 let padded = letters.next().map(|d| directive(at, d)).unwrap_or_default();
                 let bare = padded.trim_start_matches('0');
@@ -393,8 +482,31 @@ fn directive(at: DateTime<Utc>, letter: char) -> String {
         'z' => "+0000".to_owned(),
         'Z' => "UTC".to_owned(),
         's' => at.timestamp().to_string(),
-        'F' => format(at, "%Y-%m-%d"),
-        'T' => format(at, "%H:%M:%S"),
+        _ => composed(at, letter),
+    }
+}
+
+// Directives that stand for others, and those that count weeks.
+fn composed(at: DateTime<Utc>, letter: char) -> String {
+    let days = at.ordinal0() + 7;
+    match letter {
+        'F' => strftime(at, "%Y-%m-%d"),
+        'T' | 'X' => strftime(at, "%H:%M:%S"),
+        'D' | 'x' => strftime(at, "%m/%d/%y"),
+        'R' => strftime(at, "%H:%M"),
+        'r' => strftime(at, "%I:%M:%S %p"),
+        'c' => strftime(at, "%a %b %e %H:%M:%S %Y"),
+        'P' => strftime(at, "%p").to_lowercase(),
+        'k' => format!("{:2}", at.hour()),
+        'l' => format!("{:2}", at.hour12().1),
+        'C' => format!("{:02}", at.year().div_euclid(100)),
+        'G' => format!("{:04}", at.iso_week().year()),
+        'g' => format!("{:02}", at.iso_week().year().rem_euclid(100)),
+        'V' => format!("{:02}", at.iso_week().week()),
+        'U' => format!("{:02}", (days - at.weekday().num_days_from_sunday()) / 7),
+        'W' => format!("{:02}", (days - at.weekday().num_days_from_monday()) / 7),
+        'n' => "\n".to_owned(),
+        't' => "\t".to_owned(),
         '%' => "%".to_owned(),
         other => format!("%{other}"),
     }

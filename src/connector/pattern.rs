@@ -34,7 +34,7 @@ impl Pattern {
     /// # Errors
     /// What it cannot read.
     pub(crate) fn new(source: &str) -> Result<Self, String> {
-        let regex = RegexBuilder::new(source).size_limit(MAX_SIZE).build();
+        let regex = RegexBuilder::new(&translated(source)).size_limit(MAX_SIZE).build();
         regex.map(Self).map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => "a form that is too large".to_owned(),
             // The last line says what is wrong; those before it draw the place.
@@ -58,13 +58,67 @@ impl Pattern {
     }
 }
 
+// What Python writes otherwise: `\Z`, a bracket or two dashes in a class, a brace that repeats
+// nothing.
+fn translated(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 8);
+    let mut in_class = false;
+    let mut rest = source;
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.get(letter.len_utf8()..).unwrap_or_default();
+        if letter == '\\' {
+            let escaped =
+                after.chars().next().map_or("", |c| after.get(..c.len_utf8()).unwrap_or(""));
+            out.push_str(match escaped {
+                "Z" => r"\z",
+                "<" | ">" => escaped,
+                _ => rest.get(..1 + escaped.len()).unwrap_or_default(),
+            });
+            rest = after.get(escaped.len()..).unwrap_or_default();
+            continue;
+        }
+        let begins = letter == '[' && !in_class;
+        if in_class
+            && (letter == '[' || (matches!(letter, '&' | '~') && after.starts_with(letter)))
+            || letter == '{' && !in_class && !repeats(after)
+        {
+            out.push('\\');
+        }
+        out.push(letter);
+        rest = after;
+        if begins {
+            // A bracket that closes at once stands for itself.
+            let head = after.strip_prefix('^').unwrap_or(after);
+            let own = head.starts_with(']');
+            let length = after.len() - head.len() + usize::from(own);
+            out.push_str(after.get(..after.len() - head.len()).unwrap_or_default());
+            out.push_str(if own { r"\]" } else { "" });
+            rest = after.get(length..).unwrap_or_default();
+            in_class = true;
+        } else if letter == ']' {
+            in_class = false;
+        }
+    }
+    out
+}
+
+fn repeats(after: &str) -> bool {
+    let Some((inside, _)) = after.split_once('}') else { return false };
+    let mut parts = inside.splitn(2, ',');
+    let digits =
+        |part: Option<&str>| part.is_none_or(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    inside.starts_with(|c: char| c.is_ascii_digit())
+        && digits(parts.next())
+        && digits(parts.next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn patterns_find_what_python_finds() {
-        let cases: [(&str, &str, Option<&str>); 13] = [
+        let cases: [(&str, &str, Option<&str>); 20] = [
             // (pattern, text, last group or the whole)
             (r"(\d+)s", "wait 30s", Some("30")),
             (r"^retry in ([0-9.]+) sec", "retry in 2.5 sec", Some("2.5")),
@@ -79,6 +133,13 @@ mod tests {
             (r"a{0,2}", "aaa", Some("aa")),
             (r"nothing", "something", None),
             (r"(a*)*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", None),
+            (r"\d+\Z", "a 12", Some("12")),
+            (r"{(.+)}", "x{id}", Some("id")),
+            (r"[[a]+", "x[a[", Some("[a[")),
+            (r"[]x]+", "a]x", Some("]x")),
+            (r"[^]]+", "]ab]", Some("ab")),
+            (r"\<(.*?)\>", "<a>", Some("a")),
+            (r"a{1}b{,2}", "ab{,2}", Some("ab{,2}")),
         ];
         for (source, text, expected) in cases {
             let pattern = Pattern::new(source).expect(source);

@@ -9,7 +9,8 @@ use tokio::task::JoinSet;
 
 use super::{Client, Pocket, Vault};
 use crate::connector::{
-    Kept, Page, Pull, PullError, Renewal, RenewalError, Reply, RequestId, SendError, Step,
+    Kept, Page, Pull, PullError, Renewal, RenewalError, Reply, Request, RequestId, SendError,
+    Step,
 };
 use crate::model::Clock;
 
@@ -34,23 +35,35 @@ enum Came {
 /// What a source last said of its limit: requests left, and how long until its window ends.
 pub type RateLimit = Option<(u64, Option<Duration>)>;
 
+/// Sees what goes out and what comes back, to show or to record it. Tokens are not shown to it.
+pub trait Witness: Send + Sync {
+    /// A request was answered, or not.
+    fn saw(&self, request: &Request, outcome: &Result<Reply, SendError>);
+}
+
 /// Carries the requests of pulls to a source. Cheap to clone.
 #[derive(Clone)]
 pub struct Driver {
     client: Client,
     clock: Arc<dyn Clock>,
     vault: Arc<dyn Vault>,
+    witness: Option<Arc<dyn Witness>>,
 }
 
 impl Driver {
     /// A driver that forgets renewed tokens with the process.
     pub fn new(client: Client, clock: Arc<dyn Clock>) -> Self {
-        Self { client, clock, vault: Arc::new(Pocket::default()) }
+        Self { client, clock, vault: Arc::new(Pocket::default()), witness: None }
     }
 
     /// The same, which keeps the source's tokens in a vault.
     pub fn with_vault(self, vault: Arc<dyn Vault>) -> Self {
         Self { vault, ..self }
+    }
+
+    /// The same, with somebody who watches.
+    pub fn with_witness(self, witness: Arc<dyn Witness>) -> Self {
+        Self { witness: Some(witness), ..self }
     }
 
     /// Runs a pull to its end, several requests in flight when it allows so, and hands each page
@@ -75,8 +88,8 @@ impl Driver {
             let now = self.clock.now().max(slept);
             match pull.next(now)? {
                 Step::Send(id, request) => {
-                    let client = self.client.clone();
-                    tasks.spawn(async move { (id, Came::Reply(client.send(&request).await)) });
+                    let driver = self.clone();
+                    tasks.spawn(async move { (id, Came::Reply(driver.send(&request).await)) });
                 }
                 Step::Renew(id, renewal) => {
                     let driver = self.clone();
@@ -108,17 +121,18 @@ impl Driver {
         }
     }
 
+    async fn send(&self, request: &Request) -> Result<Reply, SendError> {
+        let outcome = self.client.send(request).await;
+        if let Some(witness) = &self.witness {
+            witness.saw(request, &outcome);
+        }
+        outcome
+    }
+
     async fn renew(&self, renewal: &Renewal) -> Result<Kept, RenewalError> {
         let ask = Box::pin(async {
-            match self.client.send(&renewal.request).await {
-                Ok(reply) => renewal.read(&reply, self.clock.now()),
-                Err(error @ (SendError::TooLarge { .. } | SendError::Forbidden(_))) => {
-                    Err(RenewalError::Refused(error.to_string()))
-                }
-                Err(error) => {
-                    Err(RenewalError::Failed { reason: error.to_string(), wait_s: None })
-                }
-            }
+            let sent = self.client.send(&renewal.request).await;
+            renewal.outcome(sent, self.clock.now())
         });
         self.vault.renew(renewal, ask).await
     }

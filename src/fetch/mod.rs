@@ -7,5 +7,5 @@ mod drive;
 mod vault;
 
 pub use client::{Client, Egress};
-pub use drive::{Driver, FetchError, RateLimit};
+pub use drive::{Driver, FetchError, RateLimit, Witness};
 pub use vault::{Ask, Pocket, Vault};

@@ -8,6 +8,7 @@ use accord::connector::{
     Body, Kept, Manifest, Pull, Renewal, RenewalError, Reply, Request, RequestId, SendError,
     Step,
 };
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
@@ -35,6 +36,9 @@ struct Scripted {
     headers: Vec<(String, String)>,
     #[serde(default)]
     body: String,
+    /// A body that is no text.
+    #[serde(default)]
+    base64: Option<String>,
     #[serde(default)]
     broken: bool,
 }
@@ -77,7 +81,11 @@ impl Case {
             .into_iter()
             .map(|(name, value)| (name.to_lowercase(), value))
             .collect();
-        Some(Ok(Reply { status: reply.status, headers, body: reply.body.into_bytes() }))
+        let body = match reply.base64 {
+            Some(text) => base64::prelude::BASE64_STANDARD.decode(text).expect("base64"),
+            None => reply.body.into_bytes(),
+        };
+        Some(Ok(Reply { status: reply.status, headers, body }))
     }
 
     fn pull(&self, manifest: &Arc<Manifest>) -> Result<Pull, String> {
@@ -455,6 +463,66 @@ streams:
     }
 }
 
+/// Reads one page with a decoder; says the keys that were kept and the codes of what was not.
+fn read_page(decoder: &str, body: Vec<u8>) -> (Vec<String>, Vec<String>) {
+    let text = format!(
+        "
+version: 7.0.0
+type: DeclarativeSource
+check: {{type: CheckStream, stream_names: [items]}}
+streams:
+  - type: DeclarativeStream
+    name: items
+    primary_key: id
+    retriever:
+      requester: {{url: \"https://x.example.com\"}}
+      decoder: {{type: {decoder}}}
+      record_selector: {{extractor: {{field_path: [r, items]}}}}
+"
+    );
+    let manifest = Arc::new(Manifest::parse("m.yaml", &text).expect("right"));
+    let now = "2026-01-31T00:00:00Z".parse().expect("a moment");
+    let config = serde_json::json!({});
+    let mut pull = Pull::new(&manifest, "items", &config, None, now).expect("planned");
+    let mut body = Some(body);
+    let (mut kept, mut codes) = (Vec::new(), Vec::new());
+    loop {
+        match pull.next(now).expect("readable") {
+            Step::Send(id, _) => {
+                let body = body.take().expect("one page");
+                pull.reply(id, Ok(Reply { status: 200, headers: Vec::new(), body }), now);
+            }
+            Step::Emit(page) => {
+                kept.extend(page.records.into_iter().map(|record| record.key));
+                codes.extend(page.rejected.into_iter().map(|bad| bad.code));
+            }
+            Step::Done => return (kept, codes),
+            step => panic!("{step:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_too_large_or_too_deep_is_set_aside_and_the_rest_lands() {
+    let large = "x".repeat(50 * 1024 * 1024);
+    let deep = "[".repeat(5000) + &"]".repeat(5000);
+    let items = [
+        r#"{"id":1}"#.to_owned(),
+        format!(r#"{{"id":2,"x":"{large}"}}"#),
+        format!(r#"{{"id":3,"x":{deep}}}"#),
+        r#"{"id":4,"x":"\ud800"}"#.to_owned(),
+        r#"{"id":5}"#.to_owned(),
+    ];
+    let body = format!(r#"{{"r":{{"items":[{}]}}}}"#, items.join(","));
+    let (kept, codes) = read_page("JsonDecoder", body.into_bytes());
+    assert_eq!(kept, ["1", "5"]);
+    assert_eq!(codes, ["TOO_LARGE", "TOO_DEEP", "BAD_JSON"]);
+    let deep = "<a>".repeat(5000) + &"</a>".repeat(5000);
+    let body = format!("<r><items><id>1</id></items><items><id>2</id>{deep}</items></r>");
+    let (kept, codes) = read_page("XmlDecoder", body.into_bytes());
+    assert_eq!((kept, codes), (vec!["1".to_owned()], vec!["TOO_DEEP".to_owned()]));
+}
+
 mod laws {
     use accord::connector::{Manifest, Pull, Reply, Step};
     use proptest::prelude::*;
@@ -486,7 +554,17 @@ streams:
         state: Option<&str>,
         now: &str,
     ) -> (Option<String>, usize) {
-        let manifest = Arc::new(Manifest::parse("m.yaml", MANIFEST).expect("right"));
+        let replies = replies.into_iter().map(|(status, body)| (status, body.into_bytes()));
+        feed_to(MANIFEST, replies.collect(), state, now)
+    }
+
+    fn feed_to(
+        manifest: &str,
+        replies: Vec<(u16, Vec<u8>)>,
+        state: Option<&str>,
+        now: &str,
+    ) -> (Option<String>, usize) {
+        let manifest = Arc::new(Manifest::parse("m.yaml", manifest).expect("right"));
         let mut now = now.parse().expect("a moment");
         let config = serde_json::json!({});
         let mut pull = Pull::new(&manifest, "items", &config, state, now).expect("planned");
@@ -503,8 +581,9 @@ streams:
                 }
                 Ok(Step::Await | Step::Sleep(_)) if !open.is_empty() => {
                     let Some((status, body)) = replies.next() else { break };
-                    let headers = vec![("retry-after".to_owned(), body.clone())];
-                    let reply = Reply { status, headers, body: body.into_bytes() };
+                    let after = String::from_utf8_lossy(&body).into_owned();
+                    let headers = vec![("retry-after".to_owned(), after)];
+                    let reply = Reply { status, headers, body };
                     pull.reply(open.remove(0), Ok(reply), now);
                 }
                 Ok(Step::Sleep(until)) => now = until,
@@ -526,6 +605,28 @@ streams:
                 ]), 0..12)
         ) {
             feed(replies, None, "2026-02-01T00:00:00Z");
+        }
+
+        #[test]
+        fn no_bytes_make_a_decoder_panic(
+            decoder in prop::sample::select(vec![
+                "{type: JsonDecoder}", "{type: JsonlDecoder}", "{type: IterableDecoder}",
+                "{type: CsvDecoder, encoding: utf-16}", "{type: CsvDecoder}", "{type: XmlDecoder}",
+                "{type: GzipDecoder, decoder: {type: CsvDecoder}}",
+                "{type: ZipfileDecoder, decoder: {type: JsonDecoder}}",
+                "{type: JsonItemsDecoder, items_path: a.item}",
+            ]),
+            body in prop_oneof![
+                prop::collection::vec(any::<u8>(), 0..200),
+                prop::collection::vec(any::<u8>(), 0..50)
+                    .prop_map(|rest| [&b"\x1f\x8b\x08\0"[..], &rest].concat()),
+                prop::collection::vec(any::<u8>(), 0..50)
+                    .prop_map(|rest| [&b"PK\x03\x04"[..], &rest, b"PK\x05\x06"].concat()),
+                "[<>a/=\"&;!\\[\\]CDAT \n,-]{0,80}".prop_map(String::into_bytes),
+            ],
+        ) {
+            let manifest = MANIFEST.replacen("  requester:", &format!("  decoder: {decoder}\n      requester:"), 1);
+            feed_to(&manifest, vec![(200, body); 3], None, "2026-01-02T00:00:00Z");
         }
 
         #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -40,6 +41,16 @@ impl Input {
         (!wrong.is_empty())
             .then(|| format!("the configuration is not right: {}", wrong.join("; ")))
     }
+}
+
+/// Reads the configuration of a source and checks it.
+pub(super) fn config(manifest: &Manifest, path: Option<&Path>) -> anyhow::Result<Value> {
+    let path = path.context("--config FILE is missing: the source's configuration as JSON")?;
+    let config: Value = json(path, "configuration")?;
+    manifest
+        .check_config(&config)
+        .map_err(|problems| anyhow!("{}: {}", path.display(), problems.join("; ")))?;
+    Ok(config)
 }
 
 /// Reads a manifest.

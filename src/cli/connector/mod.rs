@@ -2,10 +2,19 @@
 //!
 //! `spec`, `check`, `discover` and `read` speak the Airbyte protocol on standard output, as
 //! `source-declarative-manifest` does, so that Accord can stand in for it.
+//!
+//! `new`, `try`, `record` and `test` are for the engineer who writes one.
 
+mod folder;
 mod input;
+mod mask;
+mod new;
 mod protocol;
 mod read;
+mod record;
+mod report;
+mod test;
+mod trial;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,6 +52,10 @@ enum Action {
     Discover(CheckArguments),
     /// Read the streams of a catalog: records and states.
     Read(ReadArguments),
+    New(new::New),
+    Try(trial::Try),
+    Record(record::Record),
+    Test(test::Test),
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,6 +89,13 @@ struct SourceArguments {
     /// The manifest.
     #[arg(long, value_name = "FILE")]
     manifest_path: PathBuf,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// How a source is asked.
+#[derive(Debug, clap::Args)]
+struct Asking {
     /// Sources on private and loopback addresses may be asked.
     #[arg(long, env = "ACCORD_EGRESS__ALLOW_PRIVATE")]
     allow_private: bool,
@@ -84,7 +104,7 @@ struct SourceArguments {
     now: Option<DateTime<Utc>>,
 }
 
-impl SourceArguments {
+impl Asking {
     fn clock(&self) -> Arc<dyn Clock> {
         match self.now {
             Some(now) => Arc::new(Standing(now)),
@@ -101,7 +121,9 @@ impl SourceArguments {
         let client = Client::new(egress).map_err(|error| Failure::system(error.to_string()))?;
         Ok(Driver::new(client, self.clock()))
     }
+}
 
+impl SourceArguments {
     fn input(&self, config: Option<&Path>) -> Result<Input, Failure> {
         let Some(config) = config else {
             let message = "--config FILE is missing: the source's configuration as JSON";
@@ -122,25 +144,39 @@ impl Clock for Standing {
 }
 
 impl ConnectorCommand {
-    /// Runs the command. What goes wrong is told as a message of the protocol.
-    pub(super) async fn run(self, config: Option<PathBuf>) -> ExitCode {
+    /// Runs the command; `config` is the source's configuration.
+    pub(super) async fn run(self, config: Option<PathBuf>) -> anyhow::Result<ExitCode> {
         let config = config.as_deref();
-        let mut speaker = Speaker::new(Arc::new(SystemClock));
-        let done = match self.action {
-            Action::Spec(arguments) => spec(&arguments, &mut speaker),
-            Action::Check(arguments) => check(&arguments, config, &mut speaker).await,
-            Action::Discover(arguments) => discover(&arguments, config, &mut speaker),
-            Action::Read(arguments) => read(&arguments, config, &mut speaker).await,
-        };
-        let code = match done {
-            Ok(code) => code,
-            Err(failure) => {
-                speaker.failure(&failure, None);
-                ExitCode::FAILURE
-            }
-        };
-        speaker.finish(code)
+        match self.action {
+            Action::New(new) => new.run(),
+            Action::Try(trial) => trial.run(config).await,
+            Action::Record(record) => record.run(config).await,
+            Action::Test(test) => test.run(),
+            protocol => Ok(converse(protocol, config).await),
+        }
     }
+}
+
+/// Speaks the protocol. What goes wrong is told as one of its messages.
+async fn converse(action: Action, config: Option<&Path>) -> ExitCode {
+    let mut speaker = Speaker::new(Arc::new(SystemClock));
+    let done = match action {
+        Action::Spec(arguments) => spec(&arguments, &mut speaker),
+        Action::Check(arguments) => check(&arguments, config, &mut speaker).await,
+        Action::Discover(arguments) => discover(&arguments, config, &mut speaker),
+        Action::Read(arguments) => read(&arguments, config, &mut speaker).await,
+        Action::New(_) | Action::Try(_) | Action::Record(_) | Action::Test(_) => {
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    let code = match done {
+        Ok(code) => code,
+        Err(failure) => {
+            speaker.failure(&failure, None);
+            ExitCode::FAILURE
+        }
+    };
+    speaker.finish(code)
 }
 
 fn spec(arguments: &SpecArguments, speaker: &mut Speaker) -> Result<ExitCode, Failure> {
@@ -158,7 +194,7 @@ async fn check(
     let input = source.input(config)?;
     let verdict = match input.complaints() {
         Some(complaints) => Err(complaints),
-        None => read::reach(&source.driver()?, &input, &source.clock()).await,
+        None => read::reach(&source.asking.driver()?, &input, &source.asking.clock()).await,
     };
     speaker.status(verdict.as_ref().err());
     Ok(ExitCode::SUCCESS)
@@ -186,11 +222,11 @@ async fn read(
     }
     let catalog = input::catalog(&arguments.catalog)?;
     let states = arguments.state.as_deref().map(input::states).transpose()?.unwrap_or_default();
-    let driver = source.driver()?;
+    let driver = source.asking.driver()?;
     let mut failed = false;
     for stream in &catalog {
         let state = states.get(stream).map(String::as_str);
-        let clock = source.clock();
+        let clock = source.asking.clock();
         failed |= !read::stream(&driver, &input, &clock, (stream, state), speaker).await;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -13,7 +13,8 @@ use crate::model::{Clock, Record};
 const BUFFER: usize = 128 * 1024;
 
 /// Why a command cannot do its work.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
 pub(super) struct Failure {
     message: String,
     kind: &'static str,

@@ -27,11 +27,18 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     let kinds = ["SimpleRetriever", "AsyncRetriever"];
     let retriever = Part::of(part.need("retriever")?, "retriever", &kinds)?;
     let key = primary_key(&part)?;
+    let schema = part.field("schema_loader");
     let way = if retriever.kind == "AsyncRetriever" {
-        job::way(engine, &retriever, &name)?
+        job::way(engine, &retriever, &name, schema)?
     } else {
-        simple(engine, &retriever, &name)?
+        simple(engine, &retriever, &name, schema)?
     };
+    let offset = way.paginator.as_ref().map(|paginator| &paginator.strategy);
+    if way.selector.extractor.is_union() && matches!(offset, Some(Strategy::Offset { .. })) {
+        let message = "OffsetIncrement would count the records of all `extractors` as one page and \
+                       leave records out; use `mode: first_match` or another pagination";
+        return retriever.wrong(message.to_owned());
+    }
     let cursor = match part.field("incremental_sync") {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
@@ -47,14 +54,19 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
 }
 
 /// Reads a retriever that asks for pages.
-pub(super) fn simple(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
-    let decoder = reading::decoder(retriever, "decoder")?;
+pub(super) fn simple(
+    engine: &mut Engine,
+    retriever: &Part<'_>,
+    name: &str,
+    schema: Option<&Node>,
+) -> Read<Stream> {
+    let (decoder, selector) = reading::reading(engine, retriever, schema)?;
     let node = retriever.need("requester")?;
     let requester = requester::requester(engine, node)?;
     Ok(Stream {
         properties: properties::properties(engine, node)?,
         decoder,
-        selector: reading::selector(engine, retriever.need("record_selector")?)?,
+        selector,
         paginator: match retriever.field("paginator") {
             Some(node) => paginator(engine, node)?,
             None => None,

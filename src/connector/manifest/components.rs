@@ -8,7 +8,7 @@ use super::adapt::Adapting;
 use super::auth::Auth;
 use super::job::Job;
 use super::properties::Properties;
-use super::reading::{Decoder, Selector};
+use super::reading::{Decoder, Extractor, Selector};
 use super::transform::Transformation;
 use crate::connector::Json;
 use crate::connector::moment::Span;
@@ -46,7 +46,12 @@ impl Stream {
             key: Vec::new(),
             requester,
             decoder: Decoder::Json,
-            selector: Selector { path: Vec::new(), filter: None, transform_first: false },
+            selector: Selector {
+                extractor: Extractor::Path { path: Vec::new(), expander: None },
+                filter: None,
+                transform_first: None,
+                schema: None,
+            },
             paginator: None,
             routers: Vec::new(),
             bare_pages: false,
@@ -68,7 +73,7 @@ pub(crate) struct Requester {
     pub(crate) headers: Plan,
     pub(crate) parameters: Plan,
     pub(crate) body: BodyPlan,
-    pub(crate) auth: Auth,
+    pub(crate) auth: Arc<Auth>,
     pub(crate) errors: Vec<Handler>,
 }
 
@@ -85,6 +90,16 @@ impl Plan {
     /// Nothing at all.
     pub(crate) fn empty() -> Self {
         Self::Map(Vec::new())
+    }
+
+    /// Adds the templates that its values hold.
+    pub(crate) fn collect<'a>(&'a self, found: &mut Vec<&'a Template>) {
+        match self {
+            Self::Value(_) => {}
+            Self::Template(template) => found.push(template),
+            Self::List(items) => items.iter().for_each(|item| item.collect(found)),
+            Self::Map(fields) => fields.iter().for_each(|(_, value)| value.collect(found)),
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::build::{paginator, routers};
 use super::components::Stream;
 use super::part::{Part, Read, scalar};
-use super::reading::{decoder, selector};
+use super::reading::{Decoder, Extractor, any_decoder, any_extractor, selector};
 use super::requester;
+use super::yaml::Node;
 use crate::connector::template::{Engine, Template};
 
 /// How a slice is prepared at the source.
@@ -45,12 +46,27 @@ pub(crate) enum JobStatus {
 }
 
 /// Reads an asynchronous retriever as the download it leads to.
-pub(super) fn way(engine: &mut Engine, retriever: &Part<'_>, name: &str) -> Read<Stream> {
+pub(super) fn way(
+    engine: &mut Engine,
+    retriever: &Part<'_>,
+    name: &str,
+    schema: Option<&Node>,
+) -> Read<Stream> {
     let download = requester::requester(engine, retriever.need("download_requester")?)?;
-    let mut selector = selector(engine, retriever.need("record_selector")?)?;
-    selector.path = extractor(engine, retriever, "download_extractor")?.unwrap_or_default();
+    let (mut selector, _) = selector(engine, retriever.need("record_selector")?, schema)?;
+    let (extractor, theirs) = match retriever.field("download_extractor") {
+        Some(node) => any_extractor(engine, node)?,
+        None => (Extractor::Path { path: Vec::new(), expander: None }, None),
+    };
+    selector.extractor = extractor;
+    let own = retriever.field("download_decoder").map(any_decoder).transpose()?;
+    let decoder = match theirs {
+        // A file is read as one, whatever the retriever says.
+        Some(table @ Decoder::Table { .. }) => table,
+        theirs => own.or(theirs).unwrap_or(Decoder::Json),
+    };
     Ok(Stream {
-        decoder: decoder(retriever, "download_decoder")?,
+        decoder,
         selector,
         paginator: match retriever.field("download_paginator") {
             Some(node) => paginator(engine, node)?,

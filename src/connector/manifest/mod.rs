@@ -23,14 +23,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use adapt::SmallerPages;
-pub(crate) use auth::{Auth, OAuth};
+pub(crate) use auth::{
+    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
+    Session, Shown,
+};
 pub(crate) use components::*;
 pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
 pub(crate) use properties::{Chunking, List, Properties};
-pub(crate) use reading::Decoder;
+pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
-pub(crate) use transform::{Added, Flatten, Transformation};
+pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
 use super::template::{Engine, Template};

@@ -119,7 +119,7 @@ fn query_properties(
 fn endpoint(engine: &mut Engine, node: &Node) -> Read<List> {
     let part = Part::of(node, "property_list", &["PropertiesFromEndpoint"])?;
     let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
-    let stream = build::simple(engine, &retriever, "dynamic_properties")?;
+    let stream = build::simple(engine, &retriever, "dynamic_properties", None)?;
     let path = part.templates(engine, "property_field_path")?;
     Ok(List::Endpoint { stream: Arc::new(stream), path })
 }

@@ -1,5 +1,7 @@
 //! From the expanded tree to a stream's requests: address, content, signing in, errors.
 
+use std::sync::Arc;
+
 use super::auth::{Auth, auth};
 use super::components::{Action, BodyPlan, Filter, Handler, Plan, Requester, Wait};
 use super::part::{Part, Read};
@@ -25,17 +27,19 @@ pub(crate) fn requester(engine: &mut Engine, node: &Node) -> Read<Requester> {
     if url.is_none() && base.is_none() {
         return part.wrong("HttpRequester needs `url`, or `url_base` and `path`".to_owned());
     }
+    let base = base.or(url);
+    let auth = match part.field("authenticator") {
+        Some(node) => auth(engine, node, base.as_ref())?,
+        None => Auth::None,
+    };
     Ok(Requester {
-        base: base.or(url),
+        base,
         path: part.filled(engine, "path")?,
         method: part.word("http_method", &methods)?.unwrap_or(Method::Get),
         headers: part.plan(engine, "request_headers")?,
         parameters: properties::without(&part, part.plan(engine, "request_parameters")?),
         body: body(engine, &part)?,
-        auth: match part.field("authenticator") {
-            Some(node) => auth(engine, node)?,
-            None => Auth::None,
-        },
+        auth: Arc::new(auth),
         errors: match part.field("error_handler") {
             Some(node) => handlers(engine, node)?,
             None => vec![default_handler(engine, &part)?],

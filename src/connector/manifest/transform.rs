@@ -8,9 +8,24 @@ use crate::connector::template::{Engine, Template, Typing};
 /// A change to a record.
 #[derive(Debug)]
 pub(crate) enum Transformation {
-    Add { fields: Vec<Added>, condition: Option<Template> },
-    Remove { pointers: Vec<Vec<String>>, condition: Option<Template> },
+    Add {
+        fields: Vec<Added>,
+        condition: Option<Template>,
+    },
+    Remove {
+        pointers: Vec<Vec<String>>,
+        condition: Option<Template>,
+    },
     LowerKeys,
+    SnakeKeys,
+    ReplaceKeys {
+        old: Template,
+        new: Template,
+    },
+    /// All fields on one level; items of lists too, or lists as they are.
+    Level {
+        lists: bool,
+    },
     Flatten(Flatten),
 }
 
@@ -41,9 +56,10 @@ impl ValueType {
     /// Whether a value has the type.
     pub(crate) fn admits(self, value: &Json) -> bool {
         match (self, value) {
-            (Self::Any, _) | (Self::Text, Json::String(_)) | (Self::Flag, Json::Bool(_)) => {
-                true
-            }
+            // To Python, a flag is a whole number.
+            (Self::Any, _)
+            | (Self::Text, Json::String(_))
+            | (Self::Flag | Self::Integer, Json::Bool(_)) => true,
             (Self::Number, Json::Number(text)) => text.contains(['.', 'e', 'E']),
             (Self::Integer, Json::Number(text)) => !text.contains(['.', 'e', 'E']),
             _ => false,
@@ -67,7 +83,15 @@ pub(crate) fn all(engine: &mut Engine, nodes: &[Node]) -> Read<Vec<Transformatio
 }
 
 fn one(engine: &mut Engine, node: &Node) -> Read<Transformation> {
-    let kinds = ["AddFields", "RemoveFields", "KeysToLower", "DpathFlattenFields"];
+    let kinds = [
+        "AddFields",
+        "RemoveFields",
+        "KeysToLower",
+        "KeysToSnakeCase",
+        "KeysReplace",
+        "FlattenFields",
+        "DpathFlattenFields",
+    ];
     let part = Part::of(node, "transformations", &kinds)?;
     match part.kind {
         "AddFields" => {
@@ -84,6 +108,14 @@ fn one(engine: &mut Engine, node: &Node) -> Read<Transformation> {
             })
         }
         "KeysToLower" => Ok(Transformation::LowerKeys),
+        "KeysToSnakeCase" => Ok(Transformation::SnakeKeys),
+        "KeysReplace" => Ok(Transformation::ReplaceKeys {
+            old: part.need_template(engine, "old")?,
+            new: part.need_template(engine, "new")?,
+        }),
+        "FlattenFields" => {
+            Ok(Transformation::Level { lists: part.flag_or("flatten_lists", true)? })
+        }
         _ => flatten(engine, &part),
     }
 }

@@ -8,49 +8,63 @@ use std::sync::LazyLock;
 const COMPONENTS: &str = "
 AddFields: fields! condition
 AddedFieldDefinition: path! value! value_type
+ApiKey: inject_into! api_token
 ApiKeyAuthenticator: api_token header inject_into
 AsyncJobStatusMap: running! completed! failed! timeout! skipped
 AsyncRetriever: record_selector! status_mapping! status_extractor! creation_requester! polling_requester! download_requester! download_target_extractor download_extractor polling_job_timeout failed_retry_wait_time_in_seconds download_target_requester download_paginator abort_requester delete_requester partition_router decoder download_decoder name primary_key
 BasicHttpAuthenticator: username! password
+Bearer:
 BearerAuthenticator: api_token!
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
+CombinedExtractor: extractors! mode skip_empty_records
 CompositeErrorHandler: error_handlers!
 ConcurrencyLevel: default_concurrency max_concurrency
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
+CsvDecoder: encoding delimiter set_values_to_none
 CursorPagination: cursor_value! page_size stop_condition decoder
 DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping allow_catalog_defined_cursor_field name
 DeclarativeSource: check! version! streams dynamic_streams schemas definitions spec concurrency_level api_budget stream_groups max_concurrent_async_job_count metadata description
 DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader~
 DefaultErrorHandler: backoff_strategies max_retries response_filters
 DefaultPaginator: pagination_strategy! page_size_option page_token_option decoder url_base
-DpathExtractor: field_path! record_expander~ decoder
+DpathExtractor: field_path! record_expander decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
+FlattenFields: flatten_lists
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
 GroupByKeyMergeStrategy: key!
+GzipDecoder: decoder!
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint query_properties request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
 InlineSchemaLoader: schema
+IterableDecoder:
 JsonDecoder:
+JsonItemsDecoder: items_path! encoding
 JsonlDecoder:
 JsonSchemaPropertySelector: transformations
+JwtAuthenticator: secret_key! algorithm! base64_encode_secret_key token_duration header_prefix jwt_headers additional_jwt_headers jwt_payload additional_jwt_payload passphrase request_option
 KeyTransformation: prefix suffix
+KeysReplace: old! new!
 KeysToLower:
+KeysToSnakeCase:
+LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
 NoAuth:
 NoPagination:
-OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion~ use_profile_assertion~
+OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
 PageSizeReduction: reduction_factor minimum_page_size max_attempts backoff_seconds retries_at_minimum_page_size failure_message reset_policy
 PaginationReset: action! limits
 PaginationResetLimits: number_of_records
+ParentFieldPath: parent_path! record_path!
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
 PropertiesFromEndpoint: property_field_path! retriever!
 PropertyChunking: property_limit_type! property_limit record_merge_strategy
 QueryProperties: property_list! always_include_properties property_chunking property_selector
+RecordExpander: expand_records_from_field! remain_original_record parent_fields merge_parent on_no_records truncation_indicator_path truncated_list_retriever~
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
 RemoveFields: field_pointers! condition
@@ -61,6 +75,9 @@ RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
 RequestWindowSplitting: failure_message min_split_window
+ResponseToFileExtractor: preserve_na_values
+SelectiveAuthenticator: authenticator_selection_path! authenticators!
+SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset page_size_reduction request_window_splitting ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
@@ -68,24 +85,21 @@ UnionPartitionRouter: partition_routers! partition_field!
 WaitTimeFromResponse: wait_time_in_seconds! max_waiting_time_in_seconds
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
+XmlDecoder:
+ZipfileDecoder: decoder!
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "CheckDynamicStream CombinedExtractor ComponentMappingDefinition \
-ConditionalStreams ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField \
-ConfigRemoveFields CsvDecoder DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig \
-FileUploader FixedWindowCallRatePolicy FlattenFields GzipDecoder HTTPAPIBudget \
-HttpComponentsResolver HttpRequestRegexMatcher IterableDecoder \
-JsonFileSchemaLoader JsonItemsDecoder JwtAuthenticator KeysReplace \
-KeysToSnakeCase LegacySessionTokenAuthenticator LegacyToPerPartitionStateMigration \
-MovingWindowCallRatePolicy ParametrizedComponentsResolver \
-RateLimitedMultipleTokenAuthenticator \
-RecordExpander ResponseToFileExtractor SelectiveAuthenticator \
-SessionTokenAuthenticator StateDelegatingStream UnlimitedCallRatePolicy \
-XmlDecoder ZipfileDecoder";
+const LATER: &str = "CheckDynamicStream ComponentMappingDefinition ConditionalStreams \
+ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
+DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
+FixedWindowCallRatePolicy HTTPAPIBudget HttpComponentsResolver HttpRequestRegexMatcher \
+JsonFileSchemaLoader LegacyToPerPartitionStateMigration MovingWindowCallRatePolicy \
+ParametrizedComponentsResolver RateLimitedMultipleTokenAuthenticator StateDelegatingStream \
+UnlimitedCallRatePolicy";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 53] = [
+const IMPLIED: [(&str, &str); 54] = [
     ("HttpRequester.fetch_properties_from_endpoint", "PropertiesFromEndpoint"),
     ("HttpRequester.query_properties", "QueryProperties"),
     ("PropertiesFromEndpoint.retriever", "SimpleRetriever"),
@@ -139,6 +153,7 @@ const IMPLIED: [(&str, &str); 53] = [
     ("DefaultPaginator.page_token_option", "RequestOption"),
     ("DpathFlattenFields.key_transformation", "KeyTransformation"),
     ("GroupingPartitionRouter.underlying_partition_router", "SubstreamPartitionRouter"),
+    ("RecordExpander.parent_fields", "ParentFieldPath"),
 ];
 
 /// A component type's field.

@@ -4,15 +4,17 @@
 //! is (by the small stream of its phase), and once the job is done the run goes on as a chain of
 //! pages for each thing there is to download.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
+use super::decode::describe;
 use super::slice::{Guard, Run, Stage};
 use super::verdict::headers;
-use super::{Asked, Context, Pull, PullError, extract, paginate};
+use super::{Asked, Context, Pull, PullError, paginate};
 use crate::connector::manifest::{Job, JobStatus, Stream};
 use crate::connector::template::{RenderError, Template, Typing, python_text};
 use crate::connector::{Json, Reply};
@@ -171,7 +173,7 @@ fn enter(run: &mut Run, phase: Phase, stage: Stage) {
 
 // The answer as expressions of later requests see it.
 fn answer(reply: &Reply, url: &str) -> Json {
-    let (text, _) = extract::text_of(&reply.body);
+    let text = text_of(reply);
     let mut fields = match Json::parse(&text) {
         Ok(Json::Object(fields)) => fields,
         _ => Vec::new(),
@@ -183,6 +185,11 @@ fn answer(reply: &Reply, url: &str) -> Json {
         }
     }
     Json::Object(fields)
+}
+
+// What a source tells of a job is JSON, whatever its files are.
+fn text_of(reply: &Reply) -> Cow<'_, str> {
+    String::from_utf8_lossy(reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body))
 }
 
 /// What lies at a path: the items of a list, or one value that says something.
@@ -323,11 +330,11 @@ impl Pull {
 
     // A body that cannot be read is asked for again; then there is nothing to go on with yet.
     fn body(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<Option<Json>, PullError> {
-        let (text, _) = extract::text_of(&reply.body);
+        let text = text_of(reply);
         if let Ok(body) = Json::parse(&text) {
             return Ok(Some(body));
         }
-        let found = extract::describe(&text);
+        let found = describe(&text);
         self.unreadable(asked, reply.status, found).map(|()| None)
     }
 

@@ -2,15 +2,20 @@
 //!
 //! A stream is cut into partitions and windows of time (`slice`, `state`), each slice is a chain
 //! of pages (`request`, `paginate`), a reply is judged (`verdict`) and read record by record
-//! (`extract`, `record`, `shape`). Streams whose records are partitions of another are read beside
+//! (`decode`, `extract`, `expand`, `record`, `shape`, `keys`, `normalize`). Streams whose records are partitions of another are read beside
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
 mod adapt;
 mod address;
 mod auth;
+mod decode;
+mod expand;
 mod extract;
+mod glob;
 mod job;
+mod keys;
+mod normalize;
 mod paginate;
 mod properties;
 mod reader;
@@ -30,13 +35,12 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use super::host::host_of;
-use super::manifest::Stream;
-use super::template::{Engine, RenderError, Scope, Var, to_value};
+use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
     Json, Kept, Manifest, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
 use crate::model::{Record, Rejected};
-use auth::Login;
+use auth::{Login, enlist};
 use reader::Tree;
 use slice::Stage;
 use verdict::Verdict;
@@ -74,9 +78,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
     /// The credentials were refused. A person should look.
-    #[error(
-        "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
-    )]
+    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref()))]
     Unauthorized {
         /// Host.
         system: String,
@@ -86,6 +88,9 @@ pub enum PullError {
         fields: String,
         /// Stream.
         stream: String,
+        /// Why a person must connect the source again, in words; `None` when the configuration
+        /// is to be checked.
+        reconnect: Option<String>,
     },
     /// The reply is not what the manifest describes, e.g. HTML instead of JSON.
     #[error("stream `{stream}`: {url} answered {status} with {found}; expected {expected}")]
@@ -151,6 +156,31 @@ pub enum PullError {
     Refused(String),
 }
 
+impl PullError {
+    /// Whether the source must be connected again: its tokens are good no more, and no retry will
+    /// mend that.
+    pub fn needs_reconnect(&self) -> bool {
+        matches!(self, Self::Unauthorized { reconnect: Some(_), .. })
+    }
+}
+
+fn refused(
+    system: &str,
+    status: u16,
+    stream: &str,
+    fields: &str,
+    reconnect: Option<&str>,
+) -> String {
+    match reconnect {
+        Some(why) => format!(
+            "{system} {why} ({status}), so stream `{stream}` cannot be read; connect the source again and renew {fields} in its configuration"
+        ),
+        None => format!(
+            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
+        ),
+    }
+}
+
 /// So many requests may be under way at once.
 const MAX_IN_FLIGHT: usize = 4;
 /// A reply that cannot be read is asked for again so often.
@@ -201,6 +231,12 @@ impl Context {
         Scope { config: &self.config, now: self.now, vars, extra }
     }
 
+    /// Texts that only the configuration decides.
+    fn texts(&self, templates: &[Template]) -> Result<Vec<String>, RenderError> {
+        let scope = self.scope(&[], &[]);
+        templates.iter().map(|template| self.engine().text(template, &scope)).collect()
+    }
+
     fn failed(&self, error: RenderError) -> PullError {
         let RenderError { line, message, .. } = error;
         PullError::Template { file: self.manifest.file.clone(), line, message }
@@ -209,8 +245,23 @@ impl Context {
 
 #[derive(Debug, Clone)]
 enum Target {
-    Page { reader: usize, run: u64, url: String, token: u64 },
-    Token { login: usize, url: String },
+    Page {
+        reader: usize,
+        run: u64,
+        url: String,
+        token: u64,
+    },
+    /// Tokens by way of a vault; or now, when there is a renewal here.
+    Token {
+        login: usize,
+        url: String,
+        once: Option<Box<Renewal>>,
+    },
+    /// Whether a login's token holds.
+    Check {
+        login: usize,
+        url: String,
+    },
 }
 
 // A page's request, for its reply.
@@ -287,7 +338,7 @@ impl Pull {
         };
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
-            login(&context, &mut logins, stream)
+            enlist(&context, &mut logins, &stream.requester.auth)
         });
         let tree = tree.map_err(|error| context.failed(error))?;
         Ok(Self {
@@ -413,34 +464,22 @@ impl Pull {
     }
 
     fn send(&mut self, reader: usize, run: u64) -> Result<Option<Step>, PullError> {
-        let now = self.context.moment;
         let at = self.tree.login(reader, run);
-        let Some(login) = self.logins.get_mut(at) else { return Ok(None) };
-        let Some(credential) = login.credential(now) else {
-            if login.asked || login.wait.is_some_and(|until| until > now) {
-                return Ok(None);
-            }
-            login.asked = true;
-            login.wait = None;
-            let renewal = login.renewal(&self.context).map_err(|e| self.context.failed(e))?;
-            let Some(renewal) = renewal else {
-                return Err(self.unauthorized(at, "the token endpoint", 401));
-            };
-            let target =
-                Target::Token { login: at, url: bare(&renewal.request.url).to_owned() };
-            return Ok(Some(Step::Renew(self.began(target), renewal)));
-        };
-        let context = &self.context;
-        let request = self.tree.request(context, reader, run, &credential);
-        let request = request.map_err(|trouble| match trouble {
-            request::Trouble::Render(error) => context.failed(error),
-            request::Trouble::Elsewhere(why) => {
-                PullError::Refused(format!("stream `{}`: {why}", self.name))
-            }
-        })?;
+        let Some(credential) = self.credential(at)? else { return self.sign_in(at) };
+        let request = self.tree.request(&self.context, reader, run, &credential);
+        let request = request.map_err(|trouble| self.unplanned(trouble))?;
         let url = bare(&request.url).to_owned();
         let token = self.logins.get(at).map_or(0, |login| login.renewals);
         Ok(Some(self.start(request, Target::Page { reader, run, url, token })))
+    }
+
+    fn unplanned(&self, trouble: request::Trouble) -> PullError {
+        match trouble {
+            request::Trouble::Render(error) => self.context.failed(error),
+            request::Trouble::Elsewhere(why) => {
+                PullError::Refused(format!("stream `{}`: {why}", self.name))
+            }
+        }
     }
 
     fn start(&mut self, request: Request, target: Target) -> Step {
@@ -474,8 +513,12 @@ impl Pull {
                 let asked = Asked { reader, run, url: &url, token };
                 self.page(&asked, outcome).or_else(|error| self.job_setback(&asked, error))
             }
-            // Tokens come by [`Self::renewed`].
-            Target::Token { .. } => Ok(()),
+            Target::Token { login, url, once: Some(renewal) } => {
+                self.answered(login, &url, &renewal, outcome)
+            }
+            // Tokens of a vault come by [`Self::renewed`].
+            Target::Token { once: None, .. } => Ok(()),
+            Target::Check { login, url } => self.checked(login, &url, outcome),
         };
         if let Err(error) = done {
             self.failed = Some(error);
@@ -496,7 +539,7 @@ impl Pull {
     pub fn keep(&mut self, credential: &str, kept: Kept) {
         let known = self.logins.iter_mut();
         if let Some(login) = known.filter(|l| l.credential_name() == Some(credential)).last() {
-            login.take(kept);
+            login.take(kept, self.context.moment);
         }
     }
 
@@ -508,45 +551,13 @@ impl Pull {
         now: DateTime<Utc>,
     ) {
         self.context.moment = now;
-        let Some(Target::Token { login, url }) = self.in_flight.remove(&id) else { return };
+        let Some(Target::Token { login, url, .. }) = self.in_flight.remove(&id) else { return };
         if self.failed.is_some() || self.over {
             return;
         }
         if let Err(error) = self.token(login, &url, outcome) {
             self.failed = Some(error);
         }
-    }
-
-    fn token(
-        &mut self,
-        at: usize,
-        url: &str,
-        outcome: Result<Kept, RenewalError>,
-    ) -> Result<(), PullError> {
-        let now = self.context.moment;
-        let Some(login) = self.logins.get_mut(at) else { return Ok(()) };
-        login.asked = false;
-        login.attempts += 1;
-        let attempts = login.attempts;
-        let (reason, wait) = match outcome {
-            Ok(kept) => {
-                login.take(kept);
-                return Ok(());
-            }
-            Err(RenewalError::Revoked { status }) => {
-                return Err(self.unauthorized(at, url, status));
-            }
-            Err(RenewalError::Refused(why)) => return Err(PullError::Refused(why)),
-            Err(RenewalError::Failed { reason, wait_s }) => {
-                (reason, wait_s.map(Duration::from_secs))
-            }
-        };
-        if attempts > 3 {
-            let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(PullError::Unanswered { stream, url, attempts, reason });
-        }
-        login.wait = Some(now + pause(attempts, wait));
-        Ok(())
     }
 
     fn page(
@@ -607,32 +618,6 @@ impl Pull {
                 Err(PullError::Failed { stream, url, attempts: attempts + 1, reason })
             }
         }
-    }
-
-    fn is_signed(&self, reader: usize, run: u64) -> bool {
-        self.logins.get(self.tree.login(reader, run)).is_some_and(Login::is_signed)
-    }
-
-    // A token may be revoked before it ends: one new one is tried for the same page.
-    fn renew(&mut self, reader: usize, run: u64, token: u64) -> bool {
-        let login = self.logins.get_mut(self.tree.login(reader, run));
-        let Some(login) = login.filter(|login| login.is_renewable()) else { return false };
-        if !self.tree.note_renewal(reader, run) {
-            return false;
-        }
-        // Another page may have renewed it while this one was under way.
-        if login.renewals == token {
-            login.forget();
-        }
-        self.tree.set_stage(reader, run, Stage::Ready);
-        true
-    }
-
-    fn unauthorized(&self, login: usize, url: &str, status: u16) -> PullError {
-        let fields = self.logins.get(login).map(Login::fields).unwrap_or_default();
-        let host = host_of(url).unwrap_or_else(|| url.to_owned());
-        let system = host.trim_end_matches(":443").trim_end_matches(":80").to_owned();
-        PullError::Unauthorized { system, status, fields, stream: self.name.clone() }
     }
 
     fn again(
@@ -722,7 +707,7 @@ impl Pull {
             url: url.to_owned(),
             status,
             found,
-            expected: "JSON".to_owned(),
+            expected: self.tree.stream(reader, run).decoder.expects(),
         })
     }
 
@@ -758,19 +743,6 @@ impl Pull {
             None => self.pages.push_back(Page { state, ..Page::default() }),
         }
     }
-}
-
-fn login(
-    context: &Context,
-    logins: &mut Vec<Login>,
-    stream: &Arc<Stream>,
-) -> Result<usize, RenderError> {
-    let login = Login::new(context, stream)?;
-    if let Some(index) = logins.iter().position(|known| known.is_same(&login)) {
-        return Ok(index);
-    }
-    logins.push(login);
-    Ok(logins.len() - 1)
 }
 
 fn is_final(error: &SendError) -> bool {

@@ -1,6 +1,7 @@
 //! From a page to the token of the next.
 
 use super::Context;
+use super::decode::Decoded;
 use super::extract;
 use super::request::slice_vars;
 use super::slice::Slice;
@@ -14,7 +15,7 @@ pub(super) struct Read<'a> {
     pub(super) stream: &'a Stream,
     pub(super) slice: &'a Slice,
     pub(super) reply: &'a Reply,
-    pub(super) text: &'a str,
+    pub(super) decoded: &'a Decoded<'a>,
     pub(super) token: Option<&'a Json>,
     /// So many records were asked for, instead of what the paginator says.
     pub(super) page_size: Option<u64>,
@@ -145,5 +146,5 @@ fn body_for(read: &Read<'_>, templates: &[&Template]) -> Json {
         return Json::Null;
     }
     let skip = read.bulk.filter(|bulk| !templates.iter().any(|t| t.source().contains(bulk)));
-    extract::skeleton(read.text, skip)
+    extract::skeleton(read.decoded.head(), skip)
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::auth::Credential;
-use super::extract::{self, Found};
+use super::decode::{self, Decoded, Found};
+use super::extract::{self, Raw};
 use super::properties::{self, Chunks};
 use super::record::{Kept, Outcome, Reading, fingerprint};
 use super::request::{self, Ask, slice_vars};
@@ -40,7 +41,7 @@ pub(super) struct Reader {
     pub(super) login: usize,
     /// How its jobs are run, when it is asynchronous.
     pub(super) jobs: Option<job::Rules>,
-    path: Vec<String>,
+    plan: extract::Plan,
     position: Option<Position>,
     sources: Vec<Source>,
     combined: bool,
@@ -53,7 +54,6 @@ pub(super) struct Reader {
     closed_upto: u64,
     marks: VecDeque<(u64, String, Json)>,
     parent_state: BTreeMap<String, Json>,
-    incremental_parents: bool,
     /// The reader that this one's records are partitions of, its source, and which parent it is.
     child: Option<(usize, usize, usize)>,
     /// The reader of the names of its properties.
@@ -651,8 +651,6 @@ impl Reader {
         stream: &Arc<Stream>,
         state: Option<&Json>,
     ) -> Result<Self, RenderError> {
-        let scope = context.scope(&[], &[]);
-        let path = stream.selector.path.iter().map(|step| context.engine().text(step, &scope));
         let partitioned = !stream.routers.is_empty();
         let position = match &stream.cursor {
             Some(cursor) => Some(Position::new(context, cursor, partitioned, state)?),
@@ -662,13 +660,11 @@ impl Reader {
             Some(Json::Object(fields)) => fields.iter().cloned().collect(),
             _ => BTreeMap::new(),
         };
-        let mut parents_above = stream.routers.iter().flat_map(parents_of);
-        let incremental = parents_above.any(|parent| parent.incremental);
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
             jobs: None,
-            path: path.collect::<Result<_, _>>()?,
+            plan: extract::Plan::new(context, &stream.selector.extractor)?,
             position,
             sources: Vec::new(),
             combined: false,
@@ -681,7 +677,6 @@ impl Reader {
             closed_upto: 0,
             marks: VecDeque::new(),
             parent_state: parents,
-            incremental_parents: incremental,
             child: None,
             names: None,
             namer_of: None,
@@ -691,14 +686,10 @@ impl Reader {
     }
 
     fn state(&self) -> Option<Json> {
-        let mut state = match (&self.position, self.incremental_parents) {
-            (Some(position), _) => position.state(),
-            (None, true) => Json::Object(Vec::new()),
-            (None, false) => return None,
-        };
-        let is_partitioned = !self.stream.routers.is_empty();
+        // Without a position of its own a stream is read whole each time, parents included.
+        let mut state = self.position.as_ref()?.state();
         if let Json::Object(fields) = &mut state
-            && (is_partitioned || !self.parent_state.is_empty())
+            && !self.stream.routers.is_empty()
         {
             let parents = self.parent_state.clone().into_iter().collect();
             fields.push(("parent_state".to_owned(), Json::Object(parents)));
@@ -838,12 +829,32 @@ impl Reader {
         run: &Run,
         reply: &Reply,
     ) -> Result<Result<Done, Found>, RenderError> {
-        let (text, clean) = extract::text_of(&reply.body);
-        let raws = match extract::records(&text, self.stream.decoder, &self.path) {
+        let decoded = match decode::decode(&self.stream.decoder, reply) {
+            Ok(decoded) => decoded,
+            Err(found) => return Ok(Err(found)),
+        };
+        let done = self.read(context, run, reply, &decoded)?;
+        let Err(found) = done else { return Ok(done) };
+        // What Python would have read may be read without the words that are no JSON.
+        match decoded.relaxed() {
+            Some(relaxed) => self.read(context, run, reply, &relaxed),
+            None => Ok(Err(found)),
+        }
+    }
+
+    fn read(
+        &self,
+        context: &Context,
+        run: &Run,
+        reply: &Reply,
+        decoded: &Decoded<'_>,
+    ) -> Result<Result<Done, Found>, RenderError> {
+        let raws = match extract::records(decoded, &self.plan) {
             Ok(raws) => raws,
             Err(found) => return Ok(Err(found)),
         };
-        let vars = slice_vars(&run.slice, None);
+        let page_token = request::next_page_token(run.token.as_ref());
+        let vars = slice_vars(&run.slice, Some(&page_token));
         let position = self.position.as_ref();
         let range = position.map(|position| position.range(&run.slice.key));
         let cursor = self.stream.cursor.as_ref();
@@ -853,7 +864,7 @@ impl Reader {
             scope: context.scope(&vars, &run.slice.extra),
             cursor: position.map(|p| (p.field.as_slice(), p.formats.as_slice())),
             only: range.filter(|_| cursor.is_some_and(|cursor| cursor.client_side)),
-            dirty: !clean,
+            dirty: !decoded.clean,
             keyless: context.keyless,
         };
         let extracted = raws.len();
@@ -865,24 +876,23 @@ impl Reader {
             next: None,
         };
         for raw in raws {
-            done.add(&reading, raw.map(serde_json::value::RawValue::get));
+            done.add(&reading, &raw);
         }
         properties::gather(run, &self.stream, &mut done.kept);
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
-        let bulk = self.path.first().map(String::as_str).filter(|step| *step != "*");
         let read = paginate::Read {
             stream: &self.stream,
             slice: &run.slice,
             reply,
-            text: &text,
+            decoded,
             token: run.token.as_ref(),
             page_size: run.adapted.page_size,
             extracted,
             kept: done.kept.len(),
             last: last
                 .map(|kept| kept.record.shaped.as_ref().unwrap_or(&kept.record.raw).as_str()),
-            bulk,
+            bulk: self.plan.bulk(),
         };
         done.next = paginate::next(context, &read)?;
         if cursor.is_some_and(|cursor| cursor.data_feed)
@@ -899,10 +909,12 @@ impl Reader {
 }
 
 impl Done {
-    fn add(&mut self, reading: &Reading<'_>, raw: Result<&str, &str>) {
+    fn add(&mut self, reading: &Reading<'_>, raw: &Raw<'_>) {
         let raw = match raw {
-            Ok(raw) => raw,
-            Err(line) => {
+            Raw::Slice(raw) => raw.get(),
+            Raw::Built(raw) => raw,
+            Raw::Empty => return,
+            Raw::Line(line) => {
                 self.keys.push(fingerprint(line));
                 self.rejected.push(reading.reject(
                     line,

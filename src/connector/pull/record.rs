@@ -4,8 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, Utc};
 
-use super::extract;
-use super::shape;
+use super::shape::{self, Trouble};
+use super::{extract, normalize};
 use crate::connector::manifest::Stream;
 use crate::connector::template::{Engine, RenderError, Scope, Var};
 use crate::connector::{Json, JsonError, moment};
@@ -55,17 +55,30 @@ impl Reading<'_> {
         if let Some((code, message)) = self.refusal(raw) {
             return Outcome::Rejected(self.reject(raw, code, message));
         }
-        if self.stream.transformations.is_empty() && self.stream.selector.filter.is_none() {
+        if self.is_plain() {
             return self.plain(raw);
         }
         let record = match Json::parse(raw) {
             Ok(record) => record,
             Err(error) => return Outcome::Rejected(self.broken(raw, &error)),
         };
-        self.shaped(raw, record).unwrap_or_else(|error| {
-            let message = format!("line {} of the manifest: {}", error.line, error.message);
+        self.shaped(raw, record).unwrap_or_else(|trouble| {
+            let message = match trouble {
+                Trouble::Render(error) => {
+                    format!("line {} of the manifest: {}", error.line, error.message)
+                }
+                Trouble::Blocked(why) => why,
+            };
             Outcome::Rejected(self.reject(raw, "BAD_SHAPE", &message))
         })
+    }
+
+    // The record may go as it came, unread.
+    fn is_plain(&self) -> bool {
+        let selector = &self.stream.selector;
+        self.stream.transformations.is_empty()
+            && selector.filter.is_none()
+            && selector.schema.is_none()
     }
 
     fn refusal(&self, raw: &str) -> Option<(&'static str, &'static str)> {
@@ -108,30 +121,41 @@ impl Reading<'_> {
         self.keep(raw, parts.collect(), None, at)
     }
 
-    fn shaped(&self, raw: &str, mut record: Json) -> Result<Outcome, RenderError> {
-        let first = self.stream.selector.transform_first || self.only.is_some();
-        if !first && !self.wanted(&record)? {
+    fn shaped(&self, raw: &str, mut record: Json) -> Result<Outcome, Trouble> {
+        let selector = &self.stream.selector;
+        let late = selector.transform_first.unwrap_or(self.only.is_some());
+        if !late && !self.wanted(&record)? {
             return Ok(Outcome::Filtered);
         }
-        let before = (!self.stream.transformations.is_empty()).then(|| record.clone());
+        let before = self.changes().then(|| record.clone());
         shape::apply(self.engine, &self.stream.transformations, &mut record, &self.scope)?;
-        if first && !self.wanted(&record)? {
+        if late && !self.wanted(&record)? {
             return Ok(Outcome::Filtered);
         }
-        let at = self.cursor.and_then(|(field, formats)| {
-            let text = shape::find(&record, field)?.text()?;
-            formats.iter().find_map(|format| moment::parse(text, format))
-        });
-        if self.is_outside(at) {
-            return Ok(Outcome::Filtered);
+        if let Some(schema) = &selector.schema {
+            normalize::apply(&mut record, schema);
         }
+        let at = self.moment(&record);
         let parts = self.stream.key.iter().map(|path| key_part(shape::find(&record, path)?));
         let parts = parts.collect();
         let shaped = before.filter(|before| *before != record).map(|_| record.to_string());
         Ok(self.keep(raw, parts, shaped, at))
     }
 
+    fn changes(&self) -> bool {
+        !self.stream.transformations.is_empty() || self.stream.selector.schema.is_some()
+    }
+
+    fn moment(&self, record: &Json) -> Option<DateTime<Utc>> {
+        let (field, formats) = self.cursor?;
+        let text = shape::find(record, field)?.text()?;
+        formats.iter().find_map(|format| moment::parse(text, format))
+    }
+
     fn wanted(&self, record: &Json) -> Result<bool, RenderError> {
+        if self.only.is_some() && self.is_outside(self.moment(record)) {
+            return Ok(false);
+        }
         let Some(condition) = &self.stream.selector.filter else { return Ok(true) };
         let mut vars = vec![("record", Var::Json(record))];
         vars.extend(self.scope.vars.iter().cloned());

@@ -6,7 +6,7 @@ use super::slice::Slice;
 use super::{Context, properties};
 use crate::connector::host::host_of;
 use crate::connector::manifest::{
-    Auth, BodyPlan, Injection, Paginator, Place, Plan, Router, Stream, TokenOption,
+    Auth, BodyPlan, Injection, Paginator, Place, Plan, Requester, Router, Stream, TokenOption,
 };
 use crate::connector::template::{RenderError, Scope, Template, Typing, Var, python_text};
 use crate::connector::{Body, Json, Method, Request};
@@ -67,17 +67,10 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
     if let Some(paginator) = &ask.stream.paginator {
         paging(context, paginator, ask, &scope, &mut parts)?;
     }
-    let url = url(context, ask, &scope)?;
     if let Some((name, list)) = listed(ask) {
         parts.put(Place::Parameter, &[name], list);
     }
-    let query = query(parts.parameters, &url)?;
-    let headers = parts.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
-    let body = match requester.method {
-        Method::Delete | Method::Head => Body::Empty,
-        _ => body(parts.json, parts.form, text)?,
-    };
-    Ok(Request { method: requester.method, url, query, headers: headers.collect(), body })
+    parts.finish(requester.method, url(context, ask, &scope)?, text)
 }
 
 // The properties of this request, where they are a parameter.
@@ -123,6 +116,43 @@ fn body(json: Option<Json>, form: Fields, text: Option<String>) -> Result<Body, 
     }
 }
 
+/// Makes a request that belongs to no slice and no page: a login.
+pub(super) fn apart(
+    context: &Context,
+    requester: &Requester,
+    credential: &Credential,
+    scope: &Scope<'_>,
+) -> Result<Request, Trouble> {
+    let mut parts = Parts {
+        parameters: fields(context, &requester.parameters, scope, Typing::Lists)?,
+        headers: fields(context, &requester.headers, scope, Typing::Free)?,
+        ..Parts::default()
+    };
+    let text = own_body(context, &requester.body, scope, &mut parts)?;
+    credential.apply(|place, field, value| parts.put(place, field, value));
+    let engine = context.engine();
+    let base = requester.base.as_ref().map(|base| engine.text(base, scope)).transpose()?;
+    let path = requester.path.as_ref().map(|path| engine.text(path, scope)).transpose()?;
+    let base = base.unwrap_or_default();
+    let url = join(base.trim(), path.unwrap_or_default().trim().trim_start_matches('/'));
+    let Some(host) = host_of(&url) else {
+        return Err(Trouble::Elsewhere(
+            "the login's address is no http or https URL".to_owned(),
+        ));
+    };
+    let fixed = requester.base.as_ref().is_none_or(Template::is_static);
+    let is_home = fixed && host_of(&base).as_ref() == Some(&host);
+    if !is_home && !context.hosts.contains(&host) {
+        return Err(Trouble::Elsewhere(format!(
+            "the login would go to {host}, which neither the manifest nor the configuration names"
+        )));
+    }
+    parts.finish(requester.method, url, text)
+}
+
+/// The ecosystem no longer tells expressions the state, but they may ask it for values.
+static NO_STATE: Json = Json::Object(Vec::new());
+
 /// The variables that tell of a slice and a page.
 pub(super) fn slice_vars<'a>(
     slice: &'a Slice,
@@ -132,7 +162,7 @@ pub(super) fn slice_vars<'a>(
         ("stream_slice", Var::Value(slice.value.clone())),
         ("stream_interval", Var::Value(slice.value.clone())),
         ("stream_partition", Var::Value(slice.value.clone())),
-        ("stream_state", Var::Json(&Json::Null)),
+        ("stream_state", Var::Json(&NO_STATE)),
     ];
     if let Some(token) = token {
         vars.push(("next_page_token", Var::Json(token)));
@@ -140,7 +170,8 @@ pub(super) fn slice_vars<'a>(
     vars
 }
 
-fn next_page_token(token: Option<&Json>) -> Json {
+/// What expressions know as `next_page_token`.
+pub(super) fn next_page_token(token: Option<&Json>) -> Json {
     match token {
         Some(token) => Json::Object(vec![("next_page_token".to_owned(), token.clone())]),
         // Not null: an attribute of null is an error here, but nothing in Python's Jinja.
@@ -149,6 +180,22 @@ fn next_page_token(token: Option<&Json>) -> Json {
 }
 
 impl Parts {
+    fn finish(
+        self,
+        method: Method,
+        url: String,
+        text: Option<String>,
+    ) -> Result<Request, Trouble> {
+        let query = query(self.parameters, &url)?;
+        let headers = self.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
+        let headers = headers.collect();
+        let body = match method {
+            Method::Delete | Method::Head => Body::Empty,
+            _ => body(self.json, self.form, text)?,
+        };
+        Ok(Request { method, url, query, headers, body })
+    }
+
     fn put(&mut self, place: Place, path: &[String], value: Json) {
         let fields = match place {
             Place::Parameter => &mut self.parameters,
@@ -364,7 +411,7 @@ fn url(context: &Context, ask: &Ask<'_>, scope: &Scope<'_>) -> Result<String, Tr
         return Ok(url);
     }
     let told = downloads_where_told(ask.stream) && url.starts_with("https://");
-    if told && matches!(requester.auth, Auth::None) {
+    if told && matches!(*requester.auth, Auth::None) {
         return Ok(url);
     }
     let from = match (from_reply, told) {

@@ -1,21 +1,38 @@
 //! A manifest's changes to a record: added, removed, renamed and flattened fields.
 
+use super::glob::{self, steps};
+use super::keys;
 use crate::connector::Json;
-use crate::connector::manifest::{Added, Flatten, Transformation};
+use crate::connector::manifest::{Added, Flatten, Transformation, ValueType};
 use crate::connector::template::{
     Engine, RenderError, Scope, Template, Typing, Var, python_text,
 };
 
+/// Why a record cannot be changed.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// An expression cannot be rendered.
+    Render(RenderError),
+    /// The record has no place for an added field.
+    Blocked(String),
+}
+
+impl From<RenderError> for Trouble {
+    fn from(error: RenderError) -> Self {
+        Self::Render(error)
+    }
+}
+
 /// Applies a stream's transformations in order. `scope` holds everything but the record.
 ///
 /// # Errors
-/// When an expression cannot be rendered.
+/// When an expression cannot be rendered, or a field cannot be added.
 pub(super) fn apply(
     engine: &Engine,
     transformations: &[Transformation],
     record: &mut Json,
     scope: &Scope<'_>,
-) -> Result<(), RenderError> {
+) -> Result<(), Trouble> {
     for transformation in transformations {
         match transformation {
             Transformation::Add { fields, condition } => {
@@ -25,17 +42,30 @@ pub(super) fn apply(
             }
             Transformation::Remove { pointers, condition } => {
                 for pointer in pointers {
-                    let condition = condition.as_ref();
-                    remove(record, pointer, &mut |value| {
-                        keep(engine, condition, value, scope)
-                    })?;
+                    remove(engine, pointer, condition.as_ref(), record, scope)?;
                 }
             }
-            Transformation::LowerKeys => lower_keys(record),
+            Transformation::LowerKeys => keys::lower(record),
+            Transformation::SnakeKeys => keys::snake(record),
+            Transformation::ReplaceKeys { old, new } => {
+                let (old, new) = {
+                    let vars = with_record(record, scope);
+                    let scope = Scope { vars: &vars, ..*scope };
+                    (engine.text(old, &scope)?, engine.text(new, &scope)?)
+                };
+                keys::replace(record, &old, &new);
+            }
+            Transformation::Level { lists } => keys::level(record, *lists),
             Transformation::Flatten(rule) => flatten(engine, rule, record, scope)?,
         }
     }
     Ok(())
+}
+
+fn with_record<'a>(record: &'a Json, scope: &Scope<'a>) -> Vec<(&'a str, Var<'a>)> {
+    let mut vars = vec![("record", Var::Json(record))];
+    vars.extend(scope.vars.iter().cloned());
+    vars
 }
 
 fn add(
@@ -44,28 +74,117 @@ fn add(
     condition: Option<&Template>,
     record: &mut Json,
     scope: &Scope<'_>,
-) -> Result<(), RenderError> {
-    let mut vars = vec![("record", Var::Json(&*record))];
-    vars.extend(scope.vars.iter().cloned());
-    let with_record = Scope { vars: &vars, ..*scope };
-    let value = engine.typed(&field.value, &with_record, field.typing.typing())?;
-    let value = value.unwrap_or_else(|| Json::String(String::new()));
-    let value =
-        if field.typing.admits(&value) { value } else { Json::String(python_text(&value)) };
-    if let Some(condition) = condition {
-        let mut vars = vars.clone();
-        vars.push(("value", Var::Json(&value)));
-        let scope = Scope { vars: &vars, ..*scope };
-        if !engine.truth(condition, &scope)? {
-            return Ok(());
+) -> Result<(), Trouble> {
+    let (path, value) = {
+        let mut vars = with_record(record, scope);
+        let own = Scope { vars: &vars, ..*scope };
+        let path = field.path.iter().map(|step| match step.plain() {
+            Some(plain) => Ok(plain.to_owned()),
+            None => engine.text(step, &own),
+        });
+        let path: Vec<String> = path.collect::<Result<_, _>>()?;
+        let value = added(engine, field, &own)?;
+        if let Some(condition) = condition {
+            vars.push(("value", Var::Json(&value)));
+            if !engine.truth(condition, &Scope { vars: &vars, ..*scope })? {
+                return Ok(());
+            }
         }
+        (path, value)
+    };
+    glob::put(record, &path, value).map_err(|step| {
+        let path = path.join(".");
+        Trouble::Blocked(format!(
+            "the field `{path}` cannot be added: there is something else where `{step}` should go"
+        ))
+    })
+}
+
+fn added(engine: &Engine, field: &Added, scope: &Scope<'_>) -> Result<Json, RenderError> {
+    let typed = engine.typed(&field.value, scope, field.typing.typing())?;
+    let Some(value) = typed else { return Ok(Json::String(String::new())) };
+    if field.typing == ValueType::Text {
+        return quoted(engine, field, value, scope);
     }
-    let path: Vec<String> = field
-        .path
+    if field.typing.admits(&value) {
+        return Ok(value);
+    }
+    // What has not the type stays the text that it was.
+    let text = engine.typed(&field.value, scope, Typing::Text)?;
+    Ok(text.unwrap_or_else(|| Json::String(python_text(&value))))
+}
+
+// To Python, a text in quotes is the text within.
+fn quoted(
+    engine: &Engine,
+    field: &Added,
+    value: Json,
+    scope: &Scope<'_>,
+) -> Result<Json, RenderError> {
+    if !value.text().is_some_and(|text| text.ends_with(['\'', '"'])) {
+        return Ok(value);
+    }
+    Ok(match engine.typed(&field.value, scope, Typing::Free)? {
+        Some(Json::String(text)) => Json::String(text),
+        _ => value,
+    })
+}
+
+// With a condition the ecosystem asks it of every single value of the record, wherever the pointer
+// leads; manifests are written for that.
+fn remove(
+    engine: &Engine,
+    pointer: &[String],
+    condition: Option<&Template>,
+    record: &mut Json,
+    scope: &Scope<'_>,
+) -> Result<(), RenderError> {
+    let Some(condition) = condition else {
+        glob::remove(record, &steps(pointer));
+        return Ok(());
+    };
+    glob::remove_where(record, &mut |value| {
+        let mut vars = vec![("property", Var::Json(value))];
+        vars.extend(scope.vars.iter().cloned());
+        engine.truth(condition, &Scope { vars: &vars, ..*scope })
+    })
+}
+
+fn flatten(
+    engine: &Engine,
+    rule: &Flatten,
+    record: &mut Json,
+    scope: &Scope<'_>,
+) -> Result<(), RenderError> {
+    let path: Vec<String> =
+        rule.path.iter().map(|step| engine.text(step, scope)).collect::<Result<_, _>>()?;
+    let affix = |template: &Option<Template>| match template {
+        Some(template) => engine.text(template, scope),
+        None => Ok(String::new()),
+    };
+    let (prefix, suffix) = (affix(&rule.prefix)?, affix(&rule.suffix)?);
+    let path = steps(&path);
+    let Some(Json::Object(inner)) = glob::values(record, &path).first().copied() else {
+        return Ok(());
+    };
+    let lifted: Vec<(String, Json)> = inner
         .iter()
-        .map(|step| engine.text(step, &with_record))
-        .collect::<Result<_, _>>()?;
-    put(record, &path, value);
+        .map(|(key, value)| (format!("{prefix}{key}{suffix}"), value.clone()))
+        .collect();
+    if rule.replace && !lifted.is_empty() {
+        *record = Json::Object(lifted);
+        return Ok(());
+    }
+    // A name that is there already must not be overwritten: then nothing is lifted at all.
+    if lifted.iter().any(|(key, _)| record.get(key).is_some()) {
+        return Ok(());
+    }
+    if rule.delete {
+        glob::remove(record, &path);
+    }
+    if let Json::Object(fields) = record {
+        fields.extend(lifted);
+    }
     Ok(())
 }
 
@@ -92,121 +211,6 @@ pub(super) fn put(target: &mut Json, path: &[String], value: Json) {
     let mut inner = Json::Object(Vec::new());
     put(&mut inner, rest, value);
     fields.push((step.clone(), inner));
-}
-
-fn keep(
-    engine: &Engine,
-    condition: Option<&Template>,
-    value: &Json,
-    scope: &Scope<'_>,
-) -> Result<bool, RenderError> {
-    let Some(condition) = condition else { return Ok(false) };
-    let mut vars = vec![("property", Var::Json(value))];
-    vars.extend(scope.vars.iter().cloned());
-    Ok(!engine.truth(condition, &Scope { vars: &vars, ..*scope })?)
-}
-
-type Keep<'a> = dyn FnMut(&Json) -> Result<bool, RenderError> + 'a;
-
-fn remove(target: &mut Json, path: &[String], keep: &mut Keep<'_>) -> Result<(), RenderError> {
-    let Some((step, rest)) = path.split_first() else { return Ok(()) };
-    match target {
-        Json::Object(fields) if rest.is_empty() && step != "**" => {
-            let mut kept = Vec::with_capacity(fields.len());
-            for (key, value) in std::mem::take(fields) {
-                if !(matches(step, &key)) || keep(&value)? {
-                    kept.push((key, value));
-                }
-            }
-            *fields = kept;
-        }
-        Json::Object(_) if step == "**" => {
-            remove(target, rest, keep)?;
-            if let Json::Object(fields) = target {
-                for (_, value) in fields {
-                    remove(value, path, keep)?;
-                }
-            }
-        }
-        Json::Object(fields) => {
-            for (_, value) in fields.iter_mut().filter(|(key, _)| matches(step, key)) {
-                remove(value, rest, keep)?;
-            }
-        }
-        Json::Array(items) => {
-            let index = step.parse::<usize>().ok();
-            for (at, item) in items.iter_mut().enumerate() {
-                if step == "*" || index == Some(at) {
-                    if rest.is_empty() {
-                        *item = Json::Null;
-                    } else {
-                        remove(item, rest, keep)?;
-                    }
-                } else if step == "**" {
-                    remove(item, path, keep)?;
-                }
-            }
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-fn matches(step: &str, key: &str) -> bool {
-    match step.split_once('*') {
-        None => step == key,
-        Some((head, tail)) => {
-            key.len() >= head.len() + tail.len() && key.starts_with(head) && key.ends_with(tail)
-        }
-    }
-}
-
-fn lower_keys(record: &mut Json) {
-    let Json::Object(fields) = record else { return };
-    let mut lowered: Vec<(String, Json)> = Vec::with_capacity(fields.len());
-    for (key, value) in std::mem::take(fields) {
-        let key = key.to_lowercase();
-        lowered.retain(|(known, _)| *known != key);
-        lowered.push((key, value));
-    }
-    *fields = lowered;
-}
-
-fn flatten(
-    engine: &Engine,
-    rule: &Flatten,
-    record: &mut Json,
-    scope: &Scope<'_>,
-) -> Result<(), RenderError> {
-    let path: Vec<String> =
-        rule.path.iter().map(|step| engine.text(step, scope)).collect::<Result<_, _>>()?;
-    let affix = |template: &Option<Template>| match template {
-        Some(template) => engine
-            .typed(template, scope, Typing::Text)
-            .map(|text| text.map_or_else(String::new, |text| python_text(&text))),
-        None => Ok(String::new()),
-    };
-    let (prefix, suffix) = (affix(&rule.prefix)?, affix(&rule.suffix)?);
-    let Some(Json::Object(inner)) = find(record, &path) else { return Ok(()) };
-    let lifted: Vec<(String, Json)> = inner
-        .iter()
-        .map(|(key, value)| (format!("{prefix}{key}{suffix}"), value.clone()))
-        .collect();
-    if rule.replace && !lifted.is_empty() {
-        *record = Json::Object(lifted);
-        return Ok(());
-    }
-    // A name that is there already must not be overwritten: then nothing is lifted at all.
-    if lifted.iter().any(|(key, _)| record.get(key).is_some()) {
-        return Ok(());
-    }
-    if rule.delete {
-        remove(record, &path, &mut |_| Ok(false))?;
-    }
-    if let Json::Object(fields) = record {
-        fields.extend(lifted);
-    }
-    Ok(())
 }
 
 /// The value at a path; `*` takes the first that is there.

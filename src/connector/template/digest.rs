@@ -4,6 +4,7 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
+use sha1::Sha1;
 use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
 use crate::model::hex;
@@ -12,6 +13,7 @@ use crate::model::hex;
 pub(super) fn hash(kind: &str, bytes: &[u8]) -> Option<String> {
     Some(match kind {
         "md5" => hex(&Md5::digest(bytes)),
+        "sha1" => hex(&Sha1::digest(bytes)),
         "sha224" => hex(&Sha224::digest(bytes)),
         "sha256" => hex(&Sha256::digest(bytes)),
         "sha384" => hex(&Sha384::digest(bytes)),

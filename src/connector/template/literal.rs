@@ -4,20 +4,32 @@ use std::fmt::Write as _;
 
 use crate::connector::Json;
 
+/// What Python skips at the end.
+const BLANK: [char; 5] = [' ', '\t', '\n', '\r', '\x0c'];
 /// Deeper literals stay text; no manifest nests further.
 const MAX_DEPTH: usize = 50;
 
 /// Reads a text as a Python literal, `None` when it is not one.
 pub(crate) fn parse(text: &str) -> Option<Json> {
     // Most rendered values are plain words: say no before looking closer.
-    let text = text.trim_start_matches([' ', '\t']).trim_end();
+    let text = text.trim_start_matches([' ', '\t']).trim_end_matches(BLANK);
+    let text = match text.trim_start_matches(['\n', '\r']) {
+        // After an empty line, Python takes a space for an indent.
+        indented if indented.len() < text.len() && indented.starts_with([' ', '\t']) => {
+            return None;
+        }
+        text => text,
+    };
+    if text == "set()" {
+        return Some(Json::Array(Vec::new()));
+    }
     let first = text.bytes().next()?;
     if !matches!(first, b'0'..=b'9' | b'-' | b'+' | b'.' | b'"' | b'\'' | b'[' | b'(' | b'{')
         && !matches!(first, b'N' | b'T' | b'F' | b'r' | b'u' | b'R' | b'U')
     {
         return None;
     }
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, at: 0, depth: 0 };
     let value = reader.tuple_or_value()?;
     reader.space();
     (reader.at == text.len()).then_some(value)
@@ -26,6 +38,8 @@ pub(crate) fn parse(text: &str) -> Option<Json> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// Open brackets; only within them may a line end.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -34,8 +48,16 @@ impl Reader<'_> {
     }
 
     fn space(&mut self) {
-        while self.peek().is_some_and(|b| b.is_ascii_whitespace()) {
-            self.at += 1;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b' ' | b'\t' | b'\x0c' => self.at += 1,
+                b'\n' | b'\r' if self.depth > 0 => self.at += 1,
+                b'#' => {
+                    let rest = self.text.get(self.at..).unwrap_or_default();
+                    self.at += rest.find('\n').unwrap_or(rest.len());
+                }
+                _ => break,
+            }
         }
     }
 
@@ -69,6 +91,14 @@ impl Reader<'_> {
             return None;
         }
         self.space();
+        let before = self.depth;
+        self.depth += usize::from(matches!(self.peek()?, b'[' | b'(' | b'{'));
+        let value = self.bare_value(depth);
+        self.depth = before;
+        value
+    }
+
+    fn bare_value(&mut self, depth: usize) -> Option<Json> {
         match self.peek()? {
             b'[' => self.items(b']', depth).map(|(items, _)| Json::Array(items)),
             b'(' => {
@@ -146,13 +176,11 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Option<Json> {
-        let begin = self.at;
-        while self.peek().is_some_and(|b| matches!(b, b'-' | b'+')) {
+        let negative = self.peek() == Some(b'-');
+        if negative || self.peek() == Some(b'+') {
             self.at += 1;
             self.space();
         }
-        let signs = self.text.get(begin..self.at)?;
-        let negative = signs.bytes().filter(|b| *b == b'-').count() % 2 == 1;
         let digits = self.at;
         while let Some(byte) = self.peek() {
             let exponent = matches!(byte, b'-' | b'+')
@@ -214,7 +242,8 @@ impl Reader<'_> {
             'n' => '\n',
             't' => '\t',
             'r' => '\r',
-            '0' => '\0',
+            '0'..='7' => self.octal(letter)?,
+            'N' => return None,
             'a' => '\x07',
             'b' => '\x08',
             'f' => '\x0c',
@@ -233,6 +262,14 @@ impl Reader<'_> {
         Some(())
     }
 
+    fn octal(&mut self, first: char) -> Option<char> {
+        let rest = self.text.get(self.at..)?;
+        let more = rest.bytes().take(2).take_while(|b| (b'0'..=b'7').contains(b)).count();
+        let digits = format!("{first}{}", rest.get(..more)?);
+        self.at += more;
+        char::from_u32(u32::from_str_radix(&digits, 8).ok()?)
+    }
+
     fn code(&mut self, length: usize) -> Option<char> {
         let digits = self.text.get(self.at..self.at + length)?;
         self.at += length;
@@ -249,8 +286,7 @@ fn key(value: &Json) -> Option<String> {
 }
 
 fn number(text: &str, negative: bool) -> Option<Json> {
-    let bad_underscore = text.starts_with('_') || text.ends_with('_') || text.contains("__");
-    if text.is_empty() || bad_underscore {
+    if text.is_empty() || !underscores_fit(text) {
         return None;
     }
     let plain = text.replace('_', "");
@@ -280,6 +316,20 @@ fn number(text: &str, negative: bool) -> Option<Json> {
     value.is_finite().then(|| Json::Number(python_float(value)))
 }
 
+// One between two digits, or after the letter of a radix.
+fn underscores_fit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_hex = radix(text).is_some();
+    let digit = |at: Option<usize>| {
+        let byte = at.and_then(|at| bytes.get(at));
+        byte.is_some_and(|b| b.is_ascii_digit() || (is_hex && b.is_ascii_alphanumeric()))
+    };
+    bytes
+        .iter()
+        .enumerate()
+        .all(|(at, byte)| *byte != b'_' || (digit(at.checked_sub(1)) && digit(Some(at + 1))))
+}
+
 fn radix(text: &str) -> Option<u32> {
     match text.get(..2)? {
         "0x" | "0X" => Some(16),
@@ -293,6 +343,10 @@ fn radix(text: &str) -> Option<u32> {
 pub(crate) fn python_float(value: f64) -> String {
     if value == 0.0 {
         return if value.is_sign_negative() { "-0.0" } else { "0.0" }.to_owned();
+    }
+    if !value.is_finite() {
+        let sign = if value < 0.0 { "-" } else { "" };
+        return format!("{sign}{}", if value.is_nan() { "nan" } else { "inf" });
     }
     let scientific = format!("{value:e}");
     let exponent: i32 =
@@ -346,7 +400,7 @@ fn represent(value: &Json, out: &mut String) {
     }
 }
 
-fn quote(text: &str, out: &mut String) {
+pub(super) fn quote(text: &str, out: &mut String) {
     let mark = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
     out.push(mark);
     for letter in text.chars() {
@@ -380,6 +434,28 @@ mod tests {
             ("100", Some("100")),
             (" 7 ", Some("7")),
             ("-1_000", Some("-1000")),
+            ("1_e5", None),
+            ("0x_1f", Some("31")),
+            ("0_x1", None),
+            ("--1", None),
+            ("- 1", Some("-1")),
+            ("\n1", Some("1")),
+            ("\n 1", None),
+            ("1 # one", Some("1")),
+            ("1\u{a0}", None),
+            ("[1, # one\n2]", Some("[1,2]")),
+            ("1,\n2", None),
+            ("set()", Some("[]")),
+            ("{1, 2}", Some("[1,2]")),
+            (r"'\101\0'", Some("\"A\\u0000\"")),
+            (r"'\N{DASH}'", None),
+            ("b'a'", None),
+            ("1e400", None),
+            (".5", Some("0.5")),
+            ("5.", Some("5.0")),
+            ("0_0", Some("0")),
+            ("00", Some("0")),
+            ("01.5", Some("1.5")),
             ("1.50", Some("1.5")),
             ("1e5", Some("100000.0")),
             ("0x1f", Some("31")),

@@ -3,19 +3,39 @@
 //! The language is Jinja2 with the ecosystem's macros and filters. What a template renders gets
 //! its type as Python's `literal_eval` gives it, because manifests are written against that.
 
+mod containers;
 mod digest;
+mod fast;
+mod filters;
 mod functions;
+mod lexer;
 mod literal;
+mod lower;
+mod methods;
+mod moments;
+mod operators;
+#[cfg(test)]
+mod oracle;
+mod python;
 mod scope;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod texts;
 
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use minijinja::value::ValueKind;
 use minijinja::{Environment, ErrorKind, Value};
 
 use super::Json;
+use fast::Fast;
 pub(crate) use literal::{python_float, python_text};
+use lower::{Part, lower};
+use python::Fault;
+use scope::Reads;
 pub(crate) use scope::{Scope, Var, to_value};
 
 /// Most instructions one rendering may take.
@@ -57,7 +77,20 @@ pub(crate) struct Template {
 #[derive(Debug, Clone)]
 enum Kind {
     Plain,
-    Jinja { name: Arc<str>, uses: Arc<[String]>, direct: Option<Arc<[String]>> },
+    Jinja(Arc<Compiled>),
+}
+
+/// What is known of a template before it is rendered.
+#[derive(Debug)]
+struct Compiled {
+    name: String,
+    uses: Vec<String>,
+    /// The parts of a template so simple that it needs no engine.
+    simple: Option<Vec<Part>>,
+    /// Of each variable the keys that are read, unless it may be read whole.
+    reads: Reads,
+    /// Whether it changes lists or objects.
+    changes: bool,
 }
 
 impl Template {
@@ -70,7 +103,7 @@ impl Template {
     pub(crate) fn uses(&self) -> &[String] {
         match &self.kind {
             Kind::Plain => &[],
-            Kind::Jinja { uses, .. } => uses,
+            Kind::Jinja(compiled) => &compiled.uses,
         }
     }
 
@@ -103,7 +136,13 @@ impl Engine {
         let mut env = Environment::new();
         env.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
         env.set_fuel(Some(FUEL));
+        env.set_formatter(|out, _, value| match (value.kind(), value.as_str()) {
+            (ValueKind::String, Some(text)) => Ok(out.write_str(text)?),
+            _ => Ok(out.write_str(&python::text(value)?)?),
+        });
+        operators::add_to(&mut env);
         functions::add_to(&mut env);
+        filters::add_to(&mut env);
         Self { env, compiled: HashMap::new() }
     }
 
@@ -117,12 +156,13 @@ impl Engine {
         line: usize,
         parameters: &Value,
     ) -> Result<Template, String> {
-        let kind = if ["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
-            self.jinja(source)?
-        } else {
-            Kind::Plain
-        };
         let parameters = parameters.clone();
+        if !["{{", "{%", "{#"].iter().any(|mark| source.contains(mark)) {
+            // Jinja2 drops one newline at the end, of plain text too.
+            let source = source.strip_suffix('\n').unwrap_or(source);
+            return Ok(Template { line, source: source.into(), parameters, kind: Kind::Plain });
+        }
+        let kind = self.jinja(source)?;
         Ok(Template { line, source: source.into(), parameters, kind })
     }
 
@@ -130,16 +170,19 @@ impl Engine {
         if let Some(known) = self.compiled.get(source) {
             return Ok(known.kind.clone());
         }
-        let name: Arc<str> = format!("t{}", self.compiled.len()).into();
-        self.env
-            .add_template_owned(name.to_string(), functions::span_arithmetic(source))
-            .map_err(|error| explain(&error))?;
+        let name = format!("t{}", self.compiled.len());
+        let lowered = lower(source);
+        let text = lowered.as_ref().map_or(source, |lowered| &lowered.text).to_owned();
+        self.env.add_template_owned(name.clone(), text).map_err(|error| explain(&error))?;
         let template = self.env.get_template(&name).map_err(|error| explain(&error))?;
         let mut uses: Vec<String> = template.undeclared_variables(false).into_iter().collect();
         uses.retain(|name| !functions::is_known(name));
         uses.sort();
-        let direct = direct_path(source).map(Into::into);
-        let kind = Kind::Jinja { name, uses: uses.into(), direct };
+        let changes = lowered.as_ref().is_some_and(|lowered| lowered.changes);
+        let (parts, reads) =
+            lowered.map_or((None, Reads::default()), |lowered| (lowered.parts, lowered.reads));
+        let simple = parts.filter(|parts| fast::is_simple(parts));
+        let kind = Kind::Jinja(Arc::new(Compiled { name, uses, simple, reads, changes }));
         let parameters = Value::UNDEFINED;
         let template =
             Template { line: 0, source: source.into(), parameters, kind: kind.clone() };
@@ -160,11 +203,17 @@ impl Engine {
             let typed = literal::parse(plain);
             return Ok(typed.map_or_else(|| plain.to_owned(), |value| python_text(&value)));
         }
-        let text = self.render(template, scope)?;
+        let text = match fast(template, scope).and_then(Fast::text) {
+            Some(text) => text.into_owned(),
+            None => self.checked(template, scope).map_err(|failure| failure.error)?,
+        };
         Ok(literal::parse(&text).map_or(text, |value| python_text(&value)))
     }
 
     /// Renders and gives the result its type; `None` when it is empty or undefined.
+    ///
+    /// What Python would refuse for its type, such as `'a' + 1`, stands as it is written: the
+    /// ecosystem takes it for a text without an expression, and conditions are true then.
     ///
     /// # Errors
     /// When the template cannot be rendered.
@@ -174,16 +223,17 @@ impl Engine {
         scope: &Scope<'_>,
         typing: Typing,
     ) -> Result<Option<Json>, RenderError> {
-        match direct_value(template, scope) {
-            Direct::Closed => {}
-            Direct::Nothing => return Ok(None),
-            Direct::Found(value) => return Ok(Some(retype(value, typing))),
+        if let Some(json) = fast(template, scope).and_then(|value| type_fast(value, typing)) {
+            return Ok(json);
         }
-        match self.render(template, scope) {
+        match self.checked(template, scope) {
             Ok(text) if text.is_empty() => Ok(None),
             Ok(text) => Ok(Some(type_text(text, typing))),
-            Err(error) if error.undefined => Ok(None),
-            Err(error) => Err(error),
+            Err(failure) => match failure.fault {
+                Fault::Undefined => Ok(None),
+                Fault::Type => Ok(Some(Json::String(template.source.to_string()))),
+                Fault::Other => Err(failure.error),
+            },
         }
     }
 
@@ -196,6 +246,9 @@ impl Engine {
         template: &Template,
         scope: &Scope<'_>,
     ) -> Result<bool, RenderError> {
+        if let Some(Fast::Bool(flag)) = fast(template, scope) {
+            return Ok(flag);
+        }
         Ok(match self.typed(template, scope, Typing::Free)? {
             None | Some(Json::Null) => false,
             Some(Json::Bool(flag)) => flag,
@@ -209,33 +262,59 @@ impl Engine {
         })
     }
 
-    fn render(&self, template: &Template, scope: &Scope<'_>) -> Result<String, RenderError> {
-        let Kind::Jinja { name, uses, .. } = &template.kind else {
+    // A name that is nowhere a variable is a slip of the pen, not something undefined.
+    fn checked(&self, template: &Template, scope: &Scope<'_>) -> Result<String, Failure> {
+        let strange = template.uses().iter().find(|name| !scope.knows(name));
+        if let Some(name) = strange {
+            let hint = scope::hint(name);
+            let source = &template.source;
+            let message = format!(
+                "`{source}` cannot be rendered: there is no variable `{name}` here{hint}"
+            );
+            let error = RenderError { line: template.line, undefined: false, message };
+            return Err(Failure { fault: Fault::Other, error });
+        }
+        self.render(template, scope)
+    }
+
+    fn render(&self, template: &Template, scope: &Scope<'_>) -> Result<String, Failure> {
+        let Kind::Jinja(compiled) = &template.kind else {
             return Ok(template.source.to_string());
         };
-        let context = scope.context(uses, &template.parameters);
+        let context = scope.context(&compiled.uses, &template.parameters, &compiled.reads);
+        let context = if compiled.changes { containers::owned(&context) } else { context };
         let mut out = Capped(Vec::with_capacity(64));
         let rendered = self
             .env
-            .get_template(name)
+            .get_template(&compiled.name)
             .and_then(|jinja| jinja.render_captured_to(context, &mut out).map(drop));
         match rendered {
             Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
-            Err(error) => Err(RenderError {
-                line: template.line,
-                // To Python, a method that is not there is something undefined, too.
-                undefined: matches!(
-                    error.kind(),
-                    ErrorKind::UndefinedError | ErrorKind::UnknownMethod
-                ),
-                message: format!(
-                    "`{}` cannot be rendered: {}",
-                    template.source,
-                    explain(&error)
-                ),
-            }),
+            Err(error) => Err(failure(template, &error)),
         }
     }
+}
+
+/// An error, and what Python would make of it.
+struct Failure {
+    fault: Fault,
+    error: RenderError,
+}
+
+fn failure(template: &Template, error: &minijinja::Error) -> Failure {
+    let fault = python::fault(error);
+    let source = &template.source;
+    let error = RenderError {
+        line: template.line,
+        undefined: fault == Fault::Undefined,
+        message: format!("`{source}` cannot be rendered: {}", explain(error)),
+    };
+    Failure { fault, error }
+}
+
+fn fast<'a>(template: &'a Template, scope: &Scope<'a>) -> Option<Fast<'a>> {
+    let Kind::Jinja(compiled) = &template.kind else { return None };
+    fast::read(compiled.simple.as_deref()?, template, scope)
 }
 
 struct Capped(Vec<u8>);
@@ -256,7 +335,7 @@ impl io::Write for Capped {
 
 // A detail may quote a value; only kinds whose detail names things of the template show it.
 fn explain(error: &minijinja::Error) -> String {
-    let own = error.detail().filter(|detail| detail.starts_with(functions::OWN));
+    let own = error.detail().filter(|detail| detail.starts_with(python::OWN));
     let safe = matches!(
         error.kind(),
         ErrorKind::SyntaxError
@@ -291,164 +370,18 @@ fn retype(value: &Json, typing: Typing) -> Json {
     }
 }
 
-enum Direct<'a> {
-    /// The engine must render it.
-    Closed,
-    Nothing,
-    Found(&'a Json),
-}
-
-fn direct_value<'a>(template: &Template, scope: &Scope<'a>) -> Direct<'a> {
-    let Kind::Jinja { direct: Some(path), .. } = &template.kind else {
-        return Direct::Closed;
-    };
-    let Some((name, steps)) = path.split_first() else { return Direct::Closed };
-    let Some(root) = scope.json(name) else { return Direct::Closed };
-    let found = steps.iter().try_fold(root, |value, step| value.get(step));
-    match found {
-        Some(Json::String(text)) if text.is_empty() => Direct::Nothing,
-        Some(value) => Direct::Found(value),
-        None => Direct::Nothing,
-    }
-}
-
-/// `{{ record['a'].b }}` and the like, which need no engine.
-fn direct_path(source: &str) -> Option<Vec<String>> {
-    let inner = source.strip_prefix("{{")?.strip_suffix("}}")?;
-    let mut rest = inner.trim();
-    let mut path = Vec::new();
-    let word = |text: &str| {
-        text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count()
-    };
-    let (first, after) = rest.split_at_checked(word(rest))?;
-    path.push(first.to_owned());
-    rest = after;
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix('.') {
-            let (name, after) = after.split_at_checked(word(after))?;
-            if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
-                return None;
-            }
-            path.push(name.to_owned());
-            rest = after;
-            continue;
-        }
-        let after = rest.strip_prefix('[')?.trim_start();
-        let mark = after.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-        let (name, after) = after.strip_prefix(mark)?.split_once(mark)?;
-        if name.contains('\\') {
-            return None;
-        }
-        path.push(name.to_owned());
-        rest = after.trim_start().strip_prefix(']')?;
-    }
-    (path.len() > 1).then_some(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::{DateTime, Utc};
-    use serde_json::json;
-
-    use super::*;
-
-    fn now() -> DateTime<Utc> {
-        "2026-03-04T05:06:07.089Z".parse().expect("a moment")
-    }
-
-    fn render(source: &str) -> Result<Option<Json>, String> {
-        let mut engine = Engine::new();
-        let parameters = Value::from_pairs([("name", "deals")]);
-        let template = engine.compile(source, 7, &parameters)?;
-        let config = to_value(
-            &Json::parse(
-                &json!({
-                    "start_date": "2026-01-02T03:04:05Z", "id": "0042", "n": 3, "list": ["a", "b"],
-                    "nested": {"key": "v'x"}, "secret": "hunter2", "empty": ""
-                })
-                .to_string(),
-            )
-            .expect("valid"),
-        );
-        let record = Json::parse(r#"{"amount":12345678901234567.89,"name":"x","none":null}"#)
-            .expect("valid");
-        let vars = [("record", Var::Json(&record))];
-        let scope = Scope { config: &config, now: now(), vars: &vars, extra: &[] };
-        engine.typed(&template, &scope, Typing::Free).map_err(|error| error.message)
-    }
-
-    #[test]
-    fn expressions_read_as_in_the_ecosystem() {
-        let cases = [
-            // (template, JSON)
-            ("plain", r#""plain""#),
-            ("42", "42"),
-            ("{{ config['start_date'] }}", r#""2026-01-02T03:04:05Z""#),
-            ("{{ config.id }}", r#""0042""#),
-            ("{{ config.get('missing', 'x') }}", r#""x""#),
-            ("{{ config.nested['key'] }}", r#""v'x""#),
-            ("{{ parameters.name }}", r#""deals""#),
-            ("{{ config['n'] + 1 }}", "4"),
-            ("{{ ','.join(config['list']) }}", r#""a,b""#),
-            ("{{ config['list'] }}", r#"["a","b"]"#),
-            ("{{ record['amount'] }}", "12345678901234567.89"),
-            ("{{ record.none }}", "null"),
-            ("{{ now_utc() }}", r#""2026-03-04 05:06:07.089000+00:00""#),
-            ("{{ now_utc().strftime('%Y-%m-%d') }}", r#""2026-03-04""#),
-            ("{{ (now_utc() - duration('P30D')).strftime('%Y-%m-%d') }}", r#""2026-02-02""#),
-            ("{{ today_utc() }}", r#""2026-03-04""#),
-            ("{{ day_delta(-1, '%Y-%m-%d') }}", r#""2026-03-03""#),
-            ("{{ day_delta(1, format='%d.%m.') }}", r#""05.03.""#),
-            ("{{ timestamp(config.start_date) | int }}", "1767323045"),
-            ("{{ timestamp(12.7) }}", "12"),
-            ("{{ max(2, 3, 1) }}{{ min([5, 4]) }}", "34"),
-            ("{{ format_datetime(config.start_date, '%Y%m%d') }}", "20260102"),
-            ("{{ format_datetime(1767323045, '%Y-%m-%d') }}", r#""2026-01-02""#),
-            ("{{ format_datetime('02.01.26', '%Y', '%d.%m.%y') }}", "2026"),
-            ("{{ str_to_datetime('2026-01-02').strftime('%s') }}", "1767312000"),
-            ("{{ 'abc' | hash }}", r#""900150983cd24fb0d6963f7d28e17f72""#),
-            ("{{ 'a:b' | base64encode }}", r#""YTpi""#),
-            ("{{ 'YTpi' | base64decode }}", r#""a:b""#),
-            ("{{ [1] | string }}", r#""[1]""#),
-            ("{{ 'CamelCase' | upper }}", r#""CAMELCASE""#),
-            ("{{ camel_case_to_snake_case('camelCaseWord') }}", r#""camel_case_word""#),
-            ("{{ sanitize_url('a b&c') }}", r#""a+b%26c""#),
-            ("{{ 1 if config.empty else 2 }}", "2"),
-            ("{{ now_utc().isoformat('T', 'seconds') }}", r#""2026-03-04T05:06:07+00:00""#),
-            ("{{ now_utc() > str_to_datetime('2026-01-01') }}", "true"),
-        ];
-        for (source, expected) in cases {
-            let value = render(source).map(|v| v.map(|v| v.to_string()));
-            assert_eq!(value, Ok(Some(expected.to_owned())), "{source}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_there_is_nothing_and_never_a_word() {
-        for source in [
-            "{{ record.none.get('x') }}",
-            "{{ config.missing }}",
-            "{{ config.missing.deeper }}",
-            "{{ config.empty }}",
-        ] {
-            assert_eq!(render(source), Ok(None), "{source}");
-        }
-    }
-
-    #[test]
-    fn an_error_says_what_is_wrong_and_no_value() {
-        assert!(render("{{ config['x' }}").expect_err("wrong").contains("syntax error"));
-        assert!(render("{{ config.secret | nosuch }}").expect_err("wrong").contains("nosuch"));
-        let told = render("{{ str_to_datetime(config.secret) }}").expect_err("wrong");
-        assert!(told.contains("ISO 8601") && !told.contains("hunter2"), "{told}");
-        let told = render("{{ config.secret + 1 }}").expect_err("wrong");
-        assert!(!told.contains("hunter2"), "{told}");
-    }
-
-    #[test]
-    fn a_template_that_never_ends_is_stopped() {
-        let endless =
-            "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
-        assert!(render(endless).is_err());
-    }
+// What a simple expression gives; nothing when only the engine can write it.
+fn type_fast(value: Fast<'_>, typing: Typing) -> Option<Option<Json>> {
+    Some(match value {
+        Fast::Undefined => None,
+        Fast::Json(Json::String(text)) if text.is_empty() => None,
+        Fast::Json(json) => Some(retype(json, typing)),
+        Fast::Text(text) if text.is_empty() => None,
+        Fast::Text(text) => Some(type_text(text.into_owned(), typing)),
+        Fast::Value(_) => return None,
+        scalar if typing != Typing::Free => Some(Json::String(scalar.text()?.into_owned())),
+        Fast::None => Some(Json::Null),
+        Fast::Bool(flag) => Some(Json::Bool(flag)),
+        number => Some(Json::Number(number.text()?.into_owned())),
+    })
 }

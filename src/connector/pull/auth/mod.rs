@@ -1,65 +1,80 @@
 //! Signing in: what a request shows, and how a token is asked for and renewed.
 
+mod credential;
+mod jwt;
+mod names;
+mod oauth;
+mod select;
+mod session;
+mod sign;
+mod turn;
+
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Context;
-use super::request::fields;
-use crate::connector::manifest::{Auth, OAuth, Place, Stream};
-use crate::connector::moment::{self, Span};
-use crate::connector::template::{RenderError, Scope, Template, Typing, python_text};
+use super::request::Trouble;
+use crate::connector::manifest::{Auth, Handler, Jwt};
+use crate::connector::template::{RenderError, Scope, Template};
 use crate::connector::tokens::{Answer, Kept, Renewal};
-use crate::connector::{Body, Json, Method, Request};
+use crate::connector::{Body, Request};
 use crate::model::short_hash;
+pub(super) use credential::Credential;
+use credential::{fixed, optional, signed, value};
+use names::names;
+use select::{chosen, setting};
+use session::Legacy;
+pub(super) use turn::enlist;
 
-/// A token is renewed so many seconds before it ends.
-const MARGIN: i64 = 30;
+/// A token is renewed so long before it ends, unless it is a short-lived one.
+const MARGIN: TimeDelta = TimeDelta::seconds(30);
+/// A token that we sign ourselves is shown at most so long.
+const SIGNED_FOR: i64 = 60;
 
-/// What a request shows. Its `Debug` shows nothing.
-#[derive(Clone, Default)]
-pub(super) struct Credential {
-    place: Option<(Place, Vec<String>)>,
-    value: String,
+/// A token, for as long as it is good.
+#[derive(Default)]
+struct Held {
+    token: Option<String>,
+    refresh: Option<String>,
+    /// When the next one is asked for.
+    until: Option<DateTime<Utc>>,
+    /// It just came: it is shown at least once, however short its life.
+    fresh: bool,
+    /// The source has said that it holds.
+    proven: bool,
 }
 
-impl std::fmt::Debug for Credential {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Credential")
-    }
+/// What has to be sent before a stream can be signed in.
+pub(super) enum Errand {
+    /// By the vault, which keeps what comes.
+    Renew(Renewal),
+    /// Now, for one request only.
+    Once(Renewal),
+    /// Whether a token that a person got still holds.
+    Check(Request),
 }
 
-impl Credential {
-    fn header(value: String) -> Self {
-        Self { place: Some((Place::Header, vec!["Authorization".to_owned()])), value }
-    }
-
-    /// Puts it into a request.
-    pub(super) fn apply(&self, mut put: impl FnMut(Place, &[String], Json)) {
-        if let Some((place, path)) = &self.place {
-            put(*place, path, Json::String(self.value.clone()));
-        }
-    }
-}
-
-/// How one stream signs in, and its token when it needs one.
+/// How some streams sign in, and their token when they need one.
 pub(super) struct Login {
-    stream: Arc<Stream>,
+    auth: Arc<Auth>,
     /// Streams that sign in alike share a login.
     identity: String,
     name: String,
     fixed: Option<Credential>,
-    token: Option<String>,
-    refresh: Option<String>,
-    expires: Option<DateTime<Utc>>,
+    signed: Option<(DateTime<Utc>, Credential)>,
+    legacy: Option<Legacy>,
+    held: Held,
+    /// The login that its own login request is signed with.
+    through: Option<usize>,
     /// A request for a token is under way.
-    pub(super) asked: bool,
+    asked: bool,
     /// The version of its tokens; 0 when it has none of a vault.
     pub(super) renewals: u64,
-    pub(super) attempts: u32,
+    attempts: u32,
     pub(super) wait: Option<DateTime<Utc>>,
+    /// Why an earlier renewal had no answer, which may have held a new refresh token.
+    lost: Option<String>,
 }
 
 impl std::fmt::Debug for Login {
@@ -69,70 +84,73 @@ impl std::fmt::Debug for Login {
 }
 
 impl Login {
-    /// The login of a stream.
+    /// The login of an authenticator; `through` is the one that its login request is signed with.
     ///
     /// # Errors
     /// When an expression cannot be rendered.
-    pub(super) fn new(context: &Context, stream: &Arc<Stream>) -> Result<Self, RenderError> {
+    pub(super) fn new(
+        context: &Context,
+        auth: Arc<Auth>,
+        through: Option<(usize, &str)>,
+    ) -> Result<Self, RenderError> {
         let mut login = Self {
-            stream: Arc::clone(stream),
+            auth: Arc::clone(&auth),
             identity: String::new(),
             name: String::new(),
             fixed: None,
-            token: None,
-            refresh: None,
-            expires: None,
+            signed: None,
+            legacy: None,
+            held: Held::default(),
+            through: through.map(|(at, _)| at),
             asked: false,
             renewals: 0,
             attempts: 0,
             wait: None,
+            lost: None,
         };
-        let scope = context.scope(&[], &[]);
-        let text = |template: &Template| value(context, template, &scope);
-        let fixed = match &stream.requester.auth {
-            Auth::None => Credential::default(),
-            Auth::Bearer(token) => Credential::header(format!("Bearer {}", text(token)?)),
-            Auth::Basic { username, password } => {
-                let password = password.as_ref().map(&text).transpose()?.unwrap_or_default();
-                let pair = STANDARD.encode(format!("{}:{password}", text(username)?));
-                Credential::header(format!("Basic {pair}"))
-            }
-            Auth::ApiKey { token, place } => {
-                let path = place.field.iter().map(&text).collect::<Result<_, _>>()?;
-                Credential { place: Some((place.place, path)), value: text(token)? }
-            }
-            Auth::Token(oauth) => {
-                login.begin(context, oauth, &scope)?;
-                return Ok(login);
-            }
-        };
-        login.identity = format!("{:?}{}", fixed.place, fixed.value);
-        login.fixed = Some(fixed);
+        login.identity =
+            login.begin(context, &auth, through.map_or("", |(_, identity)| identity))?;
+        login.name = short_hash(login.identity.as_bytes());
         Ok(login)
     }
 
+    // Gives what tells it from others.
     fn begin(
         &mut self,
         context: &Context,
-        oauth: &OAuth,
-        scope: &Scope<'_>,
-    ) -> Result<(), RenderError> {
-        let text = |template: &Option<Template>| match template {
-            Some(template) => value(context, template, scope).map(Some),
-            None => Ok(None),
-        };
-        self.refresh = text(&oauth.refresh_token)?;
-        let endpoint = text(&oauth.endpoint)?;
-        self.identity = format!("{endpoint:?}{:?}{:?}", text(&oauth.client_id)?, self.refresh);
-        self.name = short_hash(self.identity.as_bytes());
-        let expiry = text(&oauth.expiry)?.and_then(|at| moment::parse_iso(&at));
-        let given = text(&oauth.access_token)?.filter(|token| !token.is_empty());
-        // A token of the configuration may be stale; without a date it is tried when it is all there is.
-        if expiry.is_some() || endpoint.is_none() {
-            self.token = given;
-            self.expires = expiry;
-        }
-        Ok(())
+        auth: &Auth,
+        through: &str,
+    ) -> Result<String, RenderError> {
+        // What tells logins apart must be the same in the next pull.
+        let scope = Scope { now: DateTime::UNIX_EPOCH, ..context.scope(&[], &[]) };
+        Ok(match auth {
+            Auth::OAuth(oauth) => {
+                let given = oauth::given(context, oauth)?;
+                let refresh = given.refresh.as_deref();
+                let identity = oauth::identity(context, oauth, &scope, refresh)?;
+                self.hold(given.access, given.expires, context.moment);
+                self.held.refresh = given.refresh;
+                identity
+            }
+            Auth::Session(session) => {
+                let identity = session::identity(context, session, &scope)?;
+                format!("{identity} {through}")
+            }
+            Auth::LegacySession(from) => {
+                let legacy = Legacy::new(context, from)?;
+                self.held.token.clone_from(&legacy.token);
+                let identity = legacy.identity();
+                self.legacy = Some(legacy);
+                identity
+            }
+            Auth::Jwt(jwt) => jwt::identity(context, jwt, &scope)?,
+            auth => {
+                let credential = fixed(context, auth, &scope)?;
+                let identity = format!("{:?}{}", credential.place, credential.value);
+                self.fixed = Some(credential);
+                identity
+            }
+        })
     }
 
     /// Whether another login is the same.
@@ -140,32 +158,75 @@ impl Login {
         self.identity == other.identity && self.is_renewable() == other.is_renewable()
     }
 
-    /// Whether a new token can be asked for.
+    /// Whether a new token can be asked for when one is refused.
     pub(super) fn is_renewable(&self) -> bool {
-        matches!(&self.stream.requester.auth, Auth::Token(oauth) if oauth.endpoint.is_some())
+        match &*self.auth {
+            Auth::OAuth(oauth) => oauth.endpoint.is_some(),
+            Auth::Session(session) => session.lasts.is_some(),
+            Auth::LegacySession(_) => self.legacy.as_ref().is_some_and(Legacy::has_user),
+            _ => false,
+        }
     }
 
     /// Whether requests are signed at all.
     pub(super) fn is_signed(&self) -> bool {
-        !matches!(self.stream.requester.auth, Auth::None)
+        !matches!(*self.auth, Auth::None)
     }
 
-    /// The credential, unless a token must be asked for first.
-    pub(super) fn credential(&self, now: DateTime<Utc>) -> Option<Credential> {
+    /// The credential, unless something must be asked for first.
+    ///
+    /// # Errors
+    /// When an expression cannot be rendered or a key cannot be read.
+    pub(super) fn credential(
+        &mut self,
+        context: &Context,
+    ) -> Result<Option<Credential>, RenderError> {
         if let Some(fixed) = &self.fixed {
-            return Some(fixed.clone());
+            return Ok(Some(fixed.clone()));
         }
-        let ended = self.expires.is_some_and(|at| Span::seconds(MARGIN).after(now) >= at);
-        if ended && self.is_renewable() {
-            return None;
+        let auth = Arc::clone(&self.auth);
+        if let Auth::Jwt(jwt) = &*auth {
+            return self.sign(context, jwt).map(Some);
         }
-        let token = self.token.as_ref()?;
-        Some(Credential::header(format!("Bearer {token}")))
+        let ended = self.held.until.is_some_and(|until| context.moment >= until);
+        if ended && !self.held.fresh && self.is_renewable() {
+            return Ok(None);
+        }
+        let Some(token) = self.held.token.clone() else { return Ok(None) };
+        match &*auth {
+            Auth::Session(session) => {
+                if session.lasts.is_none() {
+                    self.held.token = None;
+                }
+                self.held.fresh = false;
+                session::credential(context, &session.shown, &token).map(Some)
+            }
+            Auth::LegacySession(_) if !self.held.proven => Ok(None),
+            Auth::LegacySession(_) => {
+                Ok(self.legacy.as_ref().map(|legacy| legacy.credential(&token)))
+            }
+            _ => {
+                self.held.fresh = false;
+                Ok(Some(Credential::header(format!("Bearer {token}"))))
+            }
+        }
+    }
+
+    fn sign(&mut self, context: &Context, jwt: &Jwt) -> Result<Credential, RenderError> {
+        let good_for = TimeDelta::seconds((jwt.duration / 2).clamp(0, SIGNED_FOR));
+        if let Some((at, credential)) = &self.signed
+            && (context.moment - *at < good_for || context.moment == *at)
+        {
+            return Ok(credential.clone());
+        }
+        let credential = signed(context, jwt)?;
+        self.signed = Some((context.moment, credential.clone()));
+        Ok(credential)
     }
 
     /// The token was refused: forget it.
     pub(super) fn forget(&mut self) {
-        self.token = None;
+        self.held.token = None;
     }
 
     /// Names the credential whose tokens a vault may hold.
@@ -174,158 +235,135 @@ impl Login {
     }
 
     /// Takes tokens as the vault holds them.
-    pub(super) fn take(&mut self, kept: Kept) {
-        self.token = Some(kept.tokens.access);
-        self.refresh = kept.tokens.refresh.or(self.refresh.take());
-        self.expires = kept.tokens.expires;
+    pub(super) fn take(&mut self, kept: Kept, now: DateTime<Utc>) {
+        let tokens = kept.tokens;
+        self.hold(Some(tokens.access), tokens.expires, now);
+        self.held.proven = true;
+        self.held.refresh = tokens.refresh.or(self.held.refresh.take());
         self.renewals = kept.version;
         self.attempts = 0;
     }
 
-    /// What to ask the vault for.
+    fn hold(&mut self, token: Option<String>, ends: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        self.held.token = token;
+        self.held.until = ends.map(|ends| ends - MARGIN.min((ends - now) / 2));
+    }
+
+    /// What has to be sent before there is a credential; nothing when no request can help.
     ///
     /// # Errors
-    /// When an expression cannot be rendered.
-    pub(super) fn renewal(&self, context: &Context) -> Result<Option<Renewal>, RenderError> {
-        let Auth::Token(oauth) = &self.stream.requester.auth else { return Ok(None) };
-        let Some(request) = self.request(context, oauth)? else { return Ok(None) };
-        let answer = Answer::OAuth {
-            access: oauth.names.access_token.clone(),
-            refresh_name: oauth.names.refresh_token.clone(),
-            expires: oauth.names.expires_in.clone(),
-            refresh: self.refresh.clone(),
+    /// When it cannot be made.
+    pub(super) fn errand(
+        &self,
+        context: &Context,
+        shown: &Credential,
+    ) -> Result<Option<Errand>, Trouble> {
+        let scope = context.scope(&[], &[]);
+        let (request, answer) = match &*self.auth {
+            Auth::OAuth(oauth) => {
+                let refresh = self.held.refresh.as_deref();
+                let request = oauth::request(context, oauth, &scope, refresh)?;
+                let Some(request) = request else { return Ok(None) };
+                (request, Answer::OAuth(Box::new(oauth::answer(context, oauth, refresh)?)))
+            }
+            Auth::Session(session) => {
+                let request = session::request(context, session, shown, &scope)?;
+                let (path, lasts) = (session.path.clone(), session.lasts);
+                (request, Answer::Path { path, lasts })
+            }
+            Auth::LegacySession(_) => {
+                let Some(legacy) = &self.legacy else { return Ok(None) };
+                if let Some(token) = &self.held.token
+                    && !self.held.proven
+                {
+                    return Ok(Some(Errand::Check(legacy.check(token))));
+                }
+                let Some(login) = legacy.login() else { return Ok(None) };
+                login
+            }
+            _ => return Ok(None),
         };
         let credential = self.name.clone();
-        Ok(Some(Renewal { credential, held: self.renewals, request, answer }))
+        let renewal = Renewal { credential, held: self.renewals, request, answer };
+        let once = matches!(&*self.auth, Auth::Session(session) if session.lasts.is_none());
+        Ok(Some(if once { Errand::Once(renewal) } else { Errand::Renew(renewal) }))
     }
 
-    fn request(
-        &self,
-        context: &Context,
-        oauth: &OAuth,
-    ) -> Result<Option<Request>, RenderError> {
-        let Some(endpoint) = &oauth.endpoint else { return Ok(None) };
-        let scope = context.scope(&[], &[]);
-        let url = context.engine().text(endpoint, &scope)?;
-        let headers = fields(context, &oauth.headers, &scope, Typing::Text)?;
-        let headers: Vec<(String, String)> =
-            headers.into_iter().map(|(name, text)| (name, python_text(&text))).collect();
-        let signed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        let mut form = self.form(context, oauth, &scope, signed)?;
-        for (name, text) in fields(context, &oauth.body, &scope, Typing::Lists)? {
-            if !form.iter().any(|(known, _)| *known == name) {
-                form.push((name, python_text(&text)));
-            }
+    /// The rules by which a refused login is judged, where the manifest has some.
+    fn rules(&self) -> &[Handler] {
+        match &*self.auth {
+            Auth::Session(session) => &session.login.errors,
+            _ => &[],
         }
-        let json = headers.iter().any(|(name, value)| {
-            name.eq_ignore_ascii_case("content-type") && value.contains("json")
-        });
-        let (query, body) = match (oauth.as_query, json) {
-            (true, _) => (form, Body::Empty),
-            (false, true) => {
-                let fields = form.into_iter().map(|(name, text)| (name, Json::String(text)));
-                (Vec::new(), Body::Json(Json::Object(fields.collect()).to_string()))
-            }
-            (false, false) => (Vec::new(), Body::Form(form)),
-        };
-        Ok(Some(Request { method: Method::Post, url, query, headers, body }))
     }
 
-    fn form(
-        &self,
-        context: &Context,
-        oauth: &OAuth,
-        scope: &Scope<'_>,
-        signed: bool,
-    ) -> Result<Vec<(String, String)>, RenderError> {
-        let names = &oauth.names;
-        let grant = value(context, &oauth.grant_type, scope)?;
-        let mut form = vec![(names.grant_type.clone(), grant)];
-        let secrets = [
-            (&names.client_id, &oauth.client_id),
-            (&names.client_secret, &oauth.client_secret),
+    /// Whether a person must connect the source again when its token is refused with this word.
+    fn must_reconnect(&self, error: Option<&str>) -> bool {
+        let Auth::OAuth(oauth) = &*self.auth else { return false };
+        let ours = [
+            "invalid_client",
+            "unauthorized_client",
+            "invalid_request",
+            "invalid_scope",
+            "unsupported_grant_type",
         ];
-        for (name, template) in secrets {
-            if let Some(template) = template.as_ref().filter(|_| !signed) {
-                form.push((name.clone(), value(context, template, scope)?));
-            }
-        }
-        if let Some(refresh) = &self.refresh {
-            form.push((names.refresh_token.clone(), refresh.clone()));
-        }
-        for name in &oauth.scopes {
-            form.push(("scopes".to_owned(), value(context, name, scope)?));
-        }
-        Ok(form)
+        let refresh = self.held.refresh.as_ref().filter(|token| !token.is_empty());
+        let refreshes = oauth.endpoint.is_some() && refresh.is_some();
+        refreshes && !error.is_some_and(|error| ours.contains(&error))
+    }
+
+    /// Whether it has a token that can only be had by connecting the source again.
+    fn is_final_token(&self) -> bool {
+        matches!(&*self.auth, Auth::OAuth(oauth) if oauth.endpoint.is_none())
     }
 
     /// Names of the configuration values that it signs in with.
-    pub(super) fn fields(&self) -> String {
-        let mut names: Vec<String> = Vec::new();
-        for template in self.templates() {
-            for name in config_names(template.source()) {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
+    fn fields(&self, through: Option<&Self>) -> String {
+        let mut all = self.templates();
+        all.extend(through.map(Self::templates).unwrap_or_default());
+        names(&all)
+    }
+
+    /// Names of the configuration values that a new connection gives.
+    fn token_fields(&self) -> String {
+        match &*self.auth {
+            Auth::OAuth(oauth) => match (&oauth.rotates, &oauth.refresh_token) {
+                (Some(paths), _) => paths.refresh.join("."),
+                (None, Some(refresh)) if oauth.endpoint.is_some() => names(&[refresh]),
+                _ => names(&oauth.access_token.iter().collect::<Vec<_>>()),
+            },
+            _ => self.fields(None),
         }
-        if names.is_empty() { "the credentials".to_owned() } else { names.join(", ") }
     }
 
     fn templates(&self) -> Vec<&Template> {
-        match &self.stream.requester.auth {
-            Auth::None => Vec::new(),
+        match &*self.auth {
+            Auth::None | Auth::Selective(_) => Vec::new(),
             Auth::Bearer(token) | Auth::ApiKey { token, .. } => vec![token],
             Auth::Basic { username, password } => {
                 [Some(username), password.as_ref()].into_iter().flatten().collect()
             }
-            Auth::Token(oauth) => {
+            Auth::Jwt(jwt) => std::iter::once(&jwt.secret).chain(&jwt.passphrase).collect(),
+            Auth::Session(session) => session.templates(),
+            Auth::LegacySession(from) => {
+                [&from.token, &from.username, &from.password].into_iter().flatten().collect()
+            }
+            Auth::OAuth(oauth) => {
                 let all = [&oauth.client_id, &oauth.client_secret, &oauth.refresh_token];
-                all.into_iter().chain([&oauth.access_token]).flatten().collect()
+                let key = oauth.assertion.as_ref().map(|jwt| &jwt.secret);
+                all.into_iter().chain([&oauth.access_token]).flatten().chain(key).collect()
             }
         }
     }
 }
 
-// Credentials are never typed: `007` and `None` are passwords.
-fn value(
-    context: &Context,
-    template: &Template,
-    scope: &Scope<'_>,
-) -> Result<String, RenderError> {
-    let text = context.engine().typed(template, scope, Typing::Text)?;
-    Ok(text.map_or_else(String::new, |text| python_text(&text)))
-}
-
-/// The names after `config` in an expression: `config['a']`, `config.b`, `config.get('c')`.
-fn config_names(source: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for part in source.split("config").skip(1) {
-        let part =
-            part.trim_start_matches(".get(").trim_start_matches(['.', '[', '\'', '"', ' ']);
-        let name: String =
-            part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        if !name.is_empty() {
-            names.push(name);
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_settings_to_check_are_named() {
-        let cases = [
-            ("{{ config['access_token'] }}", vec!["access_token"]),
-            ("{{ config.email }}/token", vec!["email"]),
-            ("{{ config.get('a', '') ~ config[\"b\"] }}", vec!["a", "b"]),
-            ("fixed", vec![]),
-        ];
-        for (source, expected) in cases {
-            assert_eq!(config_names(source), expected, "{source}");
-        }
-    }
+// Everything that a request says, to tell it from another. Only ever hashed or compared.
+fn fingerprint(request: &Request) -> String {
+    let Request { method, url, query, headers, body } = request;
+    let body = match body {
+        Body::Empty => String::new(),
+        Body::Json(text) | Body::Text(text) => text.clone(),
+        Body::Form(fields) => format!("{fields:?}"),
+    };
+    format!("{method:?} {url} {query:?} {headers:?} {body}")
 }

@@ -1,0 +1,91 @@
+//! Hides secrets in what is shown or recorded.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::connector::{Body, Manifest, Request};
+
+/// What stands for a secret.
+pub(super) const MASKED: &str = "****";
+/// Headers that hold nothing else.
+const SECRET_HEADERS: [&str; 6] =
+    ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"];
+/// Shorter values would hide half of every text.
+const SHORTEST: usize = 4;
+
+/// The secrets of a configuration.
+pub(super) struct Mask {
+    secrets: BTreeSet<String>,
+}
+
+impl Mask {
+    /// The values that the manifest's specification marks as secret.
+    pub(super) fn new(manifest: &Manifest, config: &Value) -> Self {
+        let mut secrets = BTreeSet::new();
+        collect(config, &manifest.secrets(), false, &mut secrets);
+        Self { secrets }
+    }
+
+    /// A text without secrets.
+    pub(super) fn text(&self, text: &str) -> String {
+        // The longest first: one may begin with another.
+        let mut secrets: Vec<&String> = self.secrets.iter().collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets
+            .into_iter()
+            .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASKED))
+    }
+
+    /// A request as lines: method and address, headers, body.
+    pub(super) fn request(&self, request: &Request) -> Vec<String> {
+        let method = format!("{:?}", request.method).to_uppercase();
+        let query: Vec<String> =
+            request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let query =
+            if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        let mut lines = vec![self.text(&format!("{method} {}{query}", request.url))];
+        for (name, value) in &request.headers {
+            lines.push(format!("  {name}: {}", self.header(name, value)));
+        }
+        match &request.body {
+            Body::Empty => {}
+            Body::Json(text) | Body::Text(text) => lines.push(format!("  {}", self.text(text))),
+            Body::Form(fields) => {
+                let fields = fields.iter().map(|(name, value)| format!("{name}={value}"));
+                lines.push(self.text(&format!("  {}", fields.collect::<Vec<_>>().join("&"))));
+            }
+        }
+        lines
+    }
+
+    /// A header's value without secrets.
+    pub(super) fn header(&self, name: &str, value: &str) -> String {
+        let name = name.to_ascii_lowercase();
+        let telling = ["token", "secret", "password", "signature"];
+        if SECRET_HEADERS.contains(&name.as_str()) || telling.iter().any(|w| name.contains(w)) {
+            return MASKED.to_owned();
+        }
+        self.text(value)
+    }
+}
+
+fn collect(
+    value: &Value,
+    names: &BTreeSet<String>,
+    is_secret: bool,
+    found: &mut BTreeSet<String>,
+) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                collect(value, names, is_secret || names.contains(name), found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|v| collect(v, names, is_secret, found)),
+        Value::String(text) if is_secret && text.len() >= SHORTEST => {
+            found.insert(text.clone());
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,134 @@
+//! `accord connector test`: recorded replies in, unified records out, compared with `expected/`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::super::say;
+use super::folder::{self, Folder};
+use super::report;
+use crate::connector::rehearsal::{Cassette, DryRun, made_up_config, play, tell};
+use chrono::{DateTime, Utc};
+
+/// Lines of a difference that are shown.
+const SHOWN: usize = 12;
+/// The present moment of every rehearsal.
+const NOW: &str = "2026-10-20T12:00:00Z";
+
+/// Play a connector's recorded replies and compare what comes out with its expected/ folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Test {
+    /// Connectors' folders. Without any: the present one, or every one under connectors/.
+    folders: Vec<PathBuf>,
+    /// Write what comes out as what is expected. Read it before you commit it.
+    #[arg(long)]
+    accept: bool,
+}
+
+impl Test {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let mut fine = true;
+        for path in folder::chosen(&self.folders)? {
+            let folder = Folder::load(&path)?;
+            say(&format!("{}", path.display()));
+            fine &= self.rehearse(&folder)?;
+        }
+        Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn rehearse(&self, folder: &Folder) -> anyhow::Result<bool> {
+        let mut dry_run = DryRun::default();
+        let mut unrecorded = folder.mapped_streams();
+        let mut fine = true;
+        for (stem, cassette) in folder.cassettes()? {
+            let (told, good) = rehearsed(folder, &cassette, &mut dry_run);
+            unrecorded.retain(|stream| !cassette.streams().contains(&stream.as_str()));
+            let same = self.compare(folder, &stem, &told)?;
+            fine &= good && same;
+        }
+        report::print(&dry_run);
+        for stream in &unrecorded {
+            fine = false;
+            say(&format!(
+                "  {stream}: no reply is recorded; `accord connector record` makes one"
+            ));
+        }
+        Ok(fine)
+    }
+
+    fn compare(&self, folder: &Folder, stem: &str, told: &str) -> anyhow::Result<bool> {
+        let file = folder.path.join("expected").join(format!("{stem}.txt"));
+        let expected = std::fs::read_to_string(&file).unwrap_or_default();
+        if expected == told {
+            say(&format!("  {stem}: as expected"));
+            return Ok(true);
+        }
+        if self.accept {
+            folder::write(&file, told)?;
+            say(&format!("  {stem}: written to {}", file.display()));
+            return Ok(true);
+        }
+        say(&format!("  {stem}: not what {} says (- expected, + found)", file.display()));
+        difference(&expected, told).iter().for_each(|line| say(&format!("    {line}")));
+        say("    when it is right, write it with --accept");
+        Ok(false)
+    }
+}
+
+fn rehearsed(folder: &Folder, cassette: &Cassette, dry_run: &mut DryRun) -> (String, bool) {
+    let now: DateTime<Utc> = NOW.parse().expect("a moment");
+    let config = made_up_config(&folder.manifest);
+    let (mapped, name) = (folder.mapped_streams(), folder.name());
+    let (mut told, mut fine) = (String::new(), true);
+    for stream in cassette.streams() {
+        if !mapped.iter().any(|name| name == stream) {
+            continue;
+        }
+        match play(&folder.manifest, &config, (stream, None), &cassette.exchanges, now) {
+            Ok(played) => {
+                told.push_str(&tell(&folder.mapping, (&name, stream), &played.records));
+                dry_run.add(&folder.mapping, stream, &played);
+            }
+            Err(why) => {
+                fine = false;
+                say(&format!("  {stream}: {why}"));
+            }
+        }
+    }
+    (told, fine)
+}
+
+// The lines from the first to the last that differ.
+fn difference(expected: &str, found: &str) -> Vec<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), found.lines().collect());
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old.len().min(new.len()) - same;
+    let tail =
+        old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let part = |lines: &[&str], mark: &str| -> Vec<String> {
+        let changed = lines.get(same..lines.len() - tail).unwrap_or_default();
+        let more = changed.len().saturating_sub(SHOWN);
+        let shown = changed.iter().take(SHOWN).map(|line| format!("{mark} {line}"));
+        shown.chain((more > 0).then(|| format!("{mark} … {more} more"))).collect()
+    };
+    let place = format!("line {}:", same + 1);
+    [vec![place], part(&old, "-"), part(&new, "+")].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_shows_what_is_between_the_same_lines() {
+        let cases = [
+            ("a\nb\nc\n", "a\nx\nc\n", vec!["line 2:", "- b", "+ x"]),
+            ("a\n", "a\nb\n", vec!["line 2:", "+ b"]),
+            ("a\na\n", "a\n", vec!["line 2:", "- a"]),
+            ("", "a\n", vec!["line 1:", "+ a"]),
+        ];
+        for (expected, found, lines) in cases {
+            assert_eq!(difference(expected, found), lines, "{expected:?} {found:?}");
+        }
+    }
+}
