@@ -12,6 +12,7 @@
 mod budget;
 mod catalog;
 mod charset;
+mod host;
 mod json;
 mod manifest;
 mod mapping;

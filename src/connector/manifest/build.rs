@@ -7,7 +7,7 @@ use super::components::{
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{reading, requester, transform};
+use super::{adapt, job, properties, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -24,18 +24,17 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
     let Some(name) = name else {
         return part.wrong("a stream needs a `name`".to_owned());
     };
-    let retriever = Part::of(part.need("retriever")?, "retriever", &["SimpleRetriever"])?;
+    let kinds = ["SimpleRetriever", "AsyncRetriever"];
+    let retriever = Part::of(part.need("retriever")?, "retriever", &kinds)?;
     let key = primary_key(&part)?;
-    let requester = requester::requester(engine, retriever.need("requester")?)?;
-    let (decoder, selector) =
-        reading::reading(engine, &retriever, part.field("schema_loader"))?;
-    let paginator = match retriever.field("paginator") {
-        Some(node) => paginator(engine, node)?,
-        None => None,
+    let schema = part.field("schema_loader");
+    let way = if retriever.kind == "AsyncRetriever" {
+        job::way(engine, &retriever, &name, schema)?
+    } else {
+        simple(engine, &retriever, &name, schema)?
     };
-    if selector.extractor.is_union()
-        && let Some(Paginator { strategy: Strategy::Offset { .. }, .. }) = &paginator
-    {
+    let offset = way.paginator.as_ref().map(|paginator| &paginator.strategy);
+    if way.selector.extractor.is_union() && matches!(offset, Some(Strategy::Offset { .. })) {
         let message = "OffsetIncrement would count the records of all `extractors` as one page and \
                        leave records out; use `mode: first_match` or another pagination";
         return retriever.wrong(message.to_owned());
@@ -44,17 +43,38 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         Some(node) => Some(cursor(engine, node)?),
         None => None,
     };
-    Ok(Stream {
-        name,
+    let stream = Stream {
         key,
-        requester,
-        decoder,
-        selector,
-        paginator,
-        routers: routers(engine, &retriever)?,
-        bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
+        ..way
+    };
+    adapt::check(&retriever, &stream)?;
+    Ok(stream)
+}
+
+/// Reads a retriever that asks for pages.
+pub(super) fn simple(
+    engine: &mut Engine,
+    retriever: &Part<'_>,
+    name: &str,
+    schema: Option<&Node>,
+) -> Read<Stream> {
+    let (decoder, selector) = reading::reading(engine, retriever, schema)?;
+    let node = retriever.need("requester")?;
+    let requester = requester::requester(engine, node)?;
+    Ok(Stream {
+        properties: properties::properties(engine, node)?,
+        decoder,
+        selector,
+        paginator: match retriever.field("paginator") {
+            Some(node) => paginator(engine, node)?,
+            None => None,
+        },
+        routers: routers(engine, retriever)?,
+        adapting: adapt::adapting(retriever)?,
+        bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
+        ..Stream::plain(name, requester)
     })
 }
 
@@ -115,7 +135,8 @@ fn optional_injection(
     part.field(name).map(|node| injection(engine, node, name)).transpose()
 }
 
-fn paginator(engine: &mut Engine, node: &Node) -> Read<Option<Paginator>> {
+/// Reads how one page leads to the next.
+pub(super) fn paginator(engine: &mut Engine, node: &Node) -> Read<Option<Paginator>> {
     let part = Part::of(node, "paginator", &["DefaultPaginator", "NoPagination"])?;
     if part.kind == "NoPagination" {
         return Ok(None);
@@ -153,7 +174,8 @@ fn token_option(engine: &mut Engine, part: &Part<'_>) -> Read<Option<TokenOption
     Ok(Some(TokenOption::Inject(injection(engine, node, "page_token_option")?)))
 }
 
-fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Router>> {
+/// Reads how a stream is cut into partitions.
+pub(super) fn routers(engine: &mut Engine, retriever: &Part<'_>) -> Read<Vec<Router>> {
     let Some(node) = retriever.field("partition_router") else { return Ok(Vec::new()) };
     match &node.value {
         Yaml::List(items) => items.iter().map(|item| router(engine, item)).collect(),

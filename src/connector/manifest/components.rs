@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 
+use super::adapt::Adapting;
 use super::auth::Auth;
-use super::reading::{Decoder, Selector};
+use super::job::Job;
+use super::properties::Properties;
+use super::reading::{Decoder, Extractor, Selector};
 use super::transform::Transformation;
 use crate::connector::Json;
 use crate::connector::moment::Span;
@@ -27,6 +30,38 @@ pub(crate) struct Stream {
     pub(crate) bare_pages: bool,
     pub(crate) cursor: Option<Cursor>,
     pub(crate) transformations: Vec<Transformation>,
+    /// Each slice is prepared by a job at the source before it can be downloaded.
+    pub(crate) job: Option<Box<Job>>,
+    /// What it does when it asked for too much.
+    pub(crate) adapting: Adapting,
+    /// Properties that it asks for by name.
+    pub(crate) properties: Option<Box<Properties>>,
+}
+
+impl Stream {
+    /// A stream that is one request, for the components that are built around it.
+    pub(crate) fn plain(name: &str, requester: Requester) -> Self {
+        Self {
+            name: name.to_owned(),
+            key: Vec::new(),
+            requester,
+            decoder: Decoder::Json,
+            selector: Selector {
+                extractor: Extractor::Path { path: Vec::new(), expander: None },
+                filter: None,
+                transform_first: None,
+                schema: None,
+            },
+            paginator: None,
+            routers: Vec::new(),
+            bare_pages: false,
+            cursor: None,
+            transformations: Vec::new(),
+            job: None,
+            adapting: Adapting::default(),
+            properties: None,
+        }
+    }
 }
 
 /// Where requests go and what is in them.
@@ -121,6 +156,12 @@ pub(crate) enum Action {
     Ignore,
     RateLimited,
     RefreshToken,
+    /// Begin paging anew.
+    ResetPaging,
+    /// Ask for the same page with fewer records.
+    ReducePageSize,
+    /// Read the window of time in halves.
+    SplitWindow,
 }
 
 /// How long to wait before another try.
@@ -128,6 +169,11 @@ pub(crate) enum Action {
 pub(crate) enum Wait {
     Constant(Template),
     Exponential(Template),
+    /// Seconds that an expression finds in the reply.
+    Response {
+        seconds: Template,
+        most: Option<Template>,
+    },
     Header {
         name: Template,
         regex: Option<Template>,

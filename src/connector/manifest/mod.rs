@@ -4,11 +4,14 @@
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
 //! `transform`), checked against the names there are (`vocabulary`).
 
+mod adapt;
 mod auth;
 mod budget;
 mod build;
 mod components;
+mod job;
 mod part;
+mod properties;
 mod reading;
 mod requester;
 mod resolve;
@@ -20,19 +23,22 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use adapt::SmallerPages;
 pub(crate) use auth::{
     ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
     Session, Shown,
 };
 pub(crate) use budget::*;
 pub(crate) use components::*;
+pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
+pub(crate) use properties::{Chunking, List, Properties};
 pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
 pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
-use super::template::Engine;
+use super::template::{Engine, Template};
 
 /// A manifest, checked.
 #[derive(Debug)]
@@ -44,6 +50,8 @@ pub struct Manifest {
     schema: serde_json::Value,
     /// How fast the source may be asked.
     pub(crate) pace: PacePlan,
+    /// How many jobs of asynchronous retrievers may be under way at the source at once.
+    pub(crate) max_jobs: Option<Template>,
     /// Hosts that the manifest itself names.
     pub(crate) hosts: BTreeSet<String>,
 }
@@ -186,9 +194,11 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     let pace = budget::pace(&mut engine, &part).map_err(told)?;
     let mut hosts = BTreeSet::new();
     for at in text.match_indices("https://").chain(text.match_indices("http://")) {
-        hosts.extend(text.get(at.0..).and_then(super::pull::host_of));
+        hosts.extend(text.get(at.0..).and_then(super::host::host_of));
     }
-    Ok(Manifest { file: file.to_owned(), engine, streams, checks, schema, pace, hosts })
+    let max_jobs = part.filled(&mut engine, "max_concurrent_async_job_count").map_err(told)?;
+    let file = file.to_owned();
+    Ok(Manifest { file, engine, streams, checks, schema, pace, max_jobs, hosts })
 }
 
 // Definitions are expanded only where they are used.

@@ -227,7 +227,8 @@ fn unescaped(text: &str) -> String {
     letter.map_or_else(|| text.to_owned(), String::from)
 }
 
-fn selector(
+/// Reads which part of a body is records; the second is the decoder that its extractor brings along.
+pub(crate) fn selector(
     engine: &mut Engine,
     node: &Node,
     schema: Option<&Node>,

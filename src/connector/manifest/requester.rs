@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::auth::{Auth, auth};
 use super::components::{Action, BodyPlan, Filter, Handler, Plan, Requester, Wait};
 use super::part::{Part, Read};
+use super::properties;
 use super::yaml::{Node, Yaml};
 use crate::connector::pattern::Pattern;
 use crate::connector::template::Engine;
@@ -36,7 +37,7 @@ pub(crate) fn requester(engine: &mut Engine, node: &Node) -> Read<Requester> {
         path: part.filled(engine, "path")?,
         method: part.word("http_method", &methods)?.unwrap_or(Method::Get),
         headers: part.plan(engine, "request_headers")?,
-        parameters: part.plan(engine, "request_parameters")?,
+        parameters: properties::without(&part, part.plan(engine, "request_parameters")?),
         body: body(engine, &part)?,
         auth: Arc::new(auth),
         errors: match part.field("error_handler") {
@@ -123,14 +124,10 @@ fn filter(engine: &mut Engine, node: &Node) -> Read<Filter> {
         ("IGNORE", Action::Ignore),
         ("RATE_LIMITED", Action::RateLimited),
         ("REFRESH_TOKEN_THEN_RETRY", Action::RefreshToken),
+        ("RESET_PAGINATION", Action::ResetPaging),
+        ("REDUCE_PAGE_SIZE", Action::ReducePageSize),
+        ("SPLIT_REQUEST_WINDOW", Action::SplitWindow),
     ];
-    let later = ["RESET_PAGINATION", "REDUCE_PAGE_SIZE", "SPLIT_REQUEST_WINDOW"];
-    if let Some(node) = part.field("action")
-        && let Some(word) = node.text().filter(|word| later.contains(word))
-    {
-        let message = format!("the action {word} is not run by this build");
-        return Err(super::part::Trouble::Later(node.line, message));
-    }
     let codes = part.list("http_codes")?.iter().map(|node| code(&part, node));
     Ok(Filter {
         action: part.word("action", &words)?,
@@ -165,6 +162,7 @@ fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
         "ConstantBackoffStrategy",
         "ExponentialBackoffStrategy",
         "WaitTimeFromHeader",
+        "WaitTimeFromResponse",
         "WaitUntilTimeFromHeader",
     ];
     let part = Part::of(node, "backoff_strategies", &kinds)?;
@@ -176,6 +174,10 @@ fn wait(engine: &mut Engine, node: &Node) -> Read<Wait> {
         "ExponentialBackoffStrategy" => {
             Wait::Exponential(part.template_or(engine, "factor", "5")?)
         }
+        "WaitTimeFromResponse" => Wait::Response {
+            seconds: part.need_template(engine, "wait_time_in_seconds")?,
+            most: part.filled(engine, "max_waiting_time_in_seconds")?,
+        },
         "WaitTimeFromHeader" => Wait::Header {
             name: part.need_template(engine, "header")?,
             regex: part.filled(engine, "regex")?,

@@ -10,6 +10,8 @@ AddFields: fields! condition
 AddedFieldDefinition: path! value! value_type
 ApiKey: inject_into! api_token
 ApiKeyAuthenticator: api_token header inject_into
+AsyncJobStatusMap: running! completed! failed! timeout! skipped
+AsyncRetriever: record_selector! status_mapping! status_extractor! creation_requester! polling_requester! download_requester! download_target_extractor download_extractor polling_job_timeout failed_retry_wait_time_in_seconds download_target_requester download_paginator abort_requester delete_requester partition_router decoder download_decoder name primary_key
 BasicHttpAuthenticator: username! password
 Bearer:
 BearerAuthenticator: api_token!
@@ -30,17 +32,19 @@ DpathFlattenFields: field_path! delete_origin_value replace_record key_transform
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
 FixedWindowCallRatePolicy: period! call_limit! matchers!
 FlattenFields: flatten_lists
+GroupByKeyMergeStrategy: key!
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
 GzipDecoder: decoder!
 HTTPAPIBudget: policies! ratelimit_reset_header ratelimit_remaining_header status_codes_for_ratelimit_hit
 HttpRequestRegexMatcher: method url_base url_path_pattern params headers weight
-HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint~ query_properties~ request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
+HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint query_properties request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
 IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_value start_value_option
 InlineSchemaLoader: schema
 IterableDecoder:
 JsonDecoder:
 JsonItemsDecoder: items_path! encoding
+JsonSchemaPropertySelector: transformations
 JsonlDecoder:
 JwtAuthenticator: secret_key! algorithm! base64_encode_secret_key token_duration header_prefix jwt_headers additional_jwt_headers jwt_payload additional_jwt_payload passphrase request_option
 KeyTransformation: prefix suffix
@@ -56,8 +60,14 @@ NoPagination:
 OAuthAuthenticator: client_id_name client_id client_secret_name client_secret refresh_token_name refresh_token token_refresh_endpoint access_token_name access_token_value expires_in_name grant_type_name grant_type refresh_request_body refresh_request_headers send_refresh_request_as_query_params scopes token_expiry_date token_expiry_date_format refresh_token_error_status_codes refresh_token_error_key refresh_token_error_values refresh_token_updater profile_assertion use_profile_assertion
 OffsetIncrement: page_size inject_on_first_request
 PageIncrement: page_size start_from_page inject_on_first_request
+PageSizeReduction: reduction_factor minimum_page_size max_attempts backoff_seconds retries_at_minimum_page_size failure_message reset_policy
+PaginationReset: action! limits
+PaginationResetLimits: number_of_records
 ParentFieldPath: parent_path! record_path!
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+PropertiesFromEndpoint: property_field_path! retriever!
+PropertyChunking: property_limit_type! property_limit record_merge_strategy
+QueryProperties: property_list! always_include_properties property_chunking property_selector
 Rate: limit! interval!
 RecordExpander: expand_records_from_field! remain_original_record parent_fields merge_parent on_no_records truncation_indicator_path truncated_list_retriever~
 RecordFilter: condition
@@ -69,32 +79,31 @@ RequestBodyPlainText: value!
 RequestBodyUrlEncodedForm: value!
 RequestOption: inject_into! field_name field_path
 RequestPath:
+RequestWindowSplitting: failure_message min_split_window
 ResponseToFileExtractor: preserve_na_values
 SelectiveAuthenticator: authenticator_selection_path! authenticators!
 SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
-SimpleRetriever: record_selector! requester! decoder paginator pagination_reset~ page_size_reduction~ request_window_splitting~ ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
+SimpleRetriever: record_selector! requester! decoder paginator pagination_reset page_size_reduction request_window_splitting ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
 SubstreamPartitionRouter: parent_stream_configs!
 UnionPartitionRouter: partition_routers! partition_field!
 UnlimitedCallRatePolicy: matchers!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
+WaitTimeFromResponse: wait_time_in_seconds! max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 XmlDecoder:
 ZipfileDecoder: decoder!
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "AsyncRetriever CheckDynamicStream ComponentMappingDefinition ConditionalStreams \
-ConfigAddFields ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
+const LATER: &str = "CheckDynamicStream ComponentMappingDefinition ConditionalStreams ConfigAddFields \
+ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
 DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
-GroupByKeyMergeStrategy HttpComponentsResolver JsonFileSchemaLoader \
-JsonSchemaPropertySelector LegacyToPerPartitionStateMigration PageSizeReduction \
-PaginationReset ParametrizedComponentsResolver PropertiesFromEndpoint PropertyChunking \
-QueryProperties RateLimitedMultipleTokenAuthenticator RequestWindowSplitting \
-StateDelegatingStream WaitTimeFromResponse";
+HttpComponentsResolver JsonFileSchemaLoader LegacyToPerPartitionStateMigration \
+ParametrizedComponentsResolver RateLimitedMultipleTokenAuthenticator StateDelegatingStream";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 39] = [
+const IMPLIED: [(&str, &str); 60] = [
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
@@ -134,6 +143,27 @@ const IMPLIED: [(&str, &str); 39] = [
     ("MovingWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
     ("MovingWindowCallRatePolicy.rates", "Rate"),
     ("UnlimitedCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
+    ("HttpRequester.fetch_properties_from_endpoint", "PropertiesFromEndpoint"),
+    ("HttpRequester.query_properties", "QueryProperties"),
+    ("PropertiesFromEndpoint.retriever", "SimpleRetriever"),
+    ("PropertyChunking.record_merge_strategy", "GroupByKeyMergeStrategy"),
+    ("QueryProperties.property_chunking", "PropertyChunking"),
+    ("QueryProperties.property_list", "PropertiesFromEndpoint"),
+    ("QueryProperties.property_selector", "JsonSchemaPropertySelector"),
+    ("PaginationReset.limits", "PaginationResetLimits"),
+    ("SimpleRetriever.page_size_reduction", "PageSizeReduction"),
+    ("SimpleRetriever.pagination_reset", "PaginationReset"),
+    ("SimpleRetriever.request_window_splitting", "RequestWindowSplitting"),
+    ("AsyncRetriever.abort_requester", "HttpRequester"),
+    ("AsyncRetriever.creation_requester", "HttpRequester"),
+    ("AsyncRetriever.delete_requester", "HttpRequester"),
+    ("AsyncRetriever.download_requester", "HttpRequester"),
+    ("AsyncRetriever.download_target_extractor", "DpathExtractor"),
+    ("AsyncRetriever.download_target_requester", "HttpRequester"),
+    ("AsyncRetriever.polling_requester", "HttpRequester"),
+    ("AsyncRetriever.record_selector", "RecordSelector"),
+    ("AsyncRetriever.status_extractor", "DpathExtractor"),
+    ("AsyncRetriever.status_mapping", "AsyncJobStatusMap"),
 ];
 
 /// A component type's field.

@@ -6,15 +6,19 @@
 //! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
 //! gets ahead of what was emitted.
 
+mod adapt;
+mod address;
 mod auth;
 mod decode;
 mod expand;
 mod extract;
 mod glob;
+mod job;
 mod keys;
 mod normalize;
 mod paginate;
 mod pause;
+mod properties;
 mod reader;
 mod record;
 mod request;
@@ -32,6 +36,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
+use super::host::host_of;
 use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
     Json, Kept, Manifest, Pace, Renewal, RenewalError, Reply, Request, RequestId, SendError,
@@ -39,7 +44,6 @@ use super::{
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
 use reader::Tree;
-pub(crate) use request::host_of;
 use slice::Stage;
 use verdict::Verdict;
 
@@ -209,6 +213,8 @@ struct Context {
     moment: DateTime<Utc>,
     hosts: BTreeSet<String>,
     pace: Arc<Pace>,
+    /// The properties that are selected, as a JSON schema names them.
+    selected: Option<Json>,
     /// Records need no value for the primary key.
     keyless: bool,
 }
@@ -285,6 +291,8 @@ pub struct Pull {
     page_limit: Option<u64>,
     read: u64,
     failed: Option<PullError>,
+    /// A slice could not be read, but others still can.
+    broken: Option<PullError>,
     over: bool,
     patience: Option<Duration>,
     seed: Option<u64>,
@@ -312,7 +320,7 @@ impl Pull {
         let pace = Pace::of(manifest, config, now)?;
         let config = manifest.with_defaults(config);
         let mut hosts = manifest.hosts.clone();
-        request::hosts_in(&config, &mut hosts);
+        address::hosts_in(&config, &mut hosts);
         let config = Json::parse(&config.to_string()).unwrap_or_default();
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
@@ -328,6 +336,7 @@ impl Pull {
             now,
             moment: now,
             hosts,
+            selected: None,
             keyless: false,
             pace: Arc::new(pace),
         };
@@ -351,6 +360,7 @@ impl Pull {
             page_limit: None,
             read: 0,
             failed: None,
+            broken: None,
             over: false,
             patience: None,
             seed: None,
@@ -380,6 +390,13 @@ impl Pull {
     /// Whether the stream has no state at all.
     pub fn is_stateless(&self) -> bool {
         self.tree.last_state().is_none()
+    }
+
+    /// The same pull, told which properties are wanted: `properties` of the JSON schema under which
+    /// the stream was selected. It matters to streams that ask for properties by name.
+    pub fn with_properties(mut self, properties: &serde_json::Value) -> Self {
+        self.context.selected = Json::parse(&properties.to_string()).ok();
+        self
     }
 
     /// The stream's name.
@@ -433,6 +450,9 @@ impl Pull {
     }
 
     fn finish(&mut self) -> Result<Step, PullError> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         if !self.tree.is_finished() {
             // Every way to go on was tried above; this would be a mistake of ours, not to be hidden.
             return Err(PullError::Refused(format!(
@@ -449,7 +469,7 @@ impl Pull {
     }
 
     fn send(&mut self, reader: usize, run: u64) -> Result<Option<Step>, PullError> {
-        let at = self.tree.reader(reader).login;
+        let at = self.tree.login(reader, run);
         let Some(credential) = self.credential(at)? else { return self.sign_in(at) };
         let request = self.tree.request(&self.context, reader, run, &credential);
         let request = request.map_err(|trouble| self.unplanned(trouble))?;
@@ -495,7 +515,8 @@ impl Pull {
         }
         let done = match target {
             Target::Page { reader, run, url, token } => {
-                self.page(&Asked { reader, run, url: &url, token }, outcome)
+                let asked = Asked { reader, run, url: &url, token };
+                self.page(&asked, outcome).or_else(|error| self.job_setback(&asked, error))
             }
             Target::Token { login, url, once: Some(renewal) } => {
                 self.answered(login, &url, &renewal, outcome)
@@ -564,21 +585,23 @@ impl Pull {
         };
         self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
-        let stream = Arc::clone(&self.tree.reader(reader).stream);
+        let stream = Arc::clone(self.tree.stream(reader, run));
         let errors = &stream.requester.errors;
         let verdict = verdict::judge(&self.context, errors, &reply, attempts)
             .map_err(|error| self.context.failed(error))?;
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
-            Verdict::Read => self.absorb(reader, run, url, &reply),
+            Verdict::Read => self.absorb(asked, &reply),
+            Verdict::Skip if self.tree.run(reader, run).and_then(job::phase_of).is_some() => {
+                self.absorb(asked, &reply)
+            }
             Verdict::Skip => {
                 // That there is no such thing is an answer; any other refusal leaves it open.
                 if !matches!(reply.status, 404 | 410) {
                     self.pages.push_back(Page { gap: true, ..Page::default() });
                 }
-                self.close(reader, run, None);
-                Ok(())
+                self.skip(asked)
             }
             Verdict::Retry { wait, reason } => {
                 self.again(reader, run, url, Setback::answered(reason, wait))
@@ -594,8 +617,11 @@ impl Pull {
                 }
                 self.again(reader, run, url, Setback::answered(reason, None))
             }
-            Verdict::Fail(_) if matches!(reply.status, 401 | 403) && self.is_signed(reader) => {
-                let login = self.tree.reader(reader).login;
+            Verdict::Adapt { way, reason } => self.adapt(asked, way, &reason),
+            Verdict::Fail(_)
+                if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
+            {
+                let login = self.tree.login(reader, run);
                 Err(self.unauthorized(login, url, reply.status))
             }
             Verdict::Fail(reason) => {
@@ -612,7 +638,7 @@ impl Pull {
         url: &str,
         setback: Setback,
     ) -> Result<(), PullError> {
-        let most = self.retries(reader)?;
+        let most = self.retries(reader, run)?;
         let attempts = self.tree.note_failure(reader, run);
         let Setback { reason, wait, answered } = setback;
         if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
@@ -628,8 +654,8 @@ impl Pull {
         Ok(())
     }
 
-    fn retries(&self, reader: usize) -> Result<u32, PullError> {
-        let stream = &self.tree.reader(reader).stream;
+    fn retries(&self, reader: usize, run: u64) -> Result<u32, PullError> {
+        let stream = self.tree.stream(reader, run);
         let Some(handler) = stream.requester.errors.first() else { return Ok(5) };
         let scope = self.context.scope(&[], &[]);
         let text = self.context.engine().text(&handler.retries, &scope);
@@ -637,29 +663,47 @@ impl Pull {
         Ok(text.parse().unwrap_or(5))
     }
 
-    fn absorb(
-        &mut self,
-        reader: usize,
-        run: u64,
-        url: &str,
-        reply: &Reply,
-    ) -> Result<(), PullError> {
+    fn absorb(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
+        if let Some(phase) = self.tree.run(reader, run).and_then(job::phase_of) {
+            return self.job(asked, phase, reply);
+        }
         if matches!(reply.status, 204 | 205 | 304) {
-            self.close(reader, run, None);
-            return Ok(());
+            return self.skip(asked);
         }
         let found = match self.tree.read(&self.context, reader, run, reply) {
             Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => {
-                    self.take(reader, run, done);
-                    return Ok(());
-                }
+                Ok(done) => return self.take(asked, done),
                 Err(found) => found,
             },
             Err(reason) => {
                 return Err(PullError::Endless { stream: self.name.clone(), reason });
             }
         };
+        self.unreadable(asked, reply.status, found)
+    }
+
+    // Nothing came, and no page follows; but other parts of the page may hold something.
+    fn skip(&mut self, asked: &Asked<'_>) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
+        if self.tree.run(reader, run).is_some_and(|run| run.chunks.is_some()) {
+            let nothing = Reply { status: 200, headers: Vec::new(), body: b"{}".to_vec() };
+            if let Ok(Ok(Ok(done))) = self.tree.read(&self.context, reader, run, &nothing) {
+                return self.take(asked, reader::Taken { next: None, ..done });
+            }
+        }
+        self.close(reader, run, None);
+        Ok(())
+    }
+
+    // It may have been a hiccup.
+    fn unreadable(
+        &mut self,
+        asked: &Asked<'_>,
+        status: u16,
+        found: String,
+    ) -> Result<(), PullError> {
+        let Asked { reader, run, url, .. } = *asked;
         let attempts = self.tree.attempts(reader, run);
         if attempts < UNREADABLE_RETRIES && !self.is_tired(attempts + 1) {
             return self.again(reader, run, url, Setback::answered(found, None));
@@ -667,15 +711,16 @@ impl Pull {
         Err(PullError::Unreadable {
             stream: self.name.clone(),
             url: url.to_owned(),
-            status: reply.status,
+            status,
             found,
-            expected: self.tree.reader(reader).stream.decoder.expects(),
+            expected: self.tree.stream(reader, run).decoder.expects(),
         })
     }
 
-    fn take(&mut self, reader: usize, run: u64, done: reader::Taken) {
+    fn take(&mut self, asked: &Asked<'_>, done: reader::Taken) -> Result<(), PullError> {
+        let Asked { reader, run, .. } = *asked;
         if reader == 0 {
-            self.read += 1;
+            self.read += u64::from(!done.again);
             if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
                 self.pages.push_back(done.page);
             }
@@ -683,7 +728,14 @@ impl Pull {
             // A parent that cannot be read leaves its children unread.
             self.pages.push_back(Page { gap: true, ..Page::default() });
         }
+        if done.again {
+            return Ok(());
+        }
+        if done.reset {
+            return self.adapt(asked, adapt::Way::Reset, "");
+        }
         self.close(reader, run, done.next);
+        Ok(())
     }
 
     fn close(&mut self, reader: usize, run: u64, next: Option<Json>) {

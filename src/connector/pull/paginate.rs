@@ -17,6 +17,8 @@ pub(super) struct Read<'a> {
     pub(super) reply: &'a Reply,
     pub(super) decoded: &'a Decoded<'a>,
     pub(super) token: Option<&'a Json>,
+    /// So many records were asked for, instead of what the paginator says.
+    pub(super) page_size: Option<u64>,
     /// Records that the extractor found.
     pub(super) extracted: usize,
     /// Records that the filter let through.
@@ -68,6 +70,9 @@ fn page_size(
     paginator: &Paginator,
     read: &Read<'_>,
 ) -> Result<Option<u64>, RenderError> {
+    if read.page_size.is_some() {
+        return Ok(read.page_size);
+    }
     let Some(size) = &paginator.page_size else { return Ok(None) };
     let body = body_for(read, &[size]);
     let vars = [("response", Var::Json(&body))];

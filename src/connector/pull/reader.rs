@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 use super::auth::Credential;
 use super::decode::{self, Decoded, Found};
 use super::extract::{self, Raw};
+use super::properties::{self, Chunks};
 use super::record::{Kept, Outcome, Reading, fingerprint};
 use super::request::{self, Ask, slice_vars};
 use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage, product};
 use super::state::{Position, Window};
-use super::{Context, Page, paginate};
+use super::{Context, Page, adapt, job, paginate};
 use crate::connector::manifest::{Parent, Router, Stream};
 use crate::connector::template::{RenderError, Typing};
 use crate::connector::{Json, Reply, Request};
@@ -25,6 +26,10 @@ const MAX_OPEN: usize = 64;
 pub(super) struct Taken {
     pub(super) page: Page,
     pub(super) next: Option<Json>,
+    /// Paging must begin anew.
+    pub(super) reset: bool,
+    /// The same page needs another request.
+    pub(super) again: bool,
 }
 
 /// One stream while it is read.
@@ -32,6 +37,8 @@ pub(super) struct Taken {
 pub(super) struct Reader {
     pub(super) stream: Arc<Stream>,
     pub(super) login: usize,
+    /// How its jobs are run, when it is asynchronous.
+    pub(super) jobs: Option<job::Rules>,
     plan: extract::Plan,
     position: Option<Position>,
     sources: Vec<Source>,
@@ -47,6 +54,13 @@ pub(super) struct Reader {
     parent_state: BTreeMap<String, Json>,
     /// The reader that this one's records are partitions of, its source, and which parent it is.
     child: Option<(usize, usize, usize)>,
+    /// The reader of the names of its properties.
+    names: Option<usize>,
+    /// The reader whose properties this one names.
+    namer_of: Option<usize>,
+    /// Names of properties, as they were found.
+    named: Vec<String>,
+    chunks: Option<Arc<Vec<Vec<String>>>>,
 }
 
 /// Where partitions come from: one per partition router.
@@ -146,6 +160,7 @@ pub(super) struct Tree {
     next_run: u64,
     /// Requests at once; twice as many partitions are asked of a parent ahead of need.
     level: usize,
+    max_jobs: usize,
 }
 
 type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
@@ -161,7 +176,9 @@ impl Tree {
         state: Option<&Json>,
         login: &mut LoginOf<'_>,
     ) -> Result<Self, RenderError> {
-        let mut tree = Self { readers: Vec::new(), next_run: 0, level: context.pace.level() };
+        let max_jobs = job::limit(context);
+        let level = context.pace.level();
+        let mut tree = Self { readers: Vec::new(), next_run: 0, level, max_jobs };
         tree.add(context, stream, state, login)?;
         Ok(tree)
     }
@@ -176,7 +193,19 @@ impl Tree {
         let index = self.readers.len();
         let mut reader = Reader::new(context, stream, state)?;
         reader.login = login(stream)?;
+        if let Some(job) = &stream.job {
+            reader.jobs = Some(job::Rules::new(context, job, login)?);
+        }
         self.readers.push(reader);
+        if let Some(source) = properties::source(stream) {
+            let added = self.add(context, source, None, login)?;
+            if let Some(reader) = self.readers.get_mut(added) {
+                reader.namer_of = Some(index);
+            }
+            if let Some(reader) = self.readers.get_mut(index) {
+                reader.names = Some(added);
+            }
+        }
         for (at, router) in stream.routers.iter().enumerate() {
             let (router, group) = ungrouped(router);
             let mut source = Source { group, ..Source::default() };
@@ -217,6 +246,22 @@ impl Tree {
         self.readers.get(index).unwrap_or_else(|| &self.readers[0])
     }
 
+    /// The stream whose request a slice asks for next: its own, or one of its job.
+    pub(super) fn stream(&self, reader: usize, run: u64) -> &Arc<Stream> {
+        let stream = &self.reader(reader).stream;
+        let phase = self.run(reader, run).and_then(job::phase_of);
+        let job = stream.job.as_ref();
+        phase.and_then(|phase| job::stream_of(job?, phase)).unwrap_or(stream)
+    }
+
+    /// Who signs in for a slice's next request.
+    pub(super) fn login(&self, reader: usize, run: u64) -> usize {
+        let phase = self.run(reader, run).and_then(job::phase_of);
+        let reader = self.reader(reader);
+        let login = phase.and_then(|phase| reader.jobs.as_ref()?.login(phase));
+        login.unwrap_or(reader.login)
+    }
+
     /// A slice whose next page can be asked for.
     pub(super) fn ready(&mut self, context: &Context) -> Option<(usize, u64)> {
         // A reader may end without a request, which can set its child going: hence the rounds.
@@ -239,6 +284,10 @@ impl Tree {
 
     // A parent reads only as far as its child needs partitions.
     fn is_wanted(&self, index: usize) -> bool {
+        if let Some(main) = self.reader(index).namer_of {
+            let needed = self.reader(main).has_partition() && !self.reader(index).finished;
+            return needed && self.is_wanted(main);
+        }
         let Some((child, source, which)) = self.reader(index).child else { return true };
         let reader = self.reader(child);
         let Some(source) = reader.sources.get(source) else { return false };
@@ -251,33 +300,56 @@ impl Tree {
 
     fn open(&mut self, context: &Context, index: usize) -> Option<u64> {
         let id = self.next_run;
+        let runs = self.readers.iter().flat_map(|reader| &reader.runs);
+        let jobs = runs.filter_map(|run| run.job.as_ref()).filter(|job| job.is_under_way());
+        let no_place = jobs.count() >= self.max_jobs;
+        let is_named = self.reader(index).names.is_none_or(|names| self.reader(names).finished);
+        if is_named && let Some(names) = self.reader(index).names {
+            let named = self.readers.get_mut(names).map(|r| std::mem::take(&mut r.named));
+            if let Some(reader) = self.readers.get_mut(index) {
+                reader.named.extend(named.unwrap_or_default());
+            }
+        }
         let reader = self.readers.get_mut(index)?;
         let now = context.moment;
         let ready = reader.runs.iter().find(|run| match run.stage {
             Stage::Ready => true,
             Stage::Waiting(until) => until <= now,
-            Stage::Sent | Stage::Closed => false,
+            Stage::Sent | Stage::Closed | Stage::Stuck => false,
         });
         if let Some(run) = ready {
             return Some(run.id);
         }
-        if reader.runs.len() >= MAX_OPEN.max(2 * self.level) {
+        if reader.runs.len() >= MAX_OPEN.max(2 * self.level) || (reader.jobs.is_some() && no_place) {
+            return None;
+        }
+        if !is_named && reader.has_partition() {
             return None;
         }
         let (partition, key, window) = reader.next_planned()?;
+        let chunks = reader.chunks(context);
         self.next_run += 1;
         reader.runs.push_back(Run {
             id,
             slice: Slice::new(&partition, &key, window),
             upto: partition.upto,
             stage: Stage::Ready,
-            token: paginate::first(reader.stream.paginator.as_ref()),
+            token: match reader.jobs {
+                Some(_) => None,
+                None => paginate::first(reader.stream.paginator.as_ref()),
+            },
             pages: 0,
             attempts: 0,
             renewed: false,
             highest: None,
             guard: Guard::default(),
+            adapted: adapt::Adapted::default(),
+            job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
+            chunks: chunks.map(properties::Chunks::new),
         });
+        if let Some(run) = reader.runs.back_mut() {
+            properties::prepare(run);
+        }
         Some(id)
     }
 
@@ -322,7 +394,8 @@ impl Tree {
 
     /// Whether everything is read.
     pub(super) fn is_finished(&self) -> bool {
-        self.readers.iter().all(|reader| reader.finished)
+        // Nobody may have needed the names of properties.
+        self.readers.iter().all(|reader| reader.finished || reader.namer_of.is_some())
     }
 
     /// When slices that wait may go on.
@@ -345,11 +418,13 @@ impl Tree {
         if untold == 0 || untold <= size / 20 { None } else { reader.state() }
     }
 
-    fn run(&self, reader: usize, run: u64) -> Option<&Run> {
+    /// A slice that is being read.
+    pub(super) fn run(&self, reader: usize, run: u64) -> Option<&Run> {
         self.reader(reader).runs.iter().find(|known| known.id == run)
     }
 
-    fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
+    /// The same, to be changed.
+    pub(super) fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
         self.readers.get_mut(reader)?.runs.iter_mut().find(|known| known.id == run)
     }
 
@@ -389,14 +464,16 @@ impl Tree {
         run: u64,
         credential: &Credential,
     ) -> Result<Request, request::Trouble> {
+        let stream = self.stream(reader, run);
         let Some(run) = self.run(reader, run) else {
             return Err(request::Trouble::Elsewhere("the slice is closed".to_owned()));
         };
         let ask = Ask {
-            stream: &self.reader(reader).stream,
+            stream,
             slice: &run.slice,
             token: run.token.as_ref(),
             later_page: run.pages > 0,
+            page_size: run.adapted.page_size,
             credential,
         };
         request::build(context, &ask)
@@ -416,11 +493,19 @@ impl Tree {
     ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
         let (mut taken, children) = {
             let Some(known) = self.run(reader, run) else {
-                return Ok(Ok(Ok(Taken { page: Page::default(), next: None })));
+                return Ok(Ok(Ok(Taken {
+                    page: Page::default(),
+                    next: None,
+                    reset: false,
+                    again: false,
+                })));
             };
             match self.reader(reader).page(context, known, reply) {
                 Err(error) => return Ok(Err(error)),
                 Ok(Err(found)) => return Ok(Ok(Err(found))),
+                Ok(Ok(done)) if known.chunks.as_ref().is_some_and(Chunks::is_pending) => {
+                    return Ok(Ok(Ok(self.hold(reader, run, done))));
+                }
                 Ok(Ok(done)) => {
                     let children = self.partitions(context, reader, known, &done.kept);
                     match children {
@@ -435,12 +520,27 @@ impl Tree {
         {
             child.receive(source, children);
         }
+        if let Some(main) = self.reader(reader).namer_of {
+            let named = properties::named(context, &self.reader(main).stream, &taken.kept);
+            match named {
+                Ok(named) => {
+                    if let Some(reader) = self.readers.get_mut(reader) {
+                        reader.named.extend(named);
+                    }
+                }
+                Err(error) => return Ok(Err(error)),
+            }
+        }
         let page = self.run(reader, run).map_or(0, |run| run.pages);
+        let stream = Arc::clone(&self.reader(reader).stream);
+        let mut reset = false;
         if let Some(known) = self.run_mut(reader, run) {
             known.highest = known.highest.max(taken.highest);
             known.pages += 1;
             known.attempts = 0;
             known.renewed = false;
+            properties::rewind(known);
+            reset = adapt::page_read(known, &stream, taken.kept.len());
             if let Some(token) = &taken.next {
                 let keys = std::mem::take(&mut taken.keys).into_iter();
                 let endless =
@@ -455,7 +555,20 @@ impl Tree {
             _ => Vec::new(),
         };
         let page = Page { records, rejected: taken.rejected, ..Page::default() };
-        Ok(Ok(Ok(Taken { page, next: taken.next })))
+        Ok(Ok(Ok(Taken { page, next: taken.next, reset, again: false })))
+    }
+
+    // A part of a page: the other requests follow before anything of it counts as read.
+    fn hold(&mut self, reader: usize, run: u64, done: Done) -> Taken {
+        if let Some(known) = self.run_mut(reader, run) {
+            known.highest = known.highest.max(done.highest);
+            known.attempts = 0;
+            known.renewed = false;
+            known.stage = Stage::Ready;
+            properties::hold(known, done.kept);
+        }
+        let page = Page { rejected: done.rejected, ..Page::default() };
+        Taken { page, next: None, reset: false, again: true }
     }
 
     fn partitions(
@@ -505,11 +618,15 @@ impl Tree {
         next: Option<Json>,
         now: DateTime<Utc>,
     ) -> usize {
+        let stream = Arc::clone(&self.reader(reader).stream);
         let Some(known) = self.run_mut(reader, run) else { return 0 };
         known.attempts = 0;
         if next.is_some() {
             known.stage = Stage::Ready;
             known.token = next;
+            return 0;
+        }
+        if adapt::goes_on(known, &stream) || job::goes_on(known, &stream) {
             return 0;
         }
         known.stage = Stage::Closed;
@@ -547,6 +664,7 @@ impl Reader {
         Ok(Self {
             stream: Arc::clone(stream),
             login: 0,
+            jobs: None,
             plan: extract::Plan::new(context, &stream.selector.extractor)?,
             position,
             sources: Vec::new(),
@@ -561,6 +679,10 @@ impl Reader {
             marks: VecDeque::new(),
             parent_state: parents,
             child: None,
+            names: None,
+            namer_of: None,
+            named: Vec::new(),
+            chunks: None,
         })
     }
 
@@ -574,6 +696,20 @@ impl Reader {
             fields.push(("parent_state".to_owned(), Json::Object(parents)));
         }
         Some(state)
+    }
+
+    fn has_partition(&self) -> bool {
+        let mut queues = self.sources.iter().map(|source| &source.queue);
+        self.sources.is_empty() || queues.any(|queue| !queue.is_empty())
+    }
+
+    // The lists of properties for one page, cut once.
+    fn chunks(&mut self, context: &Context) -> Option<Arc<Vec<Vec<String>>>> {
+        let plan = self.stream.properties.as_ref()?;
+        if self.chunks.is_none() {
+            self.chunks = Some(Arc::new(properties::requests(context, plan, &self.named)));
+        }
+        self.chunks.clone()
     }
 
     fn receive(&mut self, source: usize, partitions: Vec<Partition>) {
@@ -743,6 +879,7 @@ impl Reader {
         for raw in raws {
             done.add(&reading, &raw);
         }
+        properties::gather(run, &self.stream, &mut done.kept);
         let last = done.kept.last();
         let last_at = last.and_then(|kept| kept.at);
         let read = paginate::Read {
@@ -751,6 +888,7 @@ impl Reader {
             reply,
             decoded,
             token: run.token.as_ref(),
+            page_size: run.adapted.page_size,
             extracted,
             kept: done.kept.len(),
             last: last

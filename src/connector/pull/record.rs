@@ -28,7 +28,7 @@ pub(super) enum Outcome {
 }
 
 /// A record and what the pull needs to know of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Kept {
     pub(super) record: Record,
     pub(super) at: Option<DateTime<Utc>>,
@@ -255,8 +255,8 @@ fn key_part(value: &Json) -> Option<String> {
     .filter(|part| !part.is_empty())
 }
 
-// A stream without a primary key: the same content is the same record.
-fn content_key(raw: &str) -> String {
+/// The key in a stream without a primary key: the same content is the same record.
+pub(super) fn content_key(raw: &str) -> String {
     hash(raw.as_bytes()).chars().take(32).collect()
 }
 

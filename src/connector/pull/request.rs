@@ -1,12 +1,12 @@
 //! From a stream, a slice and a page token to a request.
 
-use std::collections::BTreeSet;
-
-use super::Context;
+use super::address::{join, query_of};
 use super::auth::Credential;
 use super::slice::Slice;
+use super::{Context, properties};
+use crate::connector::host::host_of;
 use crate::connector::manifest::{
-    BodyPlan, Injection, Paginator, Place, Plan, Requester, Router, Stream, TokenOption,
+    Auth, BodyPlan, Injection, Paginator, Place, Plan, Requester, Router, Stream, TokenOption,
 };
 use crate::connector::template::{RenderError, Scope, Template, Typing, Var, python_text};
 use crate::connector::{Body, Json, Method, Request};
@@ -18,13 +18,16 @@ pub(super) struct Ask<'a> {
     pub(super) token: Option<&'a Json>,
     /// Not the first page of its slice.
     pub(super) later_page: bool,
+    /// So many records a page, instead of what the paginator says.
+    pub(super) page_size: Option<u64>,
     pub(super) credential: &'a Credential,
 }
 
 /// Why a request cannot be made.
 pub(super) enum Trouble {
     Render(RenderError),
-    /// It would leave the hosts that manifest and configuration name.
+    /// It may not be sent: it would leave the hosts that manifest and configuration name, or its
+    /// parts contradict each other.
     Elsewhere(String),
 }
 
@@ -57,13 +60,60 @@ pub(super) fn build(context: &Context, ask: &Ask<'_>) -> Result<Request, Trouble
     };
     let text = own_body(context, &requester.body, &scope, &mut parts)?;
     ask.credential.apply(|place, field, value| parts.put(place, field, value));
-    if !(ask.later_page && ask.stream.bare_pages) {
+    // Windows and partitions of a job are for its templates only.
+    if ask.stream.job.is_none() && !(ask.token.is_some() && ask.stream.bare_pages) {
         slicing(context, ask, &scope, &mut parts)?;
     }
     if let Some(paginator) = &ask.stream.paginator {
         paging(context, paginator, ask, &scope, &mut parts)?;
     }
-    Ok(parts.finish(requester.method, url(context, ask, &scope)?, text))
+    if let Some((name, list)) = listed(ask) {
+        parts.put(Place::Parameter, &[name], list);
+    }
+    parts.finish(requester.method, url(context, ask, &scope)?, text)
+}
+
+// The properties of this request, where they are a parameter.
+fn listed(ask: &Ask<'_>) -> Option<(String, Json)> {
+    let name = ask.stream.properties.as_ref()?.parameter.clone()?;
+    let (_, list) = ask.slice.extra.iter().find(|(known, _)| known == properties::NAME)?;
+    let Json::Array(names) = list else { return None };
+    let names: Vec<String> = names.iter().map(python_text).collect();
+    Some((name, Json::String(names.join(","))))
+}
+
+// What the address holds already is not said twice.
+fn query(mut parameters: Fields, url: &str) -> Result<Vec<(String, String)>, Trouble> {
+    if let Some((name, _)) = parameters.iter().find(|(_, v)| matches!(v, Json::Object(_))) {
+        return Err(Trouble::Elsewhere(format!(
+            "the query parameter `{name}` is an object; a text, a number or a list can be sent"
+        )));
+    }
+    let known = query_of(url);
+    parameters.retain(|(name, value)| {
+        let first = known.iter().find(|(known, text)| known == name && !text.is_empty());
+        first.is_none_or(|(_, text)| *text != python_text(value))
+    });
+    Ok(flat(parameters))
+}
+
+fn body(json: Option<Json>, form: Fields, text: Option<String>) -> Result<Body, Trouble> {
+    let json = json.filter(|json| match json {
+        Json::Object(fields) => !fields.is_empty(),
+        Json::Array(items) => !items.is_empty(),
+        json => *json != Json::Null,
+    });
+    match (json, form.is_empty(), text) {
+        (None, true, None) => Ok(Body::Empty),
+        (Some(json), true, None) => Ok(Body::Json(json.to_string())),
+        (None, false, None) => Ok(Body::Form(flat(form))),
+        (None, true, Some(text)) => Ok(Body::Text(text)),
+        _ => Err(Trouble::Elsewhere(
+            "a request has one body, but there are two (of JSON, a form and a text); check \
+             `request_body` and what is injected into the body"
+                .to_owned(),
+        )),
+    }
 }
 
 /// Makes a request that belongs to no slice and no page: a login.
@@ -97,7 +147,7 @@ pub(super) fn apart(
             "the login would go to {host}, which neither the manifest nor the configuration names"
         )));
     }
-    Ok(parts.finish(requester.method, url, text))
+    parts.finish(requester.method, url, text)
 }
 
 /// The ecosystem no longer tells expressions the state, but they may ask it for values.
@@ -130,19 +180,20 @@ pub(super) fn next_page_token(token: Option<&Json>) -> Json {
 }
 
 impl Parts {
-    fn finish(self, method: Method, url: String, text: Option<String>) -> Request {
-        let known = query_of(&url);
-        let mut query = flat(self.parameters);
-        query.retain(|pair| !known.contains(pair));
+    fn finish(
+        self,
+        method: Method,
+        url: String,
+        text: Option<String>,
+    ) -> Result<Request, Trouble> {
+        let query = query(self.parameters, &url)?;
         let headers = self.headers.into_iter().map(|(name, value)| (name, python_text(&value)));
-        let body = match (self.json, self.form, text) {
-            (Some(Json::Object(fields)), _, _) if fields.is_empty() => Body::Empty,
-            (Some(json), _, _) => Body::Json(json.to_string()),
-            (None, form, _) if !form.is_empty() => Body::Form(flat(form)),
-            (None, _, Some(text)) => Body::Text(text),
-            _ => Body::Empty,
+        let headers = headers.collect();
+        let body = match method {
+            Method::Delete | Method::Head => Body::Empty,
+            _ => body(self.json, self.form, text)?,
         };
-        Request { method, url, query, headers: headers.collect(), body }
+        Ok(Request { method, url, query, headers, body })
     }
 
     fn put(&mut self, place: Place, path: &[String], value: Json) {
@@ -173,8 +224,11 @@ fn own_body(
     match plan {
         BodyPlan::None => {}
         BodyPlan::Text(template) => {
-            let text = context.engine().typed(template, scope, Typing::Lists)?;
-            return Ok(text.map(|text| python_text(&text)));
+            // A text that reads as an object is meant as one, in Python's eyes.
+            match context.engine().typed(template, scope, Typing::Free)? {
+                Some(Json::Object(fields)) => parts.form = without_nulls(fields),
+                text => return Ok(text.map(|text| python_text(&text))),
+            }
         }
         BodyPlan::Form(plan) => parts.form = fields(context, plan, scope, Typing::Lists)?,
         BodyPlan::Json(plan) => {
@@ -201,10 +255,15 @@ pub(super) fn fields(
     match plan {
         Plan::Map(entries) => map(context, entries, scope, typing),
         plan => Ok(match evaluate(context, plan, scope, Typing::Free)? {
-            Some(Json::Object(fields)) => fields,
+            Some(Json::Object(fields)) => without_nulls(fields),
             _ => Vec::new(),
         }),
     }
+}
+
+fn without_nulls(mut fields: Fields) -> Fields {
+    fields.retain(|(_, value)| *value != Json::Null);
+    fields
 }
 
 fn map(
@@ -308,10 +367,14 @@ fn paging(
     {
         inject(context, option, token.clone(), scope, parts)?;
     }
-    if let (Some(option), Some(size)) = (&paginator.size_option, &paginator.page_size)
-        && let Some(size) = context.engine().typed(size, scope, Typing::Free)?
-    {
-        inject(context, option, size, scope, parts)?;
+    if let (Some(option), Some(size)) = (&paginator.size_option, &paginator.page_size) {
+        let size = match ask.page_size {
+            Some(size) => Some(Json::Number(size.to_string())),
+            None => context.engine().typed(size, scope, Typing::Free)?,
+        };
+        if let Some(size) = size {
+            inject(context, option, size, scope, parts)?;
+        }
     }
     Ok(())
 }
@@ -347,157 +410,42 @@ fn url(context: &Context, ask: &Ask<'_>, scope: &Scope<'_>) -> Result<String, Tr
     if context.hosts.contains(&host) && home.is_none() {
         return Ok(url);
     }
-    let from = if from_reply { "the next page" } else { "a request" };
+    let told = downloads_where_told(ask.stream) && url.starts_with("https://");
+    if told && matches!(*requester.auth, Auth::None) {
+        return Ok(url);
+    }
+    let from = match (from_reply, told) {
+        (true, _) => "the next page",
+        (false, true) => "the download, with its credentials,",
+        (false, false) => "a request",
+    };
     Err(Trouble::Elsewhere(format!(
         "{from} would go to {host}, which neither the manifest nor the configuration names"
     )))
 }
 
-/// Joins as Python's `urljoin` does with a base that ends in a slash.
-fn join(base: &str, path: &str) -> String {
-    if path.is_empty() {
-        return base.to_owned();
-    }
-    if host_of(path).is_some() {
-        return path.to_owned();
-    }
-    let scheme_end = base.find("://").map_or(0, |at| at + 3);
-    if let Some(rest) = path.strip_prefix("//") {
-        return format!("{}{rest}", base.get(..scheme_end).unwrap_or_default());
-    }
-    if path.starts_with('/') {
-        let after = base.get(scheme_end..).unwrap_or_default();
-        let host_end = after.find(['/', '?', '#']).unwrap_or(after.len());
-        return format!("{}{path}", base.get(..scheme_end + host_end).unwrap_or_default());
-    }
-    if base.is_empty() {
-        return path.to_owned();
-    }
-    format!("{}/{path}", base.trim_end_matches('/'))
+// What a job made lies where the source says, often at a storage service that no manifest can name.
+fn downloads_where_told(stream: &Stream) -> bool {
+    let parts = [&stream.requester.base, &stream.requester.path];
+    let told = ["download_target", "polling_response", "creation_response"];
+    let mut uses = parts.into_iter().flatten().flat_map(Template::uses);
+    stream.job.is_some() && uses.any(|name| told.contains(&name.as_str()))
 }
 
-/// `host:port` of an http or https URL; the port of the scheme when none is given.
-pub(crate) fn host_of(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let port = match scheme.to_ascii_lowercase().as_str() {
-        "https" => "443",
-        "http" => "80",
-        _ => return None,
-    };
-    let ends = |c: char| matches!(c, '/' | '?' | '#' | '\\') || c.is_whitespace();
-    let authority = rest.split(ends).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.trim_end_matches(['"', '\'', '.', ',', ')']).to_ascii_lowercase();
-    if host.is_empty() || host.contains(['{', '}']) {
-        return None;
-    }
-    let has_port = host
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
-    Some(if has_port { host } else { format!("{host}:{port}") })
-}
-
-/// Hosts that a configuration names.
-pub(super) fn hosts_in(value: &serde_json::Value, hosts: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) => hosts.extend(host_of(text)),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| hosts_in(item, hosts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|v| hosts_in(v, hosts)),
-        _ => {}
-    }
-}
-
-// A list is repeated under its name, as in the ecosystem.
+// A list is repeated under its name, and of an object only the names go out: so does Python.
 fn flat(fields: Fields) -> Vec<(String, String)> {
     let mut flat = Vec::with_capacity(fields.len());
     for (name, value) in fields {
         match value {
             Json::Array(items) => {
-                flat.extend(items.iter().map(|item| (name.clone(), python_text(item))));
+                let items = items.iter().filter(|item| **item != Json::Null);
+                flat.extend(items.map(|item| (name.clone(), python_text(item))));
+            }
+            Json::Object(fields) => {
+                flat.extend(fields.into_iter().map(|(field, _)| (name.clone(), field)));
             }
             value => flat.push((name, python_text(&value))),
         }
     }
     flat
-}
-
-fn query_of(url: &str) -> Vec<(String, String)> {
-    let Some((_, query)) = url.split_once('?') else { return Vec::new() };
-    let query = query.split('#').next().unwrap_or_default();
-    query
-        .split('&')
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(name), decoded(value))
-        })
-        .collect()
-}
-
-fn decoded(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let mut ahead = bytes.clone();
-        let digits = (byte == b'%').then(|| [ahead.next(), ahead.next()]);
-        let code = match digits {
-            Some([Some(high), Some(low)]) => {
-                let pair = [high, low];
-                std::str::from_utf8(&pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            }
-            _ => None,
-        };
-        match code {
-            Some(code) => {
-                out.push(code);
-                bytes = ahead;
-            }
-            None => out.push(if byte == b'+' { b' ' } else { byte }),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_join_as_in_python() {
-        let cases = [
-            // (base, path, url)
-            ("https://x.io/api/", "v1/a", "https://x.io/api/v1/a"),
-            ("https://x.io/api", "v1/a?b=c", "https://x.io/api/v1/a?b=c"),
-            ("https://x.io/api/", "", "https://x.io/api/"),
-            ("https://x.io/api", "/v1/next?p=2", "https://x.io/v1/next?p=2"),
-            ("https://x.io/api", "https://y.io/z", "https://y.io/z"),
-            ("https://x.io/api", "//y.io/z", "https://y.io/z"),
-        ];
-        for (base, path, url) in cases {
-            assert_eq!(join(base, path), url, "{base} {path}");
-        }
-    }
-
-    #[test]
-    fn a_host_is_named_with_its_port() {
-        let cases = [
-            ("https://api.X.io/a", Some("api.x.io:443")),
-            ("http://127.0.0.1:8080?x", Some("127.0.0.1:8080")),
-            ("https://user:pw@api.x.io", Some("api.x.io:443")),
-            ("https://good.io\\@evil.io/", Some("good.io:443")),
-            ("https://[::1]:9/x", Some("[::1]:9")),
-            ("https://{{ config.host }}/", None),
-            ("ftp://x.io", None),
-            ("/relative", None),
-        ];
-        for (url, host) in cases {
-            assert_eq!(host_of(url).as_deref(), host, "{url}");
-        }
-    }
-
-    #[test]
-    fn what_a_link_holds_is_seen_however_it_is_written() {
-        let query = query_of("https://x/y?%24filter=a%20gt+1&top=5&bad=%zz#f");
-        let expected = [("$filter", "a gt 1"), ("top", "5"), ("bad", "%zz")];
-        assert_eq!(query, expected.map(|(n, v)| (n.to_owned(), v.to_owned())));
-    }
 }

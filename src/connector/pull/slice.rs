@@ -5,6 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
+use super::adapt::Adapted;
+use super::job::Work;
+use super::properties::Chunks;
 use super::state::Window;
 use crate::connector::Json;
 use crate::connector::template::to_value;
@@ -79,25 +82,46 @@ pub(super) struct Slice {
 impl Slice {
     /// A partition's records of a window.
     pub(super) fn new(partition: &Partition, key: &str, window: Option<Window>) -> Self {
-        let mut view = partition.values.clone();
-        if let Some(window) = &window {
+        let mut slice = Self {
+            partition: partition.values.clone(),
+            extra: partition.extra.clone(),
+            window,
+            key: key.to_owned(),
+            value: Value::UNDEFINED,
+        };
+        slice.value = slice.view();
+        slice
+    }
+
+    /// Reads another window instead.
+    pub(super) fn set_window(&mut self, window: Window) {
+        self.window = Some(window);
+        self.value = self.view();
+    }
+
+    fn view(&self) -> Value {
+        let mut view = self.partition.clone();
+        if let Some(window) = &self.window {
             view.push((window.start_name.clone(), Json::String(window.start_text.clone())));
             view.push((window.end_name.clone(), Json::String(window.end_text.clone())));
         }
-        let extra = Json::Object(partition.extra.clone());
-        let whole = Json::Object(partition.values.clone());
+        let extra = Json::Object(self.extra.clone());
+        let whole = Json::Object(self.partition.clone());
         for (name, value) in [("extra_fields", extra), ("partition", whole)] {
             if !view.iter().any(|(known, _)| known == name) {
                 view.push((name.to_owned(), value));
             }
         }
-        Self {
-            partition: partition.values.clone(),
-            extra: partition.extra.clone(),
-            window,
-            key: key.to_owned(),
-            value: to_value(&Json::Object(view)),
+        to_value(&Json::Object(view))
+    }
+
+    /// Lets templates see one more value, under its name and among the extra fields.
+    pub(super) fn tell(&mut self, name: &str, value: Json) {
+        match self.extra.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => *known = value,
+            None => self.extra.push((name.to_owned(), value)),
         }
+        self.value = self.view();
     }
 }
 
@@ -118,6 +142,11 @@ pub(super) struct Run {
     /// The highest cursor value among its records.
     pub(super) highest: Option<DateTime<Utc>>,
     pub(super) guard: Guard,
+    /// The job that prepares the slice at the source.
+    pub(super) job: Option<Work>,
+    pub(super) adapted: Adapted,
+    /// The requests of its page, when it asks for properties by name.
+    pub(super) chunks: Option<Chunks>,
 }
 
 /// What a slice waits for.
@@ -127,6 +156,8 @@ pub(super) enum Stage {
     Sent,
     Waiting(DateTime<Utc>),
     Closed,
+    /// It cannot be read, and nothing after it may count as read.
+    Stuck,
 }
 
 /// Sees pages that never end.

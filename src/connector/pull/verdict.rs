@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::Context;
+use super::adapt::Way;
 use crate::connector::budget;
 use crate::connector::manifest::{Action, Filter, Handler, Wait};
 use crate::connector::pattern::Pattern;
@@ -32,6 +33,11 @@ pub(super) enum Verdict {
     RefreshToken {
         reason: String,
     },
+    /// Ask for less.
+    Adapt {
+        way: Way,
+        reason: String,
+    },
     Fail(String),
 }
 
@@ -50,6 +56,8 @@ pub(super) fn judge(
         .flat_map(|handler| &handler.filters)
         .any(|filter| filter.predicate.is_some() || filter.message.is_some());
     let waits = handlers.iter().flat_map(|handler| &handler.waits);
+    let needs_body =
+        needs_body || waits.clone().any(|wait| matches!(wait, Wait::Response { .. }));
     let text = needs_body.then(|| String::from_utf8_lossy(&reply.body));
     let body =
         text.and_then(|text| Json::parse(&text).ok()).unwrap_or(Json::Object(Vec::new()));
@@ -77,6 +85,9 @@ pub(super) fn judge(
         Action::Retry => bounded(wait(context)?, reason, false),
         Action::RateLimited => bounded(wait(context)?, reason, true),
         Action::RefreshToken => Verdict::RefreshToken { reason },
+        Action::ResetPaging => Verdict::Adapt { way: Way::Reset, reason },
+        Action::ReducePageSize => Verdict::Adapt { way: Way::SmallerPage, reason },
+        Action::SplitWindow => Verdict::Adapt { way: Way::SmallerWindow, reason },
     })
 }
 
@@ -201,6 +212,11 @@ fn wait<'a>(
             Wait::Constant(seconds) => number(seconds)?,
             Wait::Exponential(factor) => {
                 number(factor)?.map(|factor| factor * f64::from(1_u32 << attempt.min(20)))
+            }
+            // Another shape than the expression was written for: the next one may know.
+            Wait::Response { seconds, most } => {
+                let seconds = number(seconds).unwrap_or(None);
+                capped(seconds, most.as_ref().map(&number).transpose()?.flatten())
             }
             Wait::Header { name, regex, most } => {
                 let seconds = header_number(context, reply, name, regex.as_ref(), scope)?;

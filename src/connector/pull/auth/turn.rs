@@ -157,7 +157,10 @@ impl Pull {
             Verdict::Fail(_) if matches!(reply.status, 400 | 401 | 403) => {
                 Err(self.unauthorized(at, url, reply.status))
             }
-            Verdict::Fail(reason) => Err(self.failed_login(at, url, reason)),
+            // There is nothing less to ask a login for.
+            Verdict::Fail(reason) | Verdict::Adapt { reason, .. } => {
+                Err(self.failed_login(at, url, reason))
+            }
             Verdict::Read | Verdict::Skip => {
                 let reason = format!("HTTP status {} without a token", reply.status);
                 Err(self.failed_login(at, url, reason))
@@ -233,8 +236,8 @@ impl Pull {
         self.later(at, url, reason, None)
     }
 
-    pub(in crate::connector::pull) fn is_signed(&self, reader: usize) -> bool {
-        self.logins.get(self.tree.reader(reader).login).is_some_and(Login::is_signed)
+    pub(in crate::connector::pull) fn is_signed(&self, reader: usize, run: u64) -> bool {
+        self.logins.get(self.tree.login(reader, run)).is_some_and(Login::is_signed)
     }
 
     /// A token may be revoked before it ends: one new one is tried for the same page.
@@ -244,7 +247,7 @@ impl Pull {
         run: u64,
         token: u64,
     ) -> bool {
-        let login = self.logins.get_mut(self.tree.reader(reader).login);
+        let login = self.logins.get_mut(self.tree.login(reader, run));
         let Some(login) = login.filter(|login| login.is_renewable()) else { return false };
         if !self.tree.note_renewal(reader, run) {
             return false;
