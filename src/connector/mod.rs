@@ -8,6 +8,8 @@
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
 
 mod catalog;
+mod discovery;
+mod glob;
 mod host;
 mod json;
 mod manifest;
@@ -20,8 +22,9 @@ mod tokens;
 mod wire;
 
 pub use catalog::{Catalog, Connector};
+pub use discovery::Given;
 pub use json::{Json, JsonError};
-pub use manifest::{Manifest, ManifestError, StreamInfo};
+pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo};
 pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};

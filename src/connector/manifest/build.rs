@@ -1,14 +1,12 @@
 //! From the expanded tree to the components of a stream.
 
-use std::sync::Arc;
-
 use super::components::{
     Bound, Cursor, Decoder, Injection, Paginator, Parent, Place, Router, Selector, Strategy,
     Stream, TokenOption,
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{requester, transform};
+use super::{choice, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::Engine;
 
@@ -43,7 +41,16 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
+        legacy_state: legacy_state(&part)?,
     })
+}
+
+fn legacy_state(part: &Part<'_>) -> Read<bool> {
+    let nodes = part.list("state_migrations")?;
+    for node in nodes {
+        Part::of(node, "state_migrations", &["LegacyToPerPartitionStateMigration"])?;
+    }
+    Ok(!nodes.is_empty())
 }
 
 fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
@@ -208,8 +215,10 @@ fn router(engine: &mut Engine, node: &Node) -> Read<Router> {
 
 fn parent(engine: &mut Engine, node: &Node) -> Read<Parent> {
     let part = Part::of(node, "parent_stream_configs", &["ParentStreamConfig"])?;
+    let choice = choice::read(engine, part.need("stream")?)?;
     Ok(Parent {
-        stream: Arc::new(stream(engine, part.need("stream")?)?),
+        stream: choice.full,
+        resumed: choice.resumed.map(|resumed| resumed.stream),
         key: part.need_template(engine, "parent_key")?,
         field: part.need_template(engine, "partition_field")?,
         option: optional_injection(engine, &part, "request_option")?,

@@ -12,6 +12,7 @@ mod paginate;
 mod reader;
 mod record;
 mod request;
+mod resume;
 mod shape;
 mod slice;
 mod state;
@@ -24,7 +25,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
-use super::host::host_of;
+use super::host::{host_of, hosts_in};
 use super::manifest::Stream;
 use super::template::{Engine, RenderError, Scope, Var, to_value};
 use super::{
@@ -33,6 +34,7 @@ use super::{
 use crate::model::{Record, Rejected};
 use auth::Login;
 use reader::Tree;
+pub(crate) use shape::apply as transform;
 use slice::Stage;
 use verdict::Verdict;
 
@@ -252,11 +254,10 @@ impl Pull {
         state: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let root = manifest.stream(stream).map_err(PullError::Refused)?;
-        let config = manifest.with_defaults(config);
+        let config = manifest.settle(config, now);
+        let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
-        request::hosts_in(&config, &mut hosts);
-        let config = Json::parse(&config.to_string()).unwrap_or_default();
+        hosts_in(&config, &mut hosts);
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
                 PullError::Refused(format!(
@@ -272,6 +273,9 @@ impl Pull {
             moment: now,
             hosts,
         };
+        let choice = manifest.stream(stream, &context.scope(&[], &[]));
+        let choice = choice.map_err(PullError::Refused)?;
+        let (root, state) = resume::chosen(&context, &choice, state)?;
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
             login(&context, &mut logins, stream)

@@ -1,7 +1,5 @@
 //! From a stream, a slice and a page token to a request.
 
-use std::collections::BTreeSet;
-
 use super::Context;
 use super::auth::Credential;
 use super::slice::Slice;
@@ -334,16 +332,6 @@ fn join(base: &str, path: &str) -> String {
         return path.to_owned();
     }
     format!("{}/{path}", base.trim_end_matches('/'))
-}
-
-/// Hosts that a configuration names.
-pub(super) fn hosts_in(value: &serde_json::Value, hosts: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) => hosts.extend(host_of(text)),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| hosts_in(item, hosts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|v| hosts_in(v, hosts)),
-        _ => {}
-    }
 }
 
 // A list is repeated under its name, as in the ecosystem.

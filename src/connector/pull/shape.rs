@@ -10,7 +10,7 @@ use crate::connector::template::{
 ///
 /// # Errors
 /// When an expression cannot be rendered.
-pub(super) fn apply(
+pub(crate) fn apply(
     engine: &Engine,
     transformations: &[Transformation],
     record: &mut Json,
