@@ -22,7 +22,7 @@ pub(crate) const SLICE: &str = "$stream_slice";
 #[derive(Debug)]
 pub(crate) struct Dynamic {
     pub(crate) name: String,
-    line: usize,
+    pub(crate) line: usize,
     template: Node,
     /// Whether the parameters of a component win over those of the components in it.
     parents_win: bool,
@@ -58,10 +58,15 @@ struct Mapping {
     condition: Option<Template>,
 }
 
+/// What a template of streams is called; one without a name by its place in the list.
+pub(crate) fn name(node: &Node, index: usize) -> String {
+    let name = node.get("name").and_then(Node::text).map(str::to_owned);
+    name.unwrap_or_else(|| format!("dynamic_stream_{index}"))
+}
+
 /// Reads one of `dynamic_streams`.
-pub(crate) fn read(engine: &mut Engine, node: &Node, index: usize) -> Read<Dynamic> {
+pub(crate) fn read(engine: &mut Engine, node: &Node, name: &str) -> Read<Dynamic> {
     let part = Part::of(node, "dynamic_streams", &["DynamicDeclarativeStream"])?;
-    let name = part.text("name")?.unwrap_or_else(|| format!("dynamic_stream_{index}"));
     let kinds = [
         "HttpComponentsResolver",
         "ConfigComponentsResolver",
@@ -79,7 +84,7 @@ pub(crate) fn read(engine: &mut Engine, node: &Node, index: usize) -> Read<Dynam
     }
     let source = match resolver.kind {
         "HttpComponentsResolver" => {
-            Source::Replies(replies(engine, &resolver, &name, &mapping)?)
+            Source::Replies(replies(engine, &resolver, name, &mapping)?)
         }
         "ConfigComponentsResolver" => Source::Config(lists(engine, &resolver)?),
         _ => {
@@ -90,7 +95,7 @@ pub(crate) fn read(engine: &mut Engine, node: &Node, index: usize) -> Read<Dynam
         }
     };
     Ok(Dynamic {
-        name,
+        name: name.to_owned(),
         line: part.line(),
         template: part.need("stream_template")?.clone(),
         parents_win: part.flag_or("use_parent_parameters", true)?,

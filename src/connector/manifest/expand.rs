@@ -69,7 +69,7 @@ impl Manifest {
                 if !known.insert(entry.info.name.clone()) {
                     let name = &entry.info.name;
                     let message = format!("`{}` makes a second stream `{name}`", dynamic.name);
-                    return Err(self.problem(1, message));
+                    return Err(self.problem(dynamic.line, message));
                 }
                 if let Some(homes) = &homes {
                     let at = At { engine: &whole.engine, scope: &scope };

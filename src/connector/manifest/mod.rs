@@ -53,6 +53,8 @@ pub struct Manifest {
     pub(crate) engine: Engine,
     streams: Vec<Entry>,
     dynamic: Vec<Arc<Dynamic>>,
+    /// Dynamic streams that cannot be made here, each with the reason.
+    off: BTreeMap<String, String>,
     check: Check,
     spec: Spec,
     settings: Arc<Settings>,
@@ -118,12 +120,14 @@ impl Manifest {
         new.map(|entry| entry.info.clone()).collect()
     }
 
-    /// Streams that cannot be read here, each with the reason: file, line, what it needs.
+    /// Streams, and templates of streams, that cannot be read here, each with the reason: file,
+    /// line, what it needs.
     pub fn unusable(&self) -> BTreeMap<String, String> {
         let reason = |entry: &Entry| {
             Some((entry.info.name.clone(), entry.stream.as_ref().err()?.clone()))
         };
-        self.streams.iter().filter_map(reason).collect()
+        let streams = self.streams.iter().filter_map(reason);
+        streams.chain(self.off.clone()).collect()
     }
 
     /// What else of the manifest cannot run here and is gone without, with file and line: a way to
@@ -282,7 +286,7 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     let part = Part::of(&top, "the manifest", &["DeclarativeSource"]).map_err(told)?;
     let mut engine = Engine::new();
     let mut streams = all_streams(file, &mut engine, &part)?;
-    let dynamic = dynamic_streams(&mut engine, &part)?;
+    let (dynamic, off) = dynamic_streams(file, &mut engine, &part)?;
     let check = Check::read(&part, &streams, file)?;
     let (spec, settings) = spec_of(file, &mut engine, &part)?;
     if let Some(refused) = &settings.refused {
@@ -293,6 +297,7 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
         engine,
         streams,
         dynamic,
+        off,
         check,
         spec,
         settings: Arc::new(settings),
@@ -329,16 +334,27 @@ fn all_streams(
     Ok(streams)
 }
 
+type Templates = (Vec<Arc<Dynamic>>, BTreeMap<String, String>);
+
 fn dynamic_streams(
+    file: &str,
     engine: &mut Engine,
     part: &Part<'_>,
-) -> Result<Vec<Arc<Dynamic>>, resolve::Problem> {
-    let nodes = part.list("dynamic_streams").map_err(told)?;
-    let dynamic = nodes
-        .iter()
-        .enumerate()
-        .map(|(index, node)| dynamic::read(engine, node, index).map(Arc::new).map_err(told));
-    dynamic.collect()
+) -> Result<Templates, resolve::Problem> {
+    let (mut dynamic, mut off) = (Vec::new(), BTreeMap::new());
+    for (index, node) in part.list("dynamic_streams").map_err(told)?.iter().enumerate() {
+        let name = dynamic::name(node, index);
+        match dynamic::read(engine, node, &name) {
+            Ok(one) => dynamic.push(Arc::new(one)),
+            Err(Trouble::Later(line, why)) => {
+                let why =
+                    format!("{file}:{line}: the streams of `{name}` cannot be made: {why}");
+                off.insert(name, why);
+            }
+            Err(Trouble::Wrong(line, message)) => return Err((line, message)),
+        }
+    }
+    Ok((dynamic, off))
 }
 
 // Definitions are expanded only where they are used.
