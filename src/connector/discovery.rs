@@ -157,15 +157,17 @@ impl Schemas<'_> {
     fn file(&self, path: &Template, optional: bool) -> Result<Json, String> {
         let path = self.rendered(self.engine().text(path, &self.scope))?;
         let path = path.trim_start_matches("./");
+        // The configuration has a say in the path, but not in which files of the machine are read.
+        if path.starts_with('/') || path.split(['/', '\\']).any(|step| step == "..") {
+            return Err(self.told(&format!("`{path}` leads out of the manifest's folder")));
+        }
         // In a package of the ecosystem the folder of the source comes first.
         let inner = path.find("schemas/").map_or(path, |at| path.get(at..).unwrap_or(path));
         let beside = format!("schemas/{path}");
         let tried = [path, inner, beside.as_str()];
         let Some(text) = tried.iter().find_map(|path| (self.given.files)(path)) else {
-            return match optional {
-                true => Ok(Json::Object(Vec::new())),
-                false => Err(self.told(&format!("there is no file `{path}`"))),
-            };
+            let missing = || self.told(&format!("there is no file `{path}`"));
+            return optional.then(|| Json::Object(Vec::new())).ok_or_else(missing);
         };
         let schema = Json::parse(&text)
             .map_err(|error| self.told(&format!("the file `{path}` is {error}")))?;
@@ -211,8 +213,8 @@ impl Schemas<'_> {
             }
         };
         let root = other.as_ref().unwrap_or(root);
-        let steps = place.split('/').filter(|step| !step.is_empty());
-        let target = steps.fold(Some(root), |node, step| node?.get(step));
+        let mut steps = place.split('/').filter(|step| !step.is_empty());
+        let target = steps.try_fold(root, |node, step| node.get(step));
         self.linked(target.ok_or_else(missing)?, root, depth + 1)
     }
 

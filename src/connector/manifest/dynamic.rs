@@ -324,7 +324,9 @@ fn merged(
     };
     match item {
         Json::Object(fields) => {
-            fields.iter().for_each(|(key, value)| put(key, value.clone(), true));
+            for (key, value) in fields {
+                put(key, value.clone(), true);
+            }
         }
         value => {
             let pair = vec![Json::Number(index.to_string()), value.clone()];
@@ -336,18 +338,13 @@ fn merged(
 
 // A text that a mapping gives is YAML once more: `[a, b]` becomes a list.
 fn reread(text: &str, line: usize) -> Node {
-    let as_text = || Node { line, value: Yaml::Text(text.to_owned()) };
     if text.is_empty() {
         return Node { line, value: Yaml::Null };
     }
     match yaml::parse(text) {
-        Ok(node) => moved(node, line),
-        Err(_) => as_text(),
+        Ok(node) => node_of(&node.json(), line),
+        Err(_) => Node { line, value: Yaml::Text(text.to_owned()) },
     }
-}
-
-fn moved(node: Node, line: usize) -> Node {
-    node_of(&node.json(), line)
 }
 
 fn node_of(value: &Json, line: usize) -> Node {
@@ -379,10 +376,14 @@ fn ways(node: &Node, way: &mut Vec<String>, visit: &mut impl FnMut(&[String])) {
     };
     match &node.value {
         Yaml::Map(entries) => {
-            entries.iter().for_each(|entry| into(entry.key.clone(), &entry.node, visit));
+            for entry in entries {
+                into(entry.key.clone(), &entry.node, visit);
+            }
         }
         Yaml::List(items) => {
-            items.iter().enumerate().for_each(|(i, item)| into(i.to_string(), item, visit));
+            for (index, item) in items.iter().enumerate() {
+                into(index.to_string(), item, visit);
+            }
         }
         _ => {}
     }

@@ -81,7 +81,9 @@ impl Manifest {
             }
         }
         if let Some(refused) = &self.settings.refused {
-            whole.streams.iter_mut().for_each(|entry| entry.stream = Err(refused.clone()));
+            for entry in &mut whole.streams {
+                entry.stream = Err(refused.clone());
+            }
         }
         Ok(whole)
     }

@@ -290,7 +290,9 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     let check = Check::read(&part, &streams, file)?;
     let (spec, settings) = spec_of(file, &mut engine, &part)?;
     if let Some(refused) = &settings.refused {
-        streams.iter_mut().for_each(|entry| entry.stream = Err(refused.clone()));
+        for entry in &mut streams {
+            entry.stream = Err(refused.clone());
+        }
     }
     Ok(Manifest {
         file: file.to_owned(),

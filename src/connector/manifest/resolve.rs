@@ -61,7 +61,9 @@ impl<'a> References<'a> {
         };
         let target = match reference.node.text() {
             Some(text) if text.starts_with("#/") => self.follow(text, reference.line)?,
-            _ => {
+            // To the ecosystem this is a text like others; a schema may well have one.
+            Some(_) => return Ok(reference.node.clone()),
+            None => {
                 return Err((
                     reference.line,
                     "`$ref` must be a text such as `#/definitions/x`".into(),

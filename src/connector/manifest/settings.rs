@@ -65,7 +65,12 @@ impl Settings {
         let Some(node) = node else { return Ok(settings) };
         let part = Part::of(node, "config_normalization_rules", &["ConfigNormalizationRules"])?;
         for node in part.list("config_migrations")? {
-            settings.add_migration(engine, node, file)?;
+            match settings.add_migration(engine, node, file) {
+                Err(Trouble::Later(line, why)) => {
+                    settings.skipped.push(format!("{file}:{line}: {why}"));
+                }
+                other => other?,
+            }
         }
         for node in part.list("transformations")? {
             match change(engine, node) {
@@ -207,7 +212,9 @@ impl Change {
                 let scope = Scope { config: &value, now, vars: &[], extra: &[] };
                 let holds = condition.as_ref().map(|condition| engine.truth(condition, &scope));
                 if holds.transpose()?.unwrap_or(true) {
-                    pointers.iter().for_each(|pointer| glob::delete(config, pointer));
+                    for pointer in pointers {
+                        glob::delete(config, pointer);
+                    }
                 }
             }
         }

@@ -72,11 +72,11 @@ fn advanced_auth(node: &Node) -> Value {
 }
 
 fn picked(node: &Node, names: &[&str]) -> Value {
-    let named = names.iter().filter_map(|name| {
+    let fields = names.iter().filter_map(|name| {
         let value = serde_json::from_str(&node.get(name)?.json().to_string()).ok()?;
         (value != Value::Null).then_some(((*name).to_owned(), value))
     });
-    Value::Object(named.collect())
+    Value::Object(fields.collect())
 }
 
 /// A configuration with the defaults of a schema's top where it says nothing.

@@ -98,8 +98,12 @@ fn migrated(
         return Ok(state);
     }
     let name = context.engine().text(&parent.field, &scope)?;
+    // A partition is known by the slice of its parent as well; the ecosystem's own migration leaves
+    // that out, and its pull then finds none of these positions and reads everything again.
+    let slice = parent.stream.routers.is_empty().then(|| Json::Object(Vec::new()));
     let states = fields.iter().map(|(key, value)| {
-        let partition = vec![(name.clone(), Json::String(key.clone()))];
+        let mut partition = vec![(name.clone(), Json::String(key.clone()))];
+        partition.extend(slice.clone().map(|slice| ("parent_slice".to_owned(), slice)));
         Json::Object(vec![
             ("partition".to_owned(), Json::Object(partition)),
             ("cursor".to_owned(), value.clone()),
