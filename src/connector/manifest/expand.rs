@@ -73,7 +73,7 @@ impl Manifest {
                 }
                 if let Some(homes) = &homes {
                     let at = At { engine: &whole.engine, scope: &scope };
-                    self.keep_home(&mut entry, homes, &at);
+                    self.keep_home(dynamic, &mut entry, homes, &at);
                 }
                 // As in the ecosystem, a stream made from a template stands for one of its name.
                 whole.streams.retain(|known| known.info.name != entry.info.name);
@@ -104,7 +104,13 @@ impl Manifest {
     }
 
     // A reply must not send requests, which carry credentials, to a host of its own choice.
-    fn keep_home(&self, entry: &mut Entry, homes: &BTreeSet<String>, at: &At<'_>) {
+    fn keep_home(
+        &self,
+        dynamic: &Dynamic,
+        entry: &mut Entry,
+        homes: &BTreeSet<String>,
+        at: &At<'_>,
+    ) {
         let Some(choice) = entry.choice() else { return };
         let resumed = choice.resumed.as_ref().map(|resumed| &*resumed.stream);
         let streams = [Some(&*choice.full), resumed];
@@ -112,9 +118,9 @@ impl Manifest {
         let stranger = hosts.find(|host| !homes.contains(host));
         drop(hosts);
         if let Some(host) = stranger {
-            let (file, name) = (&self.file, &entry.info.name);
+            let (file, line, name) = (&self.file, dynamic.line, &entry.info.name);
             entry.stream = Err(format!(
-                "{file}: stream `{name}` cannot be read: a reply would send its requests to {host}, \
+                "{file}:{line}: stream `{name}` cannot be read: a reply would send its requests to {host}, \
                  which neither the manifest nor the configuration names"
             ));
         }

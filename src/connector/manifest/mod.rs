@@ -15,6 +15,7 @@ mod dynamic;
 mod entry;
 mod expand;
 mod part;
+mod place;
 mod requester;
 mod resolve;
 mod schema;
