@@ -195,7 +195,7 @@ fn sources(
         let setting = SourceSetting {
             kind: settings.connector.clone(),
             interval: settings.interval(name)?,
-            config: Arc::new(values),
+            config: Arc::new(connector.manifest.with_defaults(&values)),
         };
         sources.insert(SourceId::from(name.as_str()), setting);
     }

@@ -1,5 +1,9 @@
 //! The host and port that an address names.
 
+use std::collections::BTreeSet;
+
+use super::Json;
+
 /// `host:port` of an http or https URL; the port of the scheme when none is given.
 pub(crate) fn host_of(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
@@ -19,6 +23,16 @@ pub(crate) fn host_of(url: &str) -> Option<String> {
         .rsplit_once(':')
         .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()));
     Some(if has_port { host } else { format!("{host}:{port}") })
+}
+
+/// Hosts that a configuration names.
+pub(crate) fn hosts_in(value: &Json, hosts: &mut BTreeSet<String>) {
+    match value {
+        Json::String(text) => hosts.extend(host_of(text)),
+        Json::Array(items) => items.iter().for_each(|item| hosts_in(item, hosts)),
+        Json::Object(fields) => fields.iter().for_each(|(_, value)| hosts_in(value, hosts)),
+        _ => {}
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@
 mod budget;
 mod catalog;
 mod charset;
+mod discovery;
+mod glob;
 mod host;
 mod json;
 mod manifest;
@@ -27,8 +29,9 @@ mod wire;
 
 pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
+pub use discovery::Given;
 pub use json::{Json, JsonError, compact};
-pub use manifest::{Manifest, ManifestError, StreamInfo};
+pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo};
 pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};

@@ -9,6 +9,7 @@ mod graphql;
 mod insight;
 mod kit;
 mod machine;
+mod manifests;
 mod mappings;
 mod proof;
 mod river;

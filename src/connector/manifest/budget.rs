@@ -12,14 +12,14 @@ use crate::connector::template::{Engine, Template};
 const LONGEST_DAYS: i64 = 366;
 
 /// What the manifest says of its pace.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct PacePlan {
     pub(crate) level: Option<LevelPlan>,
     pub(crate) budget: BudgetPlan,
 }
 
 /// So many requests at once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct LevelPlan {
     pub(crate) line: usize,
     pub(crate) default: Template,
@@ -27,7 +27,7 @@ pub(crate) struct LevelPlan {
 }
 
 /// So many requests in a time.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct BudgetPlan {
     /// The first that matches a request counts.
     pub(crate) policies: Vec<PolicyPlan>,
@@ -39,7 +39,7 @@ pub(crate) struct BudgetPlan {
 }
 
 /// The rates of some requests; none: no limit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PolicyPlan {
     pub(crate) rates: Vec<RatePlan>,
     /// Matches every request when empty.
@@ -47,7 +47,7 @@ pub(crate) struct PolicyPlan {
 }
 
 /// A limit in an interval.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RatePlan {
     pub(crate) line: usize,
     pub(crate) limit: Template,
@@ -57,7 +57,7 @@ pub(crate) struct RatePlan {
 }
 
 /// Which requests are meant.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct MatcherPlan {
     pub(crate) line: usize,
     /// Upper case.

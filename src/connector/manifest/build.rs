@@ -1,13 +1,11 @@
 //! From the expanded tree to the components of a stream.
 
-use std::sync::Arc;
-
 use super::components::{
     Bound, Cursor, Injection, Paginator, Parent, Place, Router, Strategy, Stream, TokenOption,
 };
 use super::part::{Part, Read, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{adapt, job, properties, reading, requester, transform};
+use super::{adapt, choice, job, properties, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -47,6 +45,7 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         key,
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
+        legacy_state: legacy_state(&part)?,
         ..way
     };
     adapt::check(&retriever, &stream)?;
@@ -76,6 +75,14 @@ pub(super) fn simple(
         bare_pages: retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?,
         ..Stream::plain(name, requester)
     })
+}
+
+fn legacy_state(part: &Part<'_>) -> Read<bool> {
+    let nodes = part.list("state_migrations")?;
+    for node in nodes {
+        Part::of(node, "state_migrations", &["LegacyToPerPartitionStateMigration"])?;
+    }
+    Ok(!nodes.is_empty())
 }
 
 fn primary_key(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
@@ -226,8 +233,10 @@ fn router(engine: &mut Engine, node: &Node) -> Read<Router> {
 
 fn parent(engine: &mut Engine, node: &Node) -> Read<Parent> {
     let part = Part::of(node, "parent_stream_configs", &["ParentStreamConfig"])?;
+    let choice = choice::read(engine, part.need("stream")?)?;
     Ok(Parent {
-        stream: Arc::new(stream(engine, part.need("stream")?)?),
+        stream: choice.full,
+        resumed: choice.resumed.map(|resumed| resumed.stream),
         key: part.need_template(engine, "parent_key")?,
         field: part.need_template(engine, "partition_field")?,
         option: optional_injection(engine, &part, "request_option")?,

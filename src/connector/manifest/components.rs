@@ -36,6 +36,24 @@ pub(crate) struct Stream {
     pub(crate) adapting: Adapting,
     /// Properties that it asks for by name.
     pub(crate) properties: Option<Box<Properties>>,
+    /// A state of old, one position per parent key, is read too.
+    pub(crate) legacy_state: bool,
+}
+
+/// A stream, and how it is read once there is a state, when that differs.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// Read when there is no state.
+    pub(crate) full: Arc<Stream>,
+    pub(crate) resumed: Option<Resumed>,
+}
+
+/// What is read instead when there is a state.
+#[derive(Debug, Clone)]
+pub(crate) struct Resumed {
+    pub(crate) stream: Arc<Stream>,
+    /// How far back the source can tell what changed: a duration. An older state does not count.
+    pub(crate) retention: Option<Template>,
 }
 
 impl Stream {
@@ -60,6 +78,7 @@ impl Stream {
             job: None,
             adapting: Adapting::default(),
             properties: None,
+            legacy_state: false,
         }
     }
 }
@@ -238,6 +257,8 @@ pub(crate) enum Router {
 #[derive(Debug)]
 pub(crate) struct Parent {
     pub(crate) stream: Arc<Stream>,
+    /// Read instead once the parent has a state.
+    pub(crate) resumed: Option<Arc<Stream>>,
     pub(crate) key: Template,
     pub(crate) field: Template,
     pub(crate) option: Option<Injection>,

@@ -2,19 +2,30 @@
 //!
 //! Text becomes a tree that knows its lines (`yaml`), references and parameters are expanded
 //! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
-//! `transform`), checked against the names there are (`vocabulary`).
+//! `transform`, `job`), checked against the names there are (`vocabulary`). What else a manifest
+//! says of a stream is `entry`'s and `schema`'s, of a configuration `spec`'s and `settings`', of a
+//! check `check`'s. Streams that depend on the configuration, on replies or on the state:
+//! `dynamic`, `expand`, `choice`.
 
 mod adapt;
 mod auth;
 mod budget;
 mod build;
+mod check;
+mod choice;
 mod components;
+mod dynamic;
+mod entry;
+mod expand;
 mod job;
 mod part;
+mod place;
 mod properties;
 mod reading;
 mod requester;
 mod resolve;
+mod schema;
+mod settings;
 mod spec;
 mod transform;
 mod vocabulary;
@@ -23,43 +34,55 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 pub(crate) use adapt::SmallerPages;
 pub(crate) use auth::{
     ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
     Session, Shown,
 };
 pub(crate) use budget::*;
+use check::Check;
 pub(crate) use components::*;
+use dynamic::{Dynamic, Source};
+use entry::Entry;
+pub(crate) use entry::Offer;
+pub use expand::Need;
 pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
 pub(crate) use properties::{Chunking, List, Properties};
 pub(crate) use reading::{Csv, Decoder, Expander, Extractor};
 use resolve::References;
+pub(crate) use schema::{FieldList, SchemaPlan};
+use settings::{Settings, Settled};
+use spec::Spec;
 pub(crate) use transform::{Added, Flatten, Transformation, ValueType};
 use yaml::Node;
 
-use super::template::{Engine, Template};
+use super::host::host_of;
+use super::template::{Engine, RenderError, Scope, Template};
+use super::{Json, glob};
 
 /// A manifest, checked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Manifest {
     pub(crate) file: String,
     pub(crate) engine: Engine,
     streams: Vec<Entry>,
-    checks: Vec<String>,
-    schema: serde_json::Value,
+    dynamic: Vec<Arc<Dynamic>>,
+    /// Dynamic streams that cannot be made here, each with the reason.
+    off: BTreeMap<String, String>,
+    check: Check,
+    spec: Spec,
+    settings: Arc<Settings>,
+    /// Values that count over those of the configuration.
+    overrides: Vec<(String, Json)>,
     /// How fast the source may be asked.
     pub(crate) pace: PacePlan,
     /// How many jobs of asynchronous retrievers may be under way at the source at once.
     pub(crate) max_jobs: Option<Template>,
     /// Hosts that the manifest itself names.
     pub(crate) hosts: BTreeSet<String>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    info: StreamInfo,
-    stream: Result<Arc<Stream>, String>,
 }
 
 /// Why a manifest cannot be used.
@@ -72,6 +95,15 @@ pub struct ManifestError {
     pub line: usize,
     /// What is wrong, what was expected, and the nearest right word when there is one.
     pub message: String,
+}
+
+/// A configuration as a pull uses it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Normalised {
+    /// Migrated and transformed.
+    pub config: serde_json::Value,
+    /// Only migrated, when that changed anything: this is to be kept instead of the one given.
+    pub migrated: Option<serde_json::Value>,
 }
 
 /// What a stream offers, for people and for the mapping.
@@ -101,32 +133,58 @@ impl Manifest {
         })
     }
 
-    /// The streams in the order of the file.
+    /// The streams that the manifest names, in the order of the file; of those under a condition
+    /// all. What a configuration makes of it, see [`Self::expand`].
     pub fn streams(&self) -> Vec<StreamInfo> {
-        self.streams.iter().map(|entry| entry.info.clone()).collect()
+        let mut known = BTreeSet::new();
+        let new = self.streams.iter().filter(|entry| known.insert(&entry.info.name));
+        new.map(|entry| entry.info.clone()).collect()
     }
 
-    /// Streams that cannot be read here, each with the reason: file, line, what it needs.
+    /// Streams, and templates of streams, that cannot be read here, each with the reason: file,
+    /// line, what it needs.
     pub fn unusable(&self) -> BTreeMap<String, String> {
         let reason = |entry: &Entry| {
             Some((entry.info.name.clone(), entry.stream.as_ref().err()?.clone()))
         };
-        self.streams.iter().filter_map(reason).collect()
+        let streams = self.streams.iter().filter_map(reason);
+        streams.chain(self.off.clone()).collect()
     }
 
-    /// The specification of the configuration, as the protocol has it.
-    pub fn spec(&self) -> serde_json::Value {
-        serde_json::json!({"connectionSpecification": self.schema})
+    /// What else of the manifest cannot run here and is gone without, with file and line: a way to
+    /// check, a migration of configurations of old, a validation.
+    pub fn skipped(&self) -> Vec<String> {
+        self.settings.skipped.iter().chain(&self.check.refused).cloned().collect()
     }
 
-    /// Streams that `check` reads a record of.
+    /// Streams that `check` reads a record of. Those that a template becomes are known to a
+    /// manifest that [`Self::expand`] gave.
     pub fn check_streams(&self) -> Vec<String> {
-        self.checks.clone()
+        self.check.streams(&self.streams)
+    }
+
+    /// The same, unless the configuration wants other streams checked, as the ecosystem's platform
+    /// may (`__airbyte_check_stream_names`).
+    pub fn check_streams_for(&self, config: &serde_json::Value) -> Vec<String> {
+        check::asked(config).unwrap_or_else(|| self.check_streams())
+    }
+
+    /// The same manifest for a check: values that hold for a check only count over those of the
+    /// configuration.
+    #[must_use]
+    pub fn for_check(&self) -> Self {
+        Self { overrides: self.check.overrides.clone(), ..self.clone() }
+    }
+
+    /// The specification of the configuration as the ecosystem's `spec` command prints it:
+    /// `connectionSpecification`, `documentationUrl`, `advanced_auth` and so on.
+    pub fn spec(&self) -> serde_json::Value {
+        self.spec.told()
     }
 
     /// Names of configuration values that the spec marks as secret (`airbyte_secret`).
     pub fn secrets(&self) -> BTreeSet<String> {
-        spec::secrets(&self.schema)
+        spec::secrets(&self.spec.schema)
     }
 
     /// Checks a configuration against the spec: missing required values, unknown names, wrong types.
@@ -134,37 +192,110 @@ impl Manifest {
     /// # Errors
     /// The problems, one sentence each; never a value.
     pub fn check_config(&self, config: &serde_json::Value) -> Result<(), Vec<String>> {
-        let problems = spec::problems(&self.schema, config);
+        let problems = spec::problems(&self.spec.schema, config);
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    /// The configuration with the spec's defaults where it says nothing.
-    pub(crate) fn with_defaults(&self, config: &serde_json::Value) -> serde_json::Value {
-        let mut filled = config.clone();
-        let properties = self.schema.get("properties").and_then(serde_json::Value::as_object);
-        if let (Some(object), Some(properties)) = (filled.as_object_mut(), properties) {
-            for (name, property) in properties {
-                if let Some(default) = property.get("default")
-                    && !object.contains_key(name)
-                {
-                    object.insert(name.clone(), default.clone());
-                }
-            }
-        }
-        filled
+    /// The configuration with the spec's defaults where it says nothing, as a form would give it.
+    ///
+    /// A pull does not do this by itself: in the ecosystem, too, a default is what a form offers,
+    /// and an expression such as `config.get('size', 100)` must see that there is no value.
+    pub fn with_defaults(&self, config: &serde_json::Value) -> serde_json::Value {
+        spec::filled(&self.spec.schema, config)
     }
 
-    /// A stream by name.
+    /// The configuration as a pull uses it: migrated, transformed and validated by the rules of
+    /// the manifest. A pull does this by itself, so give it the configuration from before.
+    ///
+    /// # Errors
+    /// What the validations find wrong, or an expression that cannot be rendered; never a value.
+    pub fn normalise_config(
+        &self,
+        config: &serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> Result<Normalised, Vec<String>> {
+        let settled = self.settle(config, now)?;
+        let value = |json: &Json| serde_json::from_str(&json.to_string()).unwrap_or_default();
+        let migrated = settled.migrated.as_ref().map(value);
+        Ok(Normalised { config: value(&settled.config), migrated })
+    }
+
+    /// The configuration as expressions read it.
+    ///
+    /// # Errors
+    /// See [`Self::normalise_config`].
+    pub(crate) fn settle(
+        &self,
+        config: &serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> Result<Settled, Vec<String>> {
+        if let Some(refused) = &self.settings.refused {
+            return Err(vec![refused.clone()]);
+        }
+        let place = |line: usize, message: &str| format!("{}:{line}: {message}", self.file);
+        let given = Json::parse(&config.to_string()).unwrap_or_default();
+        let failed = |error: RenderError| vec![place(error.line, &error.message)];
+        let mut settled = self.settings.settle(&self.engine, &given, now).map_err(failed)?;
+        let problems = self.settings.problems(&self.engine, &settled.config, now);
+        let problems = problems.map_err(failed)?;
+        if !problems.is_empty() {
+            return Err(problems.iter().map(|(line, why)| place(*line, why)).collect());
+        }
+        for (name, value) in &self.overrides {
+            glob::create(&mut settled.config, std::slice::from_ref(name), value.clone());
+        }
+        Ok(settled)
+    }
+
+    /// The ways to read a stream under a configuration.
     ///
     /// # Errors
     /// Why it cannot be read here.
-    pub(crate) fn stream(&self, name: &str) -> Result<Arc<Stream>, String> {
-        if let Some(entry) = self.streams.iter().find(|entry| entry.info.name == name) {
-            return entry.stream.clone();
+    pub(crate) fn stream(&self, name: &str, scope: &Scope<'_>) -> Result<Choice, String> {
+        let hidden = self.hidden().find(|stream| stream.name == name);
+        if let Some(full) = hidden {
+            return Ok(Choice { full: Arc::clone(full), resumed: None });
+        }
+        let mut off = None;
+        for entry in self.streams.iter().filter(|entry| entry.info.name == name) {
+            if self.holds(entry, scope)? {
+                return entry.stream.clone();
+            }
+            off = entry.condition.as_ref();
+        }
+        if let Some(condition) = off {
+            let condition = condition.source();
+            return Err(format!(
+                "{}: the configuration leaves stream `{name}` out: `{condition}` does not hold",
+                self.file
+            ));
         }
         let known = self.streams.iter().map(|entry| entry.info.name.as_str());
         let hint = vocabulary::hint(name, known);
         Err(format!("{} has no stream `{name}`{hint}", self.file))
+    }
+
+    fn holds(&self, entry: &Entry, scope: &Scope<'_>) -> Result<bool, String> {
+        let Some(condition) = &entry.condition else { return Ok(true) };
+        self.engine
+            .truth(condition, scope)
+            .map_err(|error| format!("{}:{}: {}", self.file, error.line, error.message))
+    }
+
+    /// What discovery tells of a stream; of several under conditions the one that holds, once
+    /// [`Self::expand`] has left the others out.
+    pub(crate) fn offer(&self, name: &str) -> Option<&Offer> {
+        let entry = self.streams.iter().find(|entry| entry.info.name == name)?;
+        Some(&entry.offer)
+    }
+
+    /// Streams that are only read to know of others.
+    fn hidden(&self) -> impl Iterator<Item = &Arc<Stream>> {
+        let resolvers = self.dynamic.iter().filter_map(|dynamic| match &dynamic.source {
+            Source::Replies(stream) => Some(stream),
+            _ => None,
+        });
+        resolvers.chain(self.streams.iter().flat_map(|entry| entry.offer.schema.streams()))
     }
 }
 
@@ -173,41 +304,98 @@ fn read(file: &str, text: &str) -> Result<Manifest, resolve::Problem> {
     let mut references = References::new(&root);
     let mut top = shallow(&root, &mut references)?;
     resolve::propagate(None, &mut top, &[]);
-    let part = match Part::of(&top, "the manifest", &["DeclarativeSource"]) {
-        Ok(part) => part,
-        Err(Trouble::Wrong(line, message) | Trouble::Later(line, message)) => {
-            return Err((line, message));
-        }
-    };
+    let part = Part::of(&top, "the manifest", &["DeclarativeSource"]).map_err(told)?;
     let mut engine = Engine::new();
-    let mut streams: Vec<Entry> = Vec::new();
-    for node in part.list("streams").map_err(told)? {
-        let entry = entry(file, &mut engine, node)?;
-        if streams.iter().any(|known| known.info.name == entry.info.name) {
+    let mut streams = all_streams(file, &mut engine, &part)?;
+    let (dynamic, off) = dynamic_streams(file, &mut engine, &part)?;
+    let check = Check::read(&part, &streams, file)?;
+    let (spec, settings) = spec_of(file, &mut engine, &part)?;
+    if let Some(refused) = &settings.refused {
+        for entry in &mut streams {
+            entry.stream = Err(refused.clone());
+        }
+    }
+    let pace = budget::pace(&mut engine, &part).map_err(told)?;
+    let max_jobs = part.filled(&mut engine, "max_concurrent_async_job_count").map_err(told)?;
+    Ok(Manifest {
+        file: file.to_owned(),
+        engine,
+        streams,
+        dynamic,
+        off,
+        check,
+        spec,
+        settings: Arc::new(settings),
+        overrides: Vec::new(),
+        hosts: hosts(text),
+        pace,
+        max_jobs,
+    })
+}
+
+fn hosts(text: &str) -> BTreeSet<String> {
+    let links = text.match_indices("https://").chain(text.match_indices("http://"));
+    links.filter_map(|(at, _)| host_of(text.get(at..)?)).collect()
+}
+
+fn all_streams(
+    file: &str,
+    engine: &mut Engine,
+    part: &Part<'_>,
+) -> Result<Vec<Entry>, resolve::Problem> {
+    let nodes = part.list("streams").map_err(told)?;
+    let mut streams: Vec<Entry> = Vec::with_capacity(nodes.len());
+    for (line, entry) in entry::all(file, engine, nodes)? {
+        // Under conditions there may be several, of which the configuration chooses one.
+        let same = |known: &Entry| {
+            known.info.name == entry.info.name
+                && known.condition.is_none()
+                && entry.condition.is_none()
+        };
+        if streams.iter().any(same) {
             let message = format!("there are two streams with the name `{}`", entry.info.name);
-            return Err((node.line, message));
+            return Err((line, message));
         }
         streams.push(entry);
     }
-    let checks = checks(&part, &streams)?;
-    let schema = schema(&part)?;
-    let pace = budget::pace(&mut engine, &part).map_err(told)?;
-    let mut hosts = BTreeSet::new();
-    for at in text.match_indices("https://").chain(text.match_indices("http://")) {
-        hosts.extend(text.get(at.0..).and_then(super::host::host_of));
+    Ok(streams)
+}
+
+type Templates = (Vec<Arc<Dynamic>>, BTreeMap<String, String>);
+
+fn dynamic_streams(
+    file: &str,
+    engine: &mut Engine,
+    part: &Part<'_>,
+) -> Result<Templates, resolve::Problem> {
+    let (mut dynamic, mut off) = (Vec::new(), BTreeMap::new());
+    for (index, node) in part.list("dynamic_streams").map_err(told)?.iter().enumerate() {
+        let name = dynamic::name(node, index);
+        match dynamic::read(engine, node, &name) {
+            Ok(one) => dynamic.push(Arc::new(one)),
+            Err(Trouble::Later(line, why)) => {
+                let why =
+                    format!("{file}:{line}: the streams of `{name}` cannot be made: {why}");
+                off.insert(name, why);
+            }
+            Err(Trouble::Wrong(line, message)) => return Err((line, message)),
+        }
     }
-    let max_jobs = part.filled(&mut engine, "max_concurrent_async_job_count").map_err(told)?;
-    let file = file.to_owned();
-    Ok(Manifest { file, engine, streams, checks, schema, pace, max_jobs, hosts })
+    Ok((dynamic, off))
 }
 
 // Definitions are expanded only where they are used.
 fn shallow(root: &Node, references: &mut References<'_>) -> Result<Node, resolve::Problem> {
     let mut top = root.clone();
+    let line = root.line;
     if let yaml::Yaml::Map(entries) = &mut top.value {
         entries.retain(|entry| entry.key != "definitions" && entry.key != "schemas");
         for entry in entries.iter_mut() {
             entry.node = references.expand(&entry.node)?;
+        }
+        if !entries.iter().any(|entry| entry.key == "type") {
+            let node = Node { line, value: yaml::Yaml::Text("DeclarativeSource".to_owned()) };
+            entries.push(yaml::Entry { key: "type".to_owned(), line, node });
         }
     }
     Ok(top)
@@ -219,50 +407,14 @@ fn told(trouble: Trouble) -> resolve::Problem {
     }
 }
 
-fn entry(file: &str, engine: &mut Engine, node: &Node) -> Result<Entry, resolve::Problem> {
-    match build::stream(engine, node) {
-        Ok(stream) => {
-            let cursor_field = stream.cursor.as_ref().map(|c| c.field.source().to_owned());
-            let primary_key = stream.key.iter().map(|path| path.join(".")).collect();
-            let info = StreamInfo { name: stream.name.clone(), primary_key, cursor_field };
-            Ok(Entry { info, stream: Ok(Arc::new(stream)) })
-        }
-        Err(Trouble::Wrong(line, message)) => Err((line, message)),
-        Err(Trouble::Later(line, message)) => {
-            let name = node.get("name").and_then(Node::text).unwrap_or("(no name)").to_owned();
-            let reason = format!("{file}:{line}: stream `{name}` cannot be read: {message}");
-            let info = StreamInfo { name, primary_key: Vec::new(), cursor_field: None };
-            Ok(Entry { info, stream: Err(reason) })
-        }
-    }
-}
-
-fn checks(part: &Part<'_>, streams: &[Entry]) -> Result<Vec<String>, resolve::Problem> {
-    let node = part.need("check").map_err(told)?;
-    let check = match Part::of(node, "check", &["CheckStream"]) {
-        Ok(check) => check,
-        // Another way to check only means that nothing is named to be checked.
-        Err(Trouble::Later(..)) => return Ok(Vec::new()),
-        Err(trouble) => return Err(told(trouble)),
-    };
-    let mut names = Vec::new();
-    for node in check.list("stream_names").map_err(told)? {
-        let name = part::scalar(node).unwrap_or_default();
-        let known = || streams.iter().map(|entry| entry.info.name.as_str());
-        let dynamic = part.field("dynamic_streams").is_some();
-        if !dynamic && !known().any(|stream| stream == name) {
-            let hint = vocabulary::hint(&name, known());
-            return Err((node.line, format!("`check` names no stream: `{name}`{hint}")));
-        }
-        names.push(name);
-    }
-    Ok(names)
-}
-
-fn schema(part: &Part<'_>) -> Result<serde_json::Value, resolve::Problem> {
-    let Some(node) = part.field("spec") else { return Ok(serde_json::Value::Null) };
-    let spec = Part::of(node, "spec", &["Spec"]).map_err(told)?;
-    let schema = spec.need("connection_specification").map_err(told)?;
-    serde_json::from_str(&schema.json().to_string())
-        .map_err(|_| (schema.line, "`connection_specification` is no JSON schema".to_owned()))
+fn spec_of(
+    file: &str,
+    engine: &mut Engine,
+    part: &Part<'_>,
+) -> Result<(Spec, Settings), resolve::Problem> {
+    let Some(node) = part.field("spec") else { return Ok(Default::default()) };
+    let part = Part::of(node, "spec", &["Spec"]).map_err(told)?;
+    let rules = part.field("config_normalization_rules");
+    let settings = Settings::read(engine, rules, file).map_err(told)?;
+    Ok((Spec::read(&part).map_err(told)?, settings))
 }

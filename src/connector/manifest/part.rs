@@ -52,10 +52,15 @@ impl<'a> Part<'a> {
         let Some(kind) = allowed.iter().find(|kind| **kind == name) else {
             return Err(unexpected_kind(word, name, place, allowed));
         };
-        let parameters = node.get(PARAMETERS).map_or(Value::from(()), |n| to_value(&n.json()));
-        let part = Self { node, kind, parameters };
+        let part = Self { kind, ..Self::any(node) };
         part.check_fields()?;
         Ok(part)
+    }
+
+    /// A node whatever it is, only to compile what is in it.
+    pub(crate) fn any(node: &'a Node) -> Self {
+        let parameters = node.get(PARAMETERS).map_or(Value::from(()), |n| to_value(&n.json()));
+        Self { node, kind: "", parameters }
     }
 
     fn check_fields(&self) -> Read<()> {

@@ -48,7 +48,12 @@ impl<'a> References<'a> {
     fn expand_map(&mut self, line: usize, entries: &[Entry]) -> Result<Node, Problem> {
         let mut own = Vec::with_capacity(entries.len());
         for entry in entries.iter().filter(|entry| entry.key != "$ref") {
-            let node = self.expand(&entry.node)?;
+            // Values for a configuration are told as they are written.
+            let node = if entry.key == "config_overrides" {
+                entry.node.clone()
+            } else {
+                self.expand(&entry.node)?
+            };
             own.push(Entry { key: entry.key.clone(), line: entry.line, node });
         }
         let Some(reference) = entries.iter().find(|entry| entry.key == "$ref") else {
@@ -56,7 +61,9 @@ impl<'a> References<'a> {
         };
         let target = match reference.node.text() {
             Some(text) if text.starts_with("#/") => self.follow(text, reference.line)?,
-            _ => {
+            // To the ecosystem this is a text like others; a schema may well have one.
+            Some(_) => return Ok(reference.node.clone()),
+            None => {
                 return Err((
                     reference.line,
                     "`$ref` must be a text such as `#/definitions/x`".into(),
@@ -122,15 +129,26 @@ impl<'a> References<'a> {
 
 /// Hands parameters down a component's tree and gives components without a type the implied one.
 pub(crate) fn propagate(place: Option<(&str, &str)>, node: &mut Node, inherited: &[Entry]) {
+    propagate_as(place, node, inherited, false);
+}
+
+/// The same; when `parents_win`, a parameter of an outer component counts over one of the same
+/// name of an inner one.
+pub(crate) fn propagate_as(
+    place: Option<(&str, &str)>,
+    node: &mut Node,
+    inherited: &[Entry],
+    parents_win: bool,
+) {
     let line = node.line;
     let Yaml::Map(entries) = &mut node.value else { return };
     add_implied_type(place, entries, line);
-    let parameters = merged_parameters(entries, inherited);
+    let parameters = merged_parameters(entries, inherited, parents_win);
     let kind = entries.iter().find(|e| e.key == "type").map(|e| e.node.clone());
     match kind.as_ref().map(|node| &node.value) {
         Some(Yaml::Text(kind)) if kind != "object" => {
             fill_from(entries, &parameters);
-            propagate_fields(kind, entries, &parameters);
+            propagate_fields(kind, entries, &parameters, parents_win);
             if !parameters.is_empty() {
                 let node = Node { line, value: Yaml::Map(parameters) };
                 entries.push(Entry { key: PARAMETERS.to_owned(), line, node });
@@ -141,7 +159,7 @@ pub(crate) fn propagate(place: Option<(&str, &str)>, node: &mut Node, inherited:
         None => {
             for entry in entries.iter_mut() {
                 if entry.node.get("type").is_some_and(|kind| !kind.is_falsy()) {
-                    propagate(place, &mut entry.node, &parameters);
+                    propagate_as(place, &mut entry.node, &parameters, parents_win);
                 }
             }
         }
@@ -161,12 +179,17 @@ fn add_implied_type(place: Option<(&str, &str)>, entries: &mut Vec<Entry>, line:
     }
 }
 
-fn merged_parameters(entries: &mut Vec<Entry>, inherited: &[Entry]) -> Vec<Entry> {
+fn merged_parameters(
+    entries: &mut Vec<Entry>,
+    inherited: &[Entry],
+    parents_win: bool,
+) -> Vec<Entry> {
     let own = entries.iter().position(|entry| entry.key == PARAMETERS);
     let own = own.map(|index| entries.remove(index).node);
     let mut merged = inherited.to_vec();
     for entry in own.as_ref().map(Node::entries).unwrap_or_default() {
         match merged.iter_mut().find(|known| known.key == entry.key) {
+            Some(_) if parents_win => {}
             Some(known) => *known = entry.clone(),
             None => merged.push(entry.clone()),
         }
@@ -184,7 +207,12 @@ fn fill_from(entries: &mut Vec<Entry>, parameters: &[Entry]) {
     }
 }
 
-fn propagate_fields(kind: &str, entries: &mut [Entry], parameters: &[Entry]) {
+fn propagate_fields(
+    kind: &str,
+    entries: &mut [Entry],
+    parameters: &[Entry],
+    parents_win: bool,
+) {
     for entry in entries {
         // A parameter of the field's own name would go round in circles.
         let handed: Vec<Entry>;
@@ -196,10 +224,10 @@ fn propagate_fields(kind: &str, entries: &mut [Entry], parameters: &[Entry]) {
             parameters
         };
         match &mut entry.node.value {
-            Yaml::Map(_) => propagate(place, &mut entry.node, inherited),
+            Yaml::Map(_) => propagate_as(place, &mut entry.node, inherited, parents_win),
             Yaml::List(items) => {
                 for item in items.iter_mut().filter(|i| matches!(i.value, Yaml::Map(_))) {
-                    propagate(place, item, inherited);
+                    propagate_as(place, item, inherited, parents_win);
                 }
             }
             _ => {}

@@ -2,9 +2,96 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::part::{Part, Read, wrong};
 use super::vocabulary;
+use super::yaml::Node;
+
+/// What a manifest says of its configuration.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spec {
+    /// A JSON schema; null when the manifest has no spec.
+    pub(crate) schema: Value,
+    documentation: Option<String>,
+    /// How a person may sign in by a browser instead.
+    advanced_auth: Option<Value>,
+}
+
+impl Spec {
+    /// Reads a manifest's `spec`.
+    ///
+    /// # Errors
+    /// When it is no JSON schema.
+    pub(crate) fn read(part: &Part<'_>) -> Read<Self> {
+        let schema = part.need("connection_specification")?;
+        let Ok(value) = serde_json::from_str(&schema.json().to_string()) else {
+            return wrong(schema, "`connection_specification` is no JSON schema".to_owned());
+        };
+        Ok(Self {
+            schema: value,
+            documentation: part.text("documentation_url")?.filter(|url| !url.is_empty()),
+            advanced_auth: part.field("advanced_auth").map(advanced_auth),
+        })
+    }
+
+    /// The same in the words of the ecosystem's protocol.
+    pub(crate) fn told(&self) -> Value {
+        let open = || json!({"type": "object", "properties": {}, "additionalProperties": true});
+        let schema = if self.schema.is_null() { open() } else { self.schema.clone() };
+        let mut told = json!({"connectionSpecification": schema});
+        if let Some(url) = &self.documentation {
+            told["documentationUrl"] = json!(url);
+        }
+        told["supportsNormalization"] = json!(false);
+        told["supportsDBT"] = json!(false);
+        if let Some(auth) = &self.advanced_auth {
+            told["advanced_auth"] = auth.clone();
+        }
+        told
+    }
+}
+
+/// What the protocol knows of signing in by a browser, in its order.
+const ADVANCED_AUTH: [&str; 4] =
+    ["auth_flow_type", "predicate_key", "predicate_value", "oauth_config_specification"];
+const OAUTH: [&str; 5] = [
+    "oauth_user_input_from_connector_config_specification",
+    "oauth_connector_input_specification",
+    "complete_oauth_output_specification",
+    "complete_oauth_server_input_specification",
+    "complete_oauth_server_output_specification",
+];
+
+fn advanced_auth(node: &Node) -> Value {
+    let mut told = picked(node, &ADVANCED_AUTH);
+    if let Some(oauth) = node.get("oauth_config_specification") {
+        told["oauth_config_specification"] = picked(oauth, &OAUTH);
+    }
+    told
+}
+
+fn picked(node: &Node, names: &[&str]) -> Value {
+    let fields = names.iter().filter_map(|name| {
+        let value = serde_json::from_str(&node.get(name)?.json().to_string()).ok()?;
+        (value != Value::Null).then_some(((*name).to_owned(), value))
+    });
+    Value::Object(fields.collect())
+}
+
+/// A configuration with the defaults of a schema's top where it says nothing.
+pub(crate) fn filled(schema: &Value, config: &Value) -> Value {
+    let mut filled = config.clone();
+    let Some(object) = filled.as_object_mut() else { return filled };
+    for (name, property) in properties(schema).into_iter().flatten() {
+        if let Some(default) = property.get("default")
+            && !object.contains_key(name)
+        {
+            object.insert(name.clone(), default.clone());
+        }
+    }
+    filled
+}
 
 /// Reads a JSON schema's secrets: names that are marked `airbyte_secret`, at any depth.
 pub(crate) fn secrets(schema: &Value) -> BTreeSet<String> {

@@ -95,18 +95,13 @@ fn one(engine: &mut Engine, node: &Node) -> Read<Transformation> {
     let part = Part::of(node, "transformations", &kinds)?;
     match part.kind {
         "AddFields" => {
-            let fields = part.list("fields")?.iter().map(|node| added(engine, node));
-            let fields = fields.collect::<Read<_>>()?;
+            let fields = added_fields(engine, &part)?;
             Ok(Transformation::Add { fields, condition: part.filled(engine, "condition")? })
         }
-        "RemoveFields" => {
-            let pointers = part.list("field_pointers")?.iter().map(pointer);
-            let pointers = pointers.collect::<Read<_>>()?;
-            Ok(Transformation::Remove {
-                pointers,
-                condition: part.filled(engine, "condition")?,
-            })
-        }
+        "RemoveFields" => Ok(Transformation::Remove {
+            pointers: pointers(&part)?,
+            condition: part.filled(engine, "condition")?,
+        }),
         "KeysToLower" => Ok(Transformation::LowerKeys),
         "KeysToSnakeCase" => Ok(Transformation::SnakeKeys),
         "KeysReplace" => Ok(Transformation::ReplaceKeys {
@@ -120,20 +115,49 @@ fn one(engine: &mut Engine, node: &Node) -> Read<Transformation> {
     }
 }
 
+/// The `fields` that a component adds.
+pub(crate) fn added_fields(engine: &mut Engine, part: &Part<'_>) -> Read<Vec<Added>> {
+    part.list("fields")?.iter().map(|node| added(engine, node)).collect()
+}
+
+/// The `field_pointers` of what a component takes away.
+pub(crate) fn pointers(part: &Part<'_>) -> Read<Vec<Vec<String>>> {
+    part.list("field_pointers")?.iter().map(pointer).collect()
+}
+
 fn added(engine: &mut Engine, node: &Node) -> Read<Added> {
     let part = Part::of(node, "fields", &["AddedFieldDefinition"])?;
+    let path = part.templates(engine, "path")?;
+    if path.is_empty() {
+        return part.wrong("`path` of AddedFieldDefinition names no field".to_owned());
+    }
+    let typing = value_type(&part)?;
+    Ok(Added { path, value: part.template_or(engine, "value", "")?, typing })
+}
+
+/// The type that a component says its value has.
+pub(crate) fn value_type(part: &Part<'_>) -> Read<ValueType> {
     let types = [
         ("string", ValueType::Text),
         ("number", ValueType::Number),
         ("integer", ValueType::Integer),
         ("boolean", ValueType::Flag),
     ];
-    let path = part.templates(engine, "path")?;
-    if path.is_empty() {
-        return part.wrong("`path` of AddedFieldDefinition names no field".to_owned());
-    }
-    let typing = part.word("value_type", &types)?.unwrap_or(ValueType::Any);
-    Ok(Added { path, value: part.template_or(engine, "value", "")?, typing })
+    Ok(part.word("value_type", &types)?.unwrap_or(ValueType::Any))
+}
+
+/// A transformation that adds one field.
+pub(crate) fn carry(
+    engine: &mut Engine,
+    field: &str,
+    value: &str,
+    part: &Part<'_>,
+) -> Read<Transformation> {
+    let line = part.line();
+    let path = vec![part.compile(engine, field, line)?];
+    let value = part.compile(engine, value, line)?;
+    let fields = vec![Added { path, value, typing: ValueType::Any }];
+    Ok(Transformation::Add { fields, condition: None })
 }
 
 fn pointer(node: &Node) -> Read<Vec<String>> {

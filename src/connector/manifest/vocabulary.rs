@@ -15,10 +15,20 @@ AsyncRetriever: record_selector! status_mapping! status_extractor! creation_requ
 BasicHttpAuthenticator: username! password
 Bearer:
 BearerAuthenticator: api_token!
+CheckDynamicStream: stream_count! use_check_availability config_overrides
 CheckStream: stream_names dynamic_streams_check_configs config_overrides
 CombinedExtractor: extractors! mode skip_empty_records
+ComplexFieldType: field_type! items
+ComponentMappingDefinition: field_path! value! value_type create_or_update condition
 CompositeErrorHandler: error_handlers!
 ConcurrencyLevel: default_concurrency! max_concurrency
+ConditionalStreams: condition! streams!
+ConfigAddFields: fields! condition
+ConfigComponentsResolver: stream_config! components_mapping!
+ConfigMigration: description transformations!
+ConfigNormalizationRules: config_migrations transformations validations
+ConfigRemapField: map! field_path!
+ConfigRemoveFields: field_pointers! condition
 ConstantBackoffStrategy: backoff_time_in_seconds! jitter_range_in_seconds
 CsvDecoder: encoding delimiter set_values_to_none
 CursorPagination: cursor_value! page_size stop_condition decoder
@@ -29,6 +39,10 @@ DefaultErrorHandler: backoff_strategies max_retries response_filters
 DefaultPaginator: pagination_strategy! page_size_option page_token_option decoder url_base
 DpathExtractor: field_path! record_expander decoder
 DpathFlattenFields: field_path! delete_origin_value replace_record key_transformation
+DpathValidator: field_path! validation_strategy!
+DynamicDeclarativeStream: name stream_template! components_resolver! use_parent_parameters
+DynamicSchemaLoader: retriever! schema_filter schema_transformations schema_type_identifier!
+DynamicStreamCheckConfig: dynamic_stream_name! stream_count
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
 FixedWindowCallRatePolicy: period! call_limit! matchers!
 FlattenFields: flatten_lists
@@ -36,6 +50,7 @@ GroupByKeyMergeStrategy: key!
 GroupingPartitionRouter: group_size! underlying_partition_router! deduplicate
 GzipDecoder: decoder!
 HTTPAPIBudget: policies! ratelimit_reset_header ratelimit_remaining_header status_codes_for_ratelimit_hit
+HttpComponentsResolver: retriever! components_mapping!
 HttpRequestRegexMatcher: method url_base url_path_pattern params headers weight
 HttpRequester: url_base url path http_method authenticator fetch_properties_from_endpoint query_properties request_parameters request_headers request_body_data request_body_json request_body error_handler use_cache connect_timeout_in_seconds read_timeout_in_seconds use_tcp_keepalive name
 HttpResponseFilter: action failure_type error_message error_message_contains http_codes predicate
@@ -43,6 +58,7 @@ IncrementingCountCursor: cursor_field! allow_catalog_defined_cursor_field start_
 InlineSchemaLoader: schema
 IterableDecoder:
 JsonDecoder:
+JsonFileSchemaLoader: file_path
 JsonItemsDecoder: items_path! encoding
 JsonSchemaPropertySelector: transformations
 JsonlDecoder:
@@ -52,6 +68,7 @@ KeysReplace: old! new!
 KeysToLower:
 KeysToSnakeCase:
 LegacySessionTokenAuthenticator: header! login_url! session_token_response_key! validate_session_url! session_token username password
+LegacyToPerPartitionStateMigration:
 ListPartitionRouter: cursor_field! values! request_option
 MinMaxDatetime: datetime! datetime_format max_datetime min_datetime
 MovingWindowCallRatePolicy: rates! matchers!
@@ -63,8 +80,10 @@ PageIncrement: page_size start_from_page inject_on_first_request
 PageSizeReduction: reduction_factor minimum_page_size max_attempts backoff_seconds retries_at_minimum_page_size failure_message reset_policy
 PaginationReset: action! limits
 PaginationResetLimits: number_of_records
+ParametrizedComponentsResolver: stream_parameters! components_mapping!
 ParentFieldPath: parent_path! record_path!
 ParentStreamConfig: parent_key! partition_field! stream! request_option incremental_dependency lazy_read_pointer~ extra_fields
+PredicateValidator: value! validation_strategy!
 PropertiesFromEndpoint: property_field_path! retriever!
 PropertyChunking: property_limit_type! property_limit record_merge_strategy
 QueryProperties: property_list! always_include_properties property_chunking property_selector
@@ -81,13 +100,19 @@ RequestOption: inject_into! field_name field_path
 RequestPath:
 RequestWindowSplitting: failure_message min_split_window
 ResponseToFileExtractor: preserve_na_values
+SchemaTypeIdentifier: schema_pointer key_pointer! type_pointer types_mapping
 SelectiveAuthenticator: authenticator_selection_path! authenticators!
 SessionTokenAuthenticator: login_requester! session_token_path! request_authentication! expiration_duration decoder
 SimpleRetriever: record_selector! requester! decoder paginator pagination_reset page_size_reduction request_window_splitting ignore_stream_slicer_parameters_on_paginated_requests partition_router name primary_key
 Spec: connection_specification! documentation_url advanced_auth config_normalization_rules
+StateDelegatingStream: name! full_refresh_stream! incremental_stream! api_retention_period
+StreamConfig: configs_pointer! default_values
+StreamParametersDefinition: list_of_parameters_for_stream!
 SubstreamPartitionRouter: parent_stream_configs!
+TypesMap: target_type! current_type! condition
 UnionPartitionRouter: partition_routers! partition_field!
 UnlimitedCallRatePolicy: matchers!
+ValidateAdheresToSchema: base_schema!
 WaitTimeFromHeader: header! regex max_waiting_time_in_seconds
 WaitTimeFromResponse: wait_time_in_seconds! max_waiting_time_in_seconds
 WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
@@ -96,14 +121,10 @@ ZipfileDecoder: decoder!
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "CheckDynamicStream ComponentMappingDefinition ConditionalStreams ConfigAddFields \
-ConfigComponentsResolver ConfigMigration ConfigRemapField ConfigRemoveFields \
-DynamicDeclarativeStream DynamicSchemaLoader DynamicStreamCheckConfig FileUploader \
-HttpComponentsResolver JsonFileSchemaLoader LegacyToPerPartitionStateMigration \
-ParametrizedComponentsResolver RateLimitedMultipleTokenAuthenticator StateDelegatingStream";
+const LATER: &str = "FileUploader RateLimitedMultipleTokenAuthenticator";
 
 /// `component.field` → the type of a component there that does not say it.
-const IMPLIED: [(&str, &str); 60] = [
+const IMPLIED: &[(&str, &str)] = &[
     ("CompositeErrorHandler.error_handlers", "DefaultErrorHandler"),
     ("CursorPagination.decoder", "JsonDecoder"),
     ("DatetimeBasedCursor.end_datetime", "MinMaxDatetime"),
@@ -164,6 +185,19 @@ const IMPLIED: [(&str, &str); 60] = [
     ("AsyncRetriever.record_selector", "RecordSelector"),
     ("AsyncRetriever.status_extractor", "DpathExtractor"),
     ("AsyncRetriever.status_mapping", "AsyncJobStatusMap"),
+    ("CheckStream.dynamic_streams_check_configs", "DynamicStreamCheckConfig"),
+    ("ConditionalStreams.streams", "DeclarativeStream"),
+    ("ConfigComponentsResolver.components_mapping", "ComponentMappingDefinition"),
+    ("ConfigComponentsResolver.stream_config", "StreamConfig"),
+    ("ConfigNormalizationRules.config_migrations", "ConfigMigration"),
+    ("DynamicSchemaLoader.retriever", "SimpleRetriever"),
+    ("DynamicSchemaLoader.schema_type_identifier", "SchemaTypeIdentifier"),
+    ("HttpComponentsResolver.components_mapping", "ComponentMappingDefinition"),
+    ("HttpComponentsResolver.retriever", "SimpleRetriever"),
+    ("ParametrizedComponentsResolver.components_mapping", "ComponentMappingDefinition"),
+    ("ParametrizedComponentsResolver.stream_parameters", "StreamParametersDefinition"),
+    ("SchemaTypeIdentifier.types_mapping", "TypesMap"),
+    ("Spec.config_normalization_rules", "ConfigNormalizationRules"),
 ];
 
 /// A component type's field.

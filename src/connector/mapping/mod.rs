@@ -121,7 +121,8 @@ impl Mapping {
         let known = manifest.streams();
         let names: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
         self.check_streams(&names)?;
-        for stream in known.iter().filter(|stream| manifest.stream(&stream.name).is_ok()) {
+        let unusable = manifest.unusable();
+        for stream in known.iter().filter(|stream| !unusable.contains_key(&stream.name)) {
             self.check_sweep(&stream.name, stream.cursor_field.is_some())?;
         }
         Ok(())

@@ -60,16 +60,6 @@ fn resolved(base: &str, path: &str) -> String {
     if path.is_empty() { "/".to_owned() } else { path }
 }
 
-/// Hosts that a configuration names.
-pub(super) fn hosts_in(value: &serde_json::Value, hosts: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) => hosts.extend(host_of(text)),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| hosts_in(item, hosts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|v| hosts_in(v, hosts)),
-        _ => {}
-    }
-}
-
 /// The parameters that are in an address already.
 pub(super) fn query_of(url: &str) -> Vec<(String, String)> {
     let Some((_, query)) = url.split_once('?') else { return Vec::new() };

@@ -22,6 +22,7 @@ mod properties;
 mod reader;
 mod record;
 mod request;
+mod resume;
 mod shape;
 mod slice;
 mod state;
@@ -36,7 +37,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use minijinja::Value;
 
-use super::host::host_of;
+use super::host::{host_of, hosts_in};
 use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
     Json, Kept, Manifest, Pace, Renewal, RenewalError, Reply, Request, RequestId, SendError,
@@ -44,6 +45,7 @@ use super::{
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
 use reader::Tree;
+pub(crate) use shape::apply as transform;
 use slice::Stage;
 use verdict::Verdict;
 
@@ -316,12 +318,11 @@ impl Pull {
         state: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let root = manifest.stream(stream).map_err(PullError::Refused)?;
         let pace = Pace::of(manifest, config, now)?;
-        let config = manifest.with_defaults(config);
+        let config = manifest.settle(config, now);
+        let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
-        address::hosts_in(&config, &mut hosts);
-        let config = Json::parse(&config.to_string()).unwrap_or_default();
+        hosts_in(&config, &mut hosts);
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
                 PullError::Refused(format!(
@@ -340,6 +341,9 @@ impl Pull {
             keyless: false,
             pace: Arc::new(pace),
         };
+        let choice = manifest.stream(stream, &context.scope(&[], &[]));
+        let choice = choice.map_err(PullError::Refused)?;
+        let (root, state) = resume::chosen(&context, &choice, state)?;
         let mut logins = Vec::new();
         let tree = Tree::new(&context, &root, state.as_ref(), &mut |stream| {
             enlist(&context, &mut logins, &stream.requester.auth)

@@ -220,7 +220,9 @@ impl Tree {
                     Router::Parents(parents) => {
                         for parent in parents {
                             let state = parent_state(state, parent);
-                            let added = self.add(context, &parent.stream, state, login)?;
+                            let resumed = parent.resumed.as_ref().filter(|_| state.is_some());
+                            let stream = resumed.unwrap_or(&parent.stream);
+                            let added = self.add(context, stream, state, login)?;
                             source.parents.push(added);
                             if let Some(reader) = self.readers.get_mut(added) {
                                 reader.child = Some((index, at, which));

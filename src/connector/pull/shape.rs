@@ -10,11 +10,21 @@ use crate::connector::template::{
 
 /// Why a record cannot be changed.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// An expression cannot be rendered.
     Render(RenderError),
     /// The record has no place for an added field.
     Blocked(String),
+}
+
+impl Trouble {
+    /// In words; `failed` tells of an expression.
+    pub(crate) fn told(self, failed: impl FnOnce(RenderError) -> String) -> String {
+        match self {
+            Self::Render(error) => failed(error),
+            Self::Blocked(why) => why,
+        }
+    }
 }
 
 impl From<RenderError> for Trouble {
@@ -27,7 +37,7 @@ impl From<RenderError> for Trouble {
 ///
 /// # Errors
 /// When an expression cannot be rendered, or a field cannot be added.
-pub(super) fn apply(
+pub(crate) fn apply(
     engine: &Engine,
     transformations: &[Transformation],
     record: &mut Json,

@@ -186,6 +186,11 @@ impl Position {
         Some(*at)
     }
 
+    /// Up to when an unpartitioned stream was read, when its state says so.
+    pub(super) fn reached(&self) -> Option<DateTime<Utc>> {
+        self.one
+    }
+
     /// The lowest and highest cursor value that a pull keeps when the source cannot filter.
     pub(super) fn range(&self, key: &str) -> (DateTime<Utc>, DateTime<Utc>) {
         (self.lower(key), self.end)

@@ -119,6 +119,7 @@ impl Template {
 }
 
 /// Compiled templates of one manifest.
+#[derive(Clone)]
 pub(crate) struct Engine {
     env: Environment<'static>,
     compiled: HashMap<String, Template>,
