@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::config::Config;
 use super::house::House;
 use super::{say, start_log};
-use crate::connector::{Connector, Pull, PullError};
+use crate::connector::{Connector, Manifest, Pull, PullError};
 use crate::fetch::{Driver, FetchError};
 use crate::model::SourceId;
 use crate::store::StoreError;
@@ -81,8 +81,11 @@ impl Source<'_> {
         let driver = Driver::new(sync.client.clone(), Arc::clone(&sync.clock))
             .with_vault(Arc::<SourceVault>::clone(&vault));
         let mut gives_tokens = false;
-        for stream in self.connector.manifest.check_streams() {
-            let pull = self.pull(&stream, sync).map_err(FetchError::Pull)?;
+        let config = &self.setting.config;
+        let manifest = Arc::new(self.connector.manifest.for_check());
+        let manifest = driver.prepare(&manifest, config).await?;
+        for stream in manifest.check_streams_for(config) {
+            let pull = self.pull(&manifest, &stream, sync).map_err(FetchError::Pull)?;
             gives_tokens |= !pull.credentials().is_empty();
             let (sender, mut pages) = mpsc::channel(1);
             let driver = driver.clone();
@@ -98,10 +101,14 @@ impl Source<'_> {
         Ok(gives_tokens)
     }
 
-    fn pull(&self, stream: &str, sync: &Sync) -> Result<Pull, PullError> {
-        let Self { setting, connector, .. } = self;
+    fn pull(
+        &self,
+        manifest: &Arc<Manifest>,
+        stream: &str,
+        sync: &Sync,
+    ) -> Result<Pull, PullError> {
         let now = sync.clock.now();
-        let pull = Pull::new(&connector.manifest, stream, &setting.config, None, now)?;
+        let pull = Pull::new(manifest, stream, &self.setting.config, None, now)?;
         Ok(pull.with_page_limit(1).with_patience(PATIENCE))
     }
 }

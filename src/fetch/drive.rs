@@ -63,6 +63,11 @@ impl Driver {
         Self { client, clock, vault: Arc::new(Pocket::default()), witness: None, gate }
     }
 
+    /// The present moment.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     /// The same, which keeps the source's tokens in a vault.
     pub fn with_vault(self, vault: Arc<dyn Vault>) -> Self {
         Self { vault, ..self }

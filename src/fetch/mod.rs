@@ -5,6 +5,7 @@
 mod budget;
 mod client;
 mod drive;
+mod prepare;
 mod vault;
 
 pub use budget::{Budget, Purse};

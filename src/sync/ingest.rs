@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
 use super::{Event, SourceVault, Sync};
-use crate::connector::{Connector, Page, Pull, PullError, RenewalError};
+use crate::connector::{Connector, Manifest, Page, Pull, PullError, RenewalError};
 use crate::fetch::{Driver, FetchError, RateLimit};
 use crate::model::{DeadLetter, Landing, Record, RecordRef, Rejected, SourceId, short_hash};
 use crate::store::{Refusal, Run, Sighting, StoreError};
@@ -54,6 +54,8 @@ pub(super) struct Reader<'a> {
     pub(super) sync: &'a Sync,
     pub(super) run: &'a Run,
     pub(super) connector: &'a Arc<Connector>,
+    /// Its manifest as the configuration makes it.
+    pub(super) manifest: &'a Arc<Manifest>,
     pub(super) config: &'a serde_json::Value,
     pub(super) driver: &'a Driver,
     pub(super) vault: &'a SourceVault,
@@ -79,8 +81,7 @@ impl Reader<'_> {
         so_far: &mut Ingested,
     ) -> Result<(), Stop> {
         let clock = &self.sync.clock;
-        let manifest = &self.connector.manifest;
-        let pull = Pull::new(manifest, self.stream, self.config, state, clock.now())
+        let pull = Pull::new(self.manifest, self.stream, self.config, state, clock.now())
             .map_err(Stop::Pull)?
             .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);

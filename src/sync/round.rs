@@ -10,7 +10,7 @@ use futures_util::stream;
 
 use super::ingest::{Ingested, Reader, Stop};
 use super::{SharedBudget, SourceVault, Sync, SyncError};
-use crate::connector::{Connector, Pace, PullError};
+use crate::connector::{Connector, Manifest, Pace, PullError};
 use crate::fetch::Driver;
 use crate::model::SourceId;
 use crate::store::{Refusal, Run, StoreError};
@@ -29,19 +29,27 @@ impl Sync {
         let driver = Driver::new(self.client.clone(), Arc::clone(&self.clock))
             .with_vault(Arc::<SourceVault>::clone(&vault))
             .with_budget(budget);
+        let manifest = match driver.prepare(&connector.manifest, &setting.config).await {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let errors = vec![(String::new(), error.to_string())];
+                return Ok(Ingested { errors, ..Ingested::default() });
+            }
+        };
         let round = Round {
             sync: self,
             run,
             connector,
+            manifest: &manifest,
             config: &setting.config,
             driver,
             vault,
             hopeless: AtomicBool::new(false),
         };
         // What is wrong with the pace, each stream tells.
-        let pace = Pace::of(&connector.manifest, &setting.config, self.clock.now());
+        let pace = Pace::of(&manifest, &setting.config, self.clock.now());
         let level = pace.map_or(1, |pace| pace.level().min(STREAMS));
-        let (streams, tombstones) = order(connector);
+        let (streams, tombstones) = order(connector, &manifest);
         let mut ingested = Ingested::default();
         // A list of deleted records may change what another stream landed: one at a time.
         for (streams, at_once) in [(streams, level), (tombstones, 1)] {
@@ -86,8 +94,8 @@ fn is_hopeless(stop: &Stop) -> bool {
 
 /// The streams of a connector, and those that only list deleted records: they come last, so that a
 /// record that is created and deleted between two syncs ends as deleted.
-fn order(connector: &Connector) -> (Vec<String>, Vec<String>) {
-    let names = connector.manifest.streams().into_iter().map(|stream| stream.name);
+fn order(connector: &Connector, manifest: &Manifest) -> (Vec<String>, Vec<String>) {
+    let names = manifest.streams().into_iter().map(|stream| stream.name);
     names.partition(|name| connector.mapping.tombstones(name).is_none())
 }
 
@@ -96,6 +104,7 @@ struct Round<'a> {
     sync: &'a Sync,
     run: &'a Run,
     connector: &'a Arc<Connector>,
+    manifest: &'a Arc<Manifest>,
     config: &'a serde_json::Value,
     driver: Driver,
     vault: Arc<SourceVault>,
@@ -153,6 +162,7 @@ impl Round<'_> {
             sync: self.sync,
             run: self.run,
             connector: self.connector,
+            manifest: self.manifest,
             config: self.config,
             driver: &self.driver,
             vault: &self.vault,

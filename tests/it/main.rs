@@ -16,6 +16,6 @@ mod river;
 mod sample_contracts;
 mod small;
 mod store;
-mod vault;
 mod sweep;
+mod vault;
 mod webhook;

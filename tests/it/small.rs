@@ -188,6 +188,7 @@ impl Small {
             worker: "a test".into(),
             lease: Duration::from_mins(10),
             patience: Duration::ZERO,
+            vaults: accord::sync::Vaults::default(),
             watch: Arc::new(|_| {}),
         };
         sync.register().await.expect("sources are kept");

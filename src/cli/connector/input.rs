@@ -1,7 +1,7 @@
 //! The files that a protocol command is given: manifest, configuration, catalog, state.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -16,28 +16,38 @@ use crate::connector::Manifest;
 pub(super) struct Input {
     pub(super) manifest: Arc<Manifest>,
     pub(super) config: Value,
+    /// Where the manifest lies.
+    folder: PathBuf,
 }
 
 impl Input {
     /// Reads both.
     pub(super) fn load(manifest: &Path, config: &Path) -> Result<Self, Failure> {
+        let folder = manifest.parent().unwrap_or(Path::new(".")).to_owned();
         let manifest = Arc::new(self::manifest(manifest)?);
         let mut config: Value = json(config, "configuration")?;
         // Other runtimes hand the manifest over within the configuration.
         if let Some(fields) = config.as_object_mut() {
             fields.retain(|name, _| !name.starts_with("__injected_"));
         }
-        Ok(Self { manifest, config })
+        Ok(Self { manifest, config, folder })
+    }
+
+    /// The text of a file beside the manifest, such as a schema.
+    pub(super) fn beside(&self, path: &str) -> Option<String> {
+        let path = Path::new(path.trim_start_matches("./"));
+        // Nothing outside the folder is read.
+        let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+        inside.then(|| std::fs::read_to_string(self.folder.join(path)).ok())?
     }
 
     /// What is wrong with the configuration, in one sentence; never a value.
     pub(super) fn complaints(&self) -> Option<String> {
         let problems = self.manifest.check_config(&self.config).err()?;
         // Another runtime passes by what it does not know, so this is no reason to stop.
-        let (foreign, wrong): (Vec<String>, Vec<String>) = problems
-            .into_iter()
-            .partition(|problem| problem.contains("is not a setting of this connector"));
-        drop(foreign);
+        let foreign = "is not a setting of this connector";
+        let wrong: Vec<String> =
+            problems.into_iter().filter(|problem| !problem.contains(foreign)).collect();
         (!wrong.is_empty())
             .then(|| format!("the configuration is not right: {}", wrong.join("; ")))
     }
@@ -60,22 +70,41 @@ pub(super) fn manifest(path: &Path) -> Result<Manifest, Failure> {
         .map_err(|error| Failure::config(error.to_string()))
 }
 
-/// The names of the streams of a configured catalog, in its order.
-pub(super) fn catalog(path: &Path) -> Result<Vec<String>, Failure> {
+/// A stream to read.
+pub(super) struct Configured {
+    pub(super) name: String,
+    /// Where an earlier read ended.
+    pub(super) state: Option<String>,
+    /// The properties that are selected, as a JSON schema has them.
+    pub(super) properties: Value,
+}
+
+/// The streams of a configured catalog, in its order, each with its state.
+pub(super) fn catalog(
+    path: &Path,
+    mut states: HashMap<String, String>,
+) -> Result<Vec<Configured>, Failure> {
     #[derive(Deserialize)]
     struct Catalog {
-        streams: Vec<Configured>,
+        streams: Vec<Entry>,
     }
     #[derive(Deserialize)]
-    struct Configured {
+    struct Entry {
         stream: Named,
     }
     #[derive(Deserialize)]
     struct Named {
         name: String,
+        #[serde(default)]
+        json_schema: Value,
     }
     let catalog: Catalog = json(path, "catalog")?;
-    Ok(catalog.streams.into_iter().map(|configured| configured.stream.name).collect())
+    let streams = catalog.streams.into_iter().map(|entry| {
+        let Named { name, mut json_schema } = entry.stream;
+        let properties = json_schema.get_mut("properties").map(Value::take).unwrap_or_default();
+        Configured { state: states.remove(&name), name, properties }
+    });
+    Ok(streams.collect())
 }
 
 /// The state of each stream in a list of state messages.

@@ -5,6 +5,8 @@
 //!
 //! `new`, `try`, `record` and `test` are for the engineer who writes one.
 
+mod control;
+mod discover;
 mod folder;
 mod input;
 mod mask;
@@ -163,7 +165,7 @@ async fn converse(action: Action, config: Option<&Path>) -> ExitCode {
     let done = match action {
         Action::Spec(arguments) => spec(&arguments, &mut speaker),
         Action::Check(arguments) => check(&arguments, config, &mut speaker).await,
-        Action::Discover(arguments) => discover(&arguments, config, &mut speaker),
+        Action::Discover(arguments) => discover(&arguments, config, &mut speaker).await,
         Action::Read(arguments) => read(&arguments, config, &mut speaker).await,
         Action::New(_) | Action::Try(_) | Action::Record(_) | Action::Test(_) => {
             Ok(ExitCode::SUCCESS)
@@ -190,23 +192,31 @@ async fn check(
     config: Option<&Path>,
     speaker: &mut Speaker,
 ) -> Result<ExitCode, Failure> {
-    let source = &arguments.source;
-    let input = source.input(config)?;
+    let asking = &arguments.source.asking;
+    let input = arguments.source.input(config)?;
     let verdict = match input.complaints() {
         Some(complaints) => Err(complaints),
-        None => read::reach(&source.asking.driver()?, &input, &source.asking.clock()).await,
+        None => read::reach(&asking.driver()?, &input, &asking.clock())
+            .await
+            .map_err(|error| error.to_string()),
     };
     speaker.status(verdict.as_ref().err());
     Ok(ExitCode::SUCCESS)
 }
 
-fn discover(
+async fn discover(
     arguments: &CheckArguments,
     config: Option<&Path>,
     speaker: &mut Speaker,
 ) -> Result<ExitCode, Failure> {
+    let asking = &arguments.source.asking;
     let input = arguments.source.input(config)?;
-    speaker.catalog(&input.manifest);
+    let driver = asking.driver()?;
+    let (streams, off) = discover::streams(&driver, &input, asking.clock().now())
+        .await
+        .map_err(|error| read::failure(&error))?;
+    off.iter().for_each(|reason| speaker.log("WARN", reason));
+    speaker.catalog(&streams);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -215,19 +225,21 @@ async fn read(
     config: Option<&Path>,
     speaker: &mut Speaker,
 ) -> Result<ExitCode, Failure> {
-    let source = &arguments.source;
-    let input = source.input(config)?;
+    let asking = &arguments.source.asking;
+    let input = arguments.source.input(config)?;
     if let Some(complaints) = input.complaints() {
         return Err(Failure::config(complaints));
     }
-    let catalog = input::catalog(&arguments.catalog)?;
     let states = arguments.state.as_deref().map(input::states).transpose()?.unwrap_or_default();
-    let driver = source.asking.driver()?;
-    let mut failed = false;
-    for stream in &catalog {
-        let state = states.get(stream).map(String::as_str);
-        let clock = source.asking.clock();
-        failed |= !read::stream(&driver, &input, &clock, (stream, state), speaker).await;
+    let streams = input::catalog(&arguments.catalog, states)?;
+    let normalised = input.manifest.normalise_config(&input.config, asking.clock().now());
+    if let Some(migrated) = normalised.ok().and_then(|normalised| normalised.migrated) {
+        speaker.control(&migrated);
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let (vault, announced) = control::Announcing::new(&input.config);
+    let driver = asking.driver()?.with_vault(vault);
+    let reading =
+        read::Reading { driver: &driver, input: &input, clock: asking.clock(), announced };
+    let whole = reading.all(streams, speaker).await.map_err(|error| read::failure(&error))?;
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

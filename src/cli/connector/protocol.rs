@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::connector::{Manifest, compact};
+use crate::connector::compact;
 use crate::model::{Clock, Record};
 
 /// So much is gathered before it is written.
@@ -85,40 +85,15 @@ impl Speaker {
     }
 
     /// The streams there are.
-    pub(super) fn catalog(&mut self, manifest: &Manifest) {
-        let unusable = manifest.unusable();
-        for reason in unusable.values() {
-            self.log("WARN", reason);
-        }
-        let streams = manifest.streams();
-        let usable = streams.iter().filter(|stream| !unusable.contains_key(&stream.name));
-        let listed: Vec<Value> = usable
-            .map(|stream| {
-                let incremental = stream.cursor_field.is_some();
-                let key: Vec<Vec<&str>> =
-                    stream.primary_key.iter().map(|part| part.split('.').collect()).collect();
-                let mut modes = vec!["full_refresh"];
-                if incremental {
-                    modes.push("incremental");
-                }
-                let mut told = json!({
-                    "name": stream.name,
-                    "json_schema": {"type": "object", "properties": {}},
-                    "supported_sync_modes": modes,
-                    "source_defined_cursor": incremental,
-                    "is_resumable": incremental,
-                    "is_file_based": false,
-                });
-                if let Some(field) = &stream.cursor_field {
-                    told["default_cursor_field"] = json!([field]);
-                }
-                if !key.is_empty() {
-                    told["source_defined_primary_key"] = json!(key);
-                }
-                told
-            })
-            .collect();
-        self.say(&json!({"type": "CATALOG", "catalog": {"streams": listed}}));
+    pub(super) fn catalog(&mut self, streams: &[Value]) {
+        self.say(&json!({"type": "CATALOG", "catalog": {"streams": streams}}));
+    }
+
+    /// The configuration as it should be kept from now on.
+    pub(super) fn control(&mut self, config: &Value) {
+        let at = self.now();
+        self.say(&json!({"type": "CONTROL", "control": {"type": "CONNECTOR_CONFIG",
+            "emitted_at": at, "connectorConfig": {"config": config}}}));
     }
 
     /// A sentence for people.

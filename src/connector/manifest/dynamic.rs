@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use super::components::Stream;
-use super::transform::ValueType;
 use super::entry::{self, Entry};
 use super::part::{Part, Read, Trouble, scalar};
 use super::resolve::{self, Problem};
+use super::transform::ValueType;
 use super::yaml::{Node, Yaml};
 use super::{place, schema, settings, transform};
 use crate::connector::template::{Engine, RenderError, Scope, Template, Var};

@@ -120,7 +120,10 @@ impl Mapping {
     pub fn check_against(&self, manifest: &Manifest) -> Result<(), MappingError> {
         let known = manifest.streams();
         let names: Vec<&str> = known.iter().map(|stream| stream.name.as_str()).collect();
-        self.check_streams(&names)?;
+        // What a template becomes is known once its source was asked.
+        if !manifest.is_dynamic() {
+            self.check_streams(&names)?;
+        }
         let unusable = manifest.unusable();
         for stream in known.iter().filter(|stream| !unusable.contains_key(&stream.name)) {
             self.check_sweep(&stream.name, stream.cursor_field.is_some())?;

@@ -1,9 +1,5 @@
 //! Addresses: joining, the host they lead to, the parameters that are in them.
 
-use std::collections::BTreeSet;
-
-use crate::connector::host::host_of;
-
 /// Joins as Python's `urljoin` does with a base that ends in a slash.
 pub(super) fn join(base: &str, path: &str) -> String {
     if path.is_empty() {

@@ -322,7 +322,9 @@ impl Tree {
         if let Some(run) = ready {
             return Some(run.id);
         }
-        if reader.runs.len() >= MAX_OPEN.max(2 * self.level) || (reader.jobs.is_some() && no_place) {
+        if reader.runs.len() >= MAX_OPEN.max(2 * self.level)
+            || (reader.jobs.is_some() && no_place)
+        {
             return None;
         }
         if !is_named && reader.has_partition() {
