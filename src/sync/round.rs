@@ -142,7 +142,10 @@ impl Round<'_> {
                 Err(Stop::Pull(error)) => error.to_string(),
                 Err(Stop::Vault(error)) => error.to_string(),
                 Err(Stop::Refused(error, refusal)) => {
-                    so_far.disconnected = Some(refusal.at);
+                    // One stream speaks for all.
+                    if so_far.disconnected.replace(refusal.at).is_some() {
+                        continue;
+                    }
                     disconnected(&self.run.source, &error, refusal)
                 }
             };
