@@ -281,7 +281,12 @@ impl Parts {
                 } else if directive == '-' {
                     directive = letters.next()?;
                 }
-                rest = parts.take(directive, rest)?;
+                // Python reads six digits; more are let through unless the format goes on with one.
+                let ends = letters.peek().is_some_and(char::is_ascii_digit);
+                rest = match directive {
+                    'f' if ends => parts.fraction(rest, 6)?,
+                    _ => parts.take(directive, rest)?,
+                };
             } else if letter.is_whitespace() {
                 rest = rest.strip_prefix(char::is_whitespace)?.trim_start();
             } else {
@@ -305,7 +310,7 @@ impl Parts {
             'H' | 'I' => number(1, 2).map(|(n, rest)| (self.hour = Some(n), rest).1),
             'M' => number(1, 2).map(|(n, rest)| (self.minute = n, rest).1),
             'S' => number(1, 2).map(|(n, rest)| (self.second = n.min(59), rest).1),
-            'f' => self.fraction(text),
+            'f' => self.fraction(text, 9),
             'z' => self.zone(text),
             'Z' => ["UTC", "GMT", "Z"].iter().find_map(|zone| text.strip_prefix(zone)),
             'p' => self.half_day(text),
@@ -327,10 +332,10 @@ impl Parts {
     }
 
     // Python takes at most six digits; sources that send nine mean the same moment.
-    fn fraction<'a>(&mut self, text: &'a str) -> Option<&'a str> {
+    fn fraction<'a>(&mut self, text: &'a str, most: usize) -> Option<&'a str> {
         let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
-        let (digits, rest) = text.split_at_checked(end)?;
-        if digits.is_empty() || digits.len() > 9 {
+        let (digits, rest) = text.split_at_checked(if most < 9 { end.min(most) } else { end })?;
+        if digits.is_empty() || digits.len() > most {
             return None;
         }
         let mut padded = digits.to_owned();

@@ -357,7 +357,8 @@ fn explain(error: &minijinja::Error) -> String {
 fn type_text(text: String, typing: Typing) -> Json {
     match literal::parse(&text) {
         Some(value) if typing == Typing::Free => value,
-        Some(Json::Array(items)) if typing == Typing::Lists => Json::Array(items),
+        // A list, or a text in quotes of its own.
+        Some(value @ (Json::Array(_) | Json::String(_))) if typing == Typing::Lists => value,
         _ => Json::String(text),
     }
 }
