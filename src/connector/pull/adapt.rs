@@ -126,16 +126,13 @@ impl Pull {
             let why = format!("{reason}; the `page_size` is no whole number to be reduced");
             return Err(self.no_less(asked, why));
         };
-        match reduced(rule, adapted, size) {
-            Some(pause) => {
-                run.stage = Stage::Waiting(now + pause);
-                Ok(())
-            }
-            None => {
-                let advice = rule.message.as_deref().unwrap_or_default();
-                let why = format!("{reason}, down to {size} records a page. {advice}");
-                Err(self.no_less(asked, why.trim_end().to_owned()))
-            }
+        if let Some(pause) = reduced(rule, adapted, size) {
+            run.stage = Stage::Waiting(now + pause);
+            Ok(())
+        } else {
+            let advice = rule.message.as_deref().unwrap_or_default();
+            let why = format!("{reason}, down to {size} records a page. {advice}");
+            Err(self.no_less(asked, why.trim_end().to_owned()))
         }
     }
 

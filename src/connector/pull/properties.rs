@@ -177,12 +177,9 @@ fn merged(parts: impl Iterator<Item = Kept>, key: &[String], keyless: bool) -> V
             alone.push(part);
             continue;
         };
-        match known.get(&name).and_then(|at| together.get_mut(*at)) {
-            Some(whole) => join(whole, &part, keyless),
-            None => {
-                known.insert(name, together.len());
-                together.push(part);
-            }
+        if let Some(whole) = known.get(&name).and_then(|at| together.get_mut(*at)) { join(whole, &part, keyless) } else {
+            known.insert(name, together.len());
+            together.push(part);
         }
     }
     alone.extend(together);

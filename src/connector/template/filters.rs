@@ -207,13 +207,10 @@ fn write_json(value: &Value, depth: usize, out: &mut String) -> Result<(), Error
             for (index, key) in value.try_iter()?.checked().enumerate() {
                 let key = key?;
                 out.push_str(if index == 0 { "" } else { ", " });
-                match key.as_str() {
-                    Some(name) => write_text(name, out),
-                    None => {
-                        out.push('"');
-                        write_json(&key, depth + 1, out)?;
-                        out.push('"');
-                    }
+                if let Some(name) = key.as_str() { write_text(name, out) } else {
+                    out.push('"');
+                    write_json(&key, depth + 1, out)?;
+                    out.push('"');
                 }
                 out.push_str(": ");
                 write_json(&value.get_item(&key)?, depth + 1, out)?;
@@ -491,13 +488,10 @@ fn indent(
 ) -> Result<String, Error> {
     let text = text(&value)?;
     let by = match width {
-        Some(width) => match width.as_str() {
-            Some(by) => by.to_owned(),
-            None => {
-                let width = width.as_usize().unwrap_or(4);
-                fits(width)?;
-                " ".repeat(width)
-            }
+        Some(width) => if let Some(by) = width.as_str() { by.to_owned() } else {
+            let width = width.as_usize().unwrap_or(4);
+            fits(width)?;
+            " ".repeat(width)
         },
         None => " ".repeat(4),
     };

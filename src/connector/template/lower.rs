@@ -213,13 +213,10 @@ impl Writer {
     ) -> Option<()> {
         while !is_over(parser) {
             let sign = [",", "(", ")", "."].into_iter().find(|sign| parser.sign(sign));
-            match sign {
-                Some(sign) => self.text.push_str(sign),
-                None => {
-                    let name = parser.name()?;
-                    self.text.push_str(&name);
-                    self.reads.insert(name, None);
-                }
+            if let Some(sign) = sign { self.text.push_str(sign) } else {
+                let name = parser.name()?;
+                self.text.push_str(&name);
+                self.reads.insert(name, None);
             }
         }
         Some(())
