@@ -85,7 +85,10 @@ impl Json {
                         .collect::<Result<_, _>>()?,
                 )
             }
-            Some(b'"') => Self::String(serde_json::from_str(text)?),
+            Some(b'"') => Self::String(match plain(text) {
+                Some(plain) => plain.to_owned(),
+                None => serde_json::from_str(text)?,
+            }),
             Some(b't') => Self::Bool(true),
             Some(b'f') => Self::Bool(false),
             Some(b'n') | None => Self::Null,
@@ -118,7 +121,6 @@ impl Json {
     }
 }
 
-/// Writes compact JSON; numbers exactly as they were read.
 /// JSON text without white space between its parts: one line. Borrowed when it is one already.
 pub fn compact(json: &str) -> Cow<'_, str> {
     if !json.contains(['\n', '\r']) {
@@ -141,25 +143,49 @@ pub fn compact(json: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+// The text between the quotes when it stands for itself.
+fn plain(quoted: &str) -> Option<&str> {
+    let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.as_bytes().contains(&b'\\')).then_some(inner)
+}
+
+// Most texts hold nothing that must be escaped.
+fn quote(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        f.write_str("\"")?;
+        f.write_str(text)?;
+        return f.write_str("\"");
+    }
+    f.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
+}
+
+/// Writes compact JSON; numbers exactly as they were read.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = |text: &str| serde_json::to_string(text).map_err(|_| fmt::Error);
         match self {
             Self::Null => f.write_str("null"),
-            Self::Bool(flag) => write!(f, "{flag}"),
+            Self::Bool(flag) => f.write_str(if *flag { "true" } else { "false" }),
             Self::Number(text) => f.write_str(text),
-            Self::String(text) => f.write_str(&quote(text)?),
+            Self::String(text) => quote(text, f),
             Self::Array(items) => {
                 f.write_str("[")?;
                 for (i, item) in items.iter().enumerate() {
-                    write!(f, "{}{item}", if i == 0 { "" } else { "," })?;
+                    if i > 0 {
+                        f.write_str(",")?;
+                    }
+                    item.fmt(f)?;
                 }
                 f.write_str("]")
             }
             Self::Object(fields) => {
                 f.write_str("{")?;
                 for (i, (key, value)) in fields.iter().enumerate() {
-                    write!(f, "{}{}:{value}", if i == 0 { "" } else { "," }, quote(key)?)?;
+                    if i > 0 {
+                        f.write_str(",")?;
+                    }
+                    quote(key, f)?;
+                    f.write_str(":")?;
+                    value.fmt(f)?;
                 }
                 f.write_str("}")
             }

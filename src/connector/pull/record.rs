@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::shape::{self, Trouble};
 use super::{extract, normalize};
-use crate::connector::manifest::Stream;
+use crate::connector::manifest::{Stream, Transformation};
 use crate::connector::template::{Engine, RenderError, Scope, Var};
 use crate::connector::{Json, JsonError, moment};
 use crate::model::{Record, Rejected, hash};
@@ -127,7 +127,8 @@ impl Reading<'_> {
         if !late && !self.wanted(&record)? {
             return Ok(Outcome::Filtered);
         }
-        let before = self.changes().then(|| record.clone());
+        // What certainly changes need not be compared with what it was.
+        let before = (!self.always_changes() && self.changes()).then(|| record.clone());
         shape::apply(self.engine, &self.stream.transformations, &mut record, &self.scope)?;
         if late && !self.wanted(&record)? {
             return Ok(Outcome::Filtered);
@@ -138,12 +139,19 @@ impl Reading<'_> {
         let at = self.moment(&record);
         let parts = self.stream.key.iter().map(|path| key_part(shape::find(&record, path)?));
         let parts = parts.collect();
-        let shaped = before.filter(|before| *before != record).map(|_| record.to_string());
+        let is_changed = self.always_changes() || before.is_some_and(|before| before != record);
+        let shaped = is_changed.then(|| written(&record, raw.len()));
         Ok(self.keep(raw, parts, shaped, at))
     }
 
     fn changes(&self) -> bool {
         !self.stream.transformations.is_empty() || self.stream.selector.schema.is_some()
+    }
+
+    // A field that is always added.
+    fn always_changes(&self) -> bool {
+        let adds = |change: &Transformation| matches!(change, Transformation::Add { fields, condition: None } if !fields.is_empty());
+        self.stream.transformations.iter().any(adds)
     }
 
     fn moment(&self, record: &Json) -> Option<DateTime<Utc>> {
@@ -204,6 +212,14 @@ impl Reading<'_> {
         let key = parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join("|"));
         rejected(key, raw, code, message.to_owned())
     }
+}
+
+// In one piece: a record changes little in length.
+fn written(record: &Json, length: usize) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(length + length / 4);
+    write!(text, "{record}").expect("a String takes all");
+    text
 }
 
 fn rejected(key: Option<String>, raw: &str, code: &str, message: String) -> Rejected {

@@ -47,8 +47,14 @@ fn simple(expr: &Expr) -> bool {
             Expr::Int(_) => simple(base),
             _ => false,
         },
-        Expr::Call(function, args) => getter(function, args)
-            .is_some_and(|(base, _, default)| simple(base) && default.is_none_or(simple)),
+        Expr::Call(function, args) => match (getter(function, args), method(function, args)) {
+            (Some((base, _, default)), _) => simple(base) && default.is_none_or(simple),
+            (None, Some((base, _))) => simple(base),
+            (None, None) => false,
+        },
+        Expr::Filter(base, name, args) => {
+            is_text_change(name) && *args == Args::default() && simple(base)
+        }
         Expr::Test(base, name, args) => {
             matches!(name.as_str(), "none" | "defined" | "undefined")
                 && *args == Args::default()
@@ -81,6 +87,18 @@ fn getter<'e>(
         ("get", [Expr::Text(key), default], true) => Some((base, key, Some(default))),
         _ => None,
     }
+}
+
+// A filter, and with another name for `trim` a method of texts, without arguments.
+fn is_text_change(name: &str) -> bool {
+    matches!(name, "upper" | "lower" | "trim")
+}
+
+// The parts of `base.upper()`.
+fn method<'e>(function: &'e Expr, args: &Args) -> Option<(&'e Expr, &'e str)> {
+    let Expr::Attr(base, name) = function else { return None };
+    let name = if name == "strip" { "trim" } else { name };
+    (is_text_change(name) && *args == Args::default()).then_some((base, name))
 }
 
 /// Reads the one expression that a template is, or the text that its parts make.
@@ -123,6 +141,11 @@ impl<'a> Reader<'_, 'a> {
                 Expr::Int(digits) => self.eval(base)?.item(digits.parse().ok()?)?,
                 _ => return None,
             },
+            Expr::Filter(base, name, _) => self.eval(base)?.changed(name)?,
+            Expr::Call(function, args) if method(function, args).is_some() => {
+                let (base, name) = method(function, args)?;
+                self.eval(base)?.changed(name)?
+            }
             Expr::Call(function, args) => {
                 let (base, key, default) = getter(function, args)?;
                 match self.eval(base)?.key(key)? {
@@ -221,6 +244,16 @@ impl<'a> Fast<'a> {
             Fast::Value(value) => Fast::of(value.get_attr(name).ok()?),
             _ => Some(Fast::Undefined),
         }
+    }
+
+    // A text in other letters; of anything else the engine knows what comes of it.
+    fn changed(self, how: &str) -> Option<Self> {
+        let Fast::Text(text) = self.plain()? else { return None };
+        Some(Fast::Text(match how {
+            "upper" => Cow::Owned(text.to_uppercase()),
+            "lower" => Cow::Owned(text.to_lowercase()),
+            _ => Cow::Owned(text.trim().to_owned()),
+        }))
     }
 
     fn item(self, at: usize) -> Option<Self> {
