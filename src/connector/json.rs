@@ -96,6 +96,28 @@ impl Json {
         })
     }
 
+    /// Whether two texts are the same JSON, in whatever order the members of objects are and with
+    /// whatever white space. Numbers must be written alike.
+    pub fn alike(one: &str, other: &str) -> bool {
+        if one == other {
+            return true;
+        }
+        let (Ok(one), Ok(other)) = (Self::parse(one), Self::parse(other)) else { return false };
+        one.sorted() == other.sorted()
+    }
+
+    fn sorted(self) -> Self {
+        match self {
+            Self::Object(mut fields) => {
+                fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+                let fields = fields.into_iter().map(|(key, value)| (key, value.sorted()));
+                Self::Object(fields.collect())
+            }
+            Self::Array(items) => Self::Array(items.into_iter().map(Self::sorted).collect()),
+            other => other,
+        }
+    }
+
     /// The value under a key of an object; the last one when the key is repeated.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
@@ -234,6 +256,15 @@ mod tests {
         assert_eq!(json.to_string(), text.replace("\\u00e9", "é"));
         assert_eq!(json.at("m.2.x"), Some(&Json::String("é".into())));
         assert_eq!(json.at("m.9"), None);
+    }
+
+    #[test]
+    fn the_order_of_members_makes_no_difference_but_that_of_a_list_does() {
+        let one = r#"{"a":1,"b":{"x":[1,2],"y":null}}"#;
+        assert!(Json::alike(one, r#"{ "b": {"y":null,"x":[1,2]}, "a": 1 }"#));
+        for other in [r#"{"a":1,"b":{"x":[2,1],"y":null}}"#, r#"{"a":1.0,"b":{}}"#, "[", "{}"] {
+            assert!(!Json::alike(one, other), "{other}");
+        }
     }
 
     #[test]

@@ -184,11 +184,28 @@ impl Store {
         let mut after = 0;
         loop {
             let page = self.known(source, stream, after, newest).await?;
-            let Some(last) = page.last() else { return Ok(unseen) };
+            let Some(last) = page.last() else {
+                unseen.known += self.rewritten(source, stream, newest).await?;
+                return Ok(unseen);
+            };
             after = *last;
             unseen.known += page.len() as u64;
             unseen.versions.extend(page.into_iter().filter(|version| !seen.has(*version)));
         }
+    }
+
+    /// Records that were there before a full read and were written anew since.
+    async fn rewritten(&self, source: &SourceId, stream: &str, newest: i64) -> Result<u64> {
+        let text = "SELECT COUNT(*) FROM record
+             WHERE (source || '/' || stream) = $1 AND source = $2 AND known_to IS NULL
+               AND deleted = FALSE AND opens = FALSE AND seq > $3";
+        let count = query("count rewritten records", text)
+            .bind(format!("{source}/{stream}"))
+            .bind(source.as_str())
+            .bind(newest);
+        let rows = self.db.rows(count).await?;
+        let count: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
     }
 
     async fn seen(&self, source: &SourceId, stream: &str, generation: i64) -> Result<Seen> {

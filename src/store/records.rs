@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::db::{Result, Row, StoreError, Tx, clean, query, texts};
 use super::{RunState, Store};
+use crate::connector::Json;
 use crate::model::{DeadLetter, Landed, LandedRecord, Landing, Record, RecordRef, SourceId};
 
 impl Store {
@@ -137,7 +138,8 @@ pub(super) async fn land(tx: &mut Tx, page: &Landing) -> Result<Done> {
     // First the stream: its row is the lock that keeps version numbers of a stream in the
     // order in which they become visible, which `to_map` counts on.
     hold_stream(tx, &page.source, &page.stream, page.state.as_deref()).await?;
-    let known = current(tx, page, &versions).await?;
+    let mut known = current(tx, page, &versions).await?;
+    pass_shuffled(tx, &versions, &mut known).await?;
     let news: Vec<New> = versions.iter().filter_map(|v| v.against(&known)).collect();
     let unchanged = versions.iter().filter_map(|v| v.same(&known)).collect();
     close(tx, &news, page.at).await?;
@@ -239,6 +241,41 @@ async fn current(
         .bind(keys(versions));
     let rows = tx.rows(read).await?;
     rows.iter().map(|row| Ok((row.text(0)?, (row.get(1)?, row.get(2)?)))).collect()
+}
+
+/// What only has its members in another order is no news: some sources write them as they come.
+async fn pass_shuffled(
+    tx: &mut Tx,
+    versions: &[Version<'_>],
+    known: &mut HashMap<String, (i64, Vec<u8>)>,
+) -> Result<()> {
+    let differs = |version: &&Version<'_>| {
+        let same = version.same(known).is_some();
+        !same && !version.record.deleted && known.contains_key(version.key.as_ref())
+    };
+    let suspects: Vec<&Version<'_>> = versions.iter().filter(differs).collect();
+    if suspects.is_empty() {
+        return Ok(());
+    }
+    let seqs: Vec<i64> =
+        suspects.iter().filter_map(|v| Some(known.get(v.key.as_ref())?.0)).collect();
+    let text = "SELECT seq, raw, COALESCE(shaped, raw) FROM record
+         WHERE deleted = FALSE AND seq {in:1}";
+    let rows = tx.rows(query("read earlier versions", text).bind(seqs)).await?;
+    let mut earlier: HashMap<i64, (String, String)> = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        earlier.insert(row.get(0)?, (row.text(1)?, row.text(2)?));
+    }
+    for version in suspects {
+        let Some((seq, hash)) = known.get_mut(version.key.as_ref()) else { continue };
+        let Some((raw, shaped)) = earlier.get(seq) else { continue };
+        let record = version.record;
+        let now = record.shaped.as_ref().unwrap_or(&record.raw);
+        if Json::alike(raw, &record.raw) && Json::alike(shaped, now) {
+            *hash = version.hash.to_vec();
+        }
+    }
+    Ok(())
 }
 
 async fn close(tx: &mut Tx, news: &[New<'_>], at: DateTime<Utc>) -> Result<()> {

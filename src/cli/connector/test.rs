@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 /// Lines of a difference that are shown.
 const SHOWN: usize = 12;
-/// The present moment of every rehearsal.
+/// The present moment of a rehearsal, as in the repository's own tests.
 const NOW: &str = "2026-10-20T12:00:00Z";
 
 /// Play a connector's recorded replies and compare what comes out with its expected/ folder.
@@ -22,6 +22,9 @@ pub(super) struct Test {
     /// Write what comes out as what is expected. Read it before you commit it.
     #[arg(long)]
     accept: bool,
+    /// The present moment of the rehearsal.
+    #[arg(long, value_name = "TIME", default_value = NOW)]
+    now: DateTime<Utc>,
 }
 
 impl Test {
@@ -40,7 +43,7 @@ impl Test {
         let mut unrecorded = folder.mapped_streams();
         let mut fine = true;
         for (stem, cassette) in folder.cassettes()? {
-            let (told, good) = rehearsed(folder, &cassette, &mut dry_run);
+            let (told, good) = rehearsed(folder, (&cassette, self.now), &mut dry_run);
             unrecorded.retain(|stream| !cassette.streams().contains(&stream.as_str()));
             let same = self.compare(folder, &stem, &told)?;
             fine &= good && same;
@@ -74,8 +77,11 @@ impl Test {
     }
 }
 
-fn rehearsed(folder: &Folder, cassette: &Cassette, dry_run: &mut DryRun) -> (String, bool) {
-    let now: DateTime<Utc> = NOW.parse().expect("a moment");
+fn rehearsed(
+    folder: &Folder,
+    (cassette, now): (&Cassette, DateTime<Utc>),
+    dry_run: &mut DryRun,
+) -> (String, bool) {
     let config = made_up_config(&folder.manifest);
     let (mapped, name) = (folder.mapped_streams(), folder.name());
     let (mut told, mut fine) = (String::new(), true);

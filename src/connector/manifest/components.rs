@@ -129,6 +129,8 @@ pub(crate) enum BodyPlan {
     Json(Plan),
     Form(Plan),
     Text(Template),
+    /// To the letter: what looks like a list stays text.
+    Plain(Template),
 }
 
 /// Where a value goes in a request.

@@ -79,9 +79,8 @@ fn typed_body(engine: &mut Engine, node: &Node) -> Read<BodyPlan> {
     ];
     let part = Part::of(node, "request_body", &kinds)?;
     match part.kind {
-        "RequestBodyUrlEncodedForm" | "RequestBodyPlainText" => {
-            form_or_text(engine, &part, "value")
-        }
+        "RequestBodyUrlEncodedForm" => form_or_text(engine, &part, "value"),
+        "RequestBodyPlainText" => Ok(BodyPlan::Plain(part.need_template(engine, "value")?)),
         _ => Ok(BodyPlan::Json(part.plan(engine, "value")?)),
     }
 }

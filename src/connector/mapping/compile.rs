@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
             key: self.key(self.need(&entity, "key")?)?,
             account: self.owner(&entity, "account", kind)?,
             contact: self.owner(&entity, "contact", kind)?,
-            url: entity.get("url").map(|n| self.template(n)).transpose()?,
+            url: entity.get("url").map(|n| self.url(n)).transpose()?,
             when: entity.get("when").map(|n| self.when(n)).transpose()?,
             lookup: entity.get("lookup").map(|n| self.lookup(n)).transpose()?,
             fields: self.fields(kind, entity.get("fields"))?,
@@ -292,6 +292,20 @@ impl<'a> Compiler<'a> {
 
     pub(super) fn path_of(&self, line: usize, text: &str) -> Result<Path> {
         Path::parse(text.trim()).map_err(|why| self.error(line, why))
+    }
+
+    /// Text with `{paths}`, or one path alone.
+    fn url(&self, node: &Node) -> Result<Template> {
+        let source = self.text(node)?;
+        if source.contains("{{") {
+            let message = format!("`url` is text with {{paths}}, no expression: `{source}`");
+            return Err(self.error(node.line, message));
+        }
+        if source.contains('{') || source.contains("://") {
+            return self.template(node);
+        }
+        let path = self.path_of(node.line, &source)?;
+        Ok(Template { parts: vec![Part::Path(path)], source })
     }
 
     pub(super) fn template(&self, node: &Node) -> Result<Template> {

@@ -230,6 +230,10 @@ fn own_body(
                 text => return Ok(text.map(|text| python_text(&text))),
             }
         }
+        BodyPlan::Plain(template) => {
+            let text = context.engine().typed(template, scope, Typing::Text)?;
+            return Ok(text.map(|text| python_text(&text)));
+        }
         BodyPlan::Form(plan) => parts.form = fields(context, plan, scope, Typing::Lists)?,
         BodyPlan::Json(plan) => {
             let json = evaluate(context, plan, scope, Typing::Free)?;

@@ -107,7 +107,7 @@ impl Session {
         match body {
             BodyPlan::None => {}
             BodyPlan::Json(plan) | BodyPlan::Form(plan) => plan.collect(&mut found),
-            BodyPlan::Text(template) => found.push(template),
+            BodyPlan::Text(template) | BodyPlan::Plain(template) => found.push(template),
         }
         found
     }
