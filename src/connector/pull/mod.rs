@@ -44,7 +44,7 @@ use super::{
 };
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
-use reader::Tree;
+use reader::{Tree, Unread};
 pub(crate) use shape::apply as transform;
 use slice::Stage;
 use verdict::Verdict;
@@ -675,16 +675,14 @@ impl Pull {
         if matches!(reply.status, 204 | 205 | 304) {
             return self.skip(asked);
         }
-        let found = match self.tree.read(&self.context, reader, run, reply) {
-            Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => return self.take(asked, done),
-                Err(found) => found,
-            },
-            Err(reason) => {
-                return Err(PullError::Endless { stream: self.name.clone(), reason });
+        match self.tree.read(&self.context, reader, run, reply) {
+            Ok(done) => self.take(asked, done),
+            Err(Unread::Body(found)) => self.unreadable(asked, reply.status, found),
+            Err(Unread::Template(error)) => Err(self.context.failed(error)),
+            Err(Unread::Endless(reason)) => {
+                Err(PullError::Endless { stream: self.name.clone(), reason })
             }
-        };
-        self.unreadable(asked, reply.status, found)
+        }
     }
 
     // Nothing came, and no page follows; but other parts of the page may hold something.
@@ -692,7 +690,7 @@ impl Pull {
         let Asked { reader, run, .. } = *asked;
         if self.tree.run(reader, run).is_some_and(|run| run.chunks.is_some()) {
             let nothing = Reply { status: 200, headers: Vec::new(), body: b"{}".to_vec() };
-            if let Ok(Ok(Ok(done))) = self.tree.read(&self.context, reader, run, &nothing) {
+            if let Ok(done) = self.tree.read(&self.context, reader, run, &nothing) {
                 return self.take(asked, reader::Taken { next: None, ..done });
             }
         }

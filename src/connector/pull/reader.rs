@@ -23,6 +23,7 @@ use crate::connector::{Json, Reply, Request};
 const MAX_OPEN: usize = 64;
 
 /// What a page gave.
+#[derive(Default)]
 pub(super) struct Taken {
     pub(super) page: Page,
     pub(super) next: Option<Json>,
@@ -30,6 +31,28 @@ pub(super) struct Taken {
     pub(super) reset: bool,
     /// The same page needs another request.
     pub(super) again: bool,
+}
+
+/// Why a page could not be read.
+pub(super) enum Unread {
+    /// The body is not what it should be.
+    Body(Found),
+    /// An expression cannot be rendered.
+    Template(RenderError),
+    /// The pages never end, and how that shows.
+    Endless(String),
+}
+
+impl From<Found> for Unread {
+    fn from(found: Found) -> Self {
+        Self::Body(found)
+    }
+}
+
+impl From<RenderError> for Unread {
+    fn from(error: RenderError) -> Self {
+        Self::Template(error)
+    }
 }
 
 /// One stream while it is read.
@@ -483,83 +506,77 @@ impl Tree {
         request::build(context, &ask)
     }
 
-    /// Reads a page. The outer error says that paging does not end, the inner one that the body
-    /// is not what it should be.
+    /// Reads a page.
     ///
     /// # Errors
-    /// When pages never end.
+    /// When the body is not what it should be, a template fails or pages never end.
     pub(super) fn read(
         &mut self,
         context: &Context,
         reader: usize,
         run: u64,
         reply: &Reply,
-    ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
-        let (mut taken, children) = {
-            let Some(known) = self.run(reader, run) else {
-                return Ok(Ok(Ok(Taken {
-                    page: Page::default(),
-                    next: None,
-                    reset: false,
-                    again: false,
-                })));
-            };
-            match self.reader(reader).page(context, known, reply) {
-                Err(error) => return Ok(Err(error)),
-                Ok(Err(found)) => return Ok(Ok(Err(found))),
-                Ok(Ok(done)) if known.chunks.as_ref().is_some_and(Chunks::is_pending) => {
-                    return Ok(Ok(Ok(self.hold(reader, run, done))));
-                }
-                Ok(Ok(done)) => {
-                    let children = self.partitions(context, reader, known, &done.kept);
-                    match children {
-                        Err(error) => return Ok(Err(error)),
-                        Ok(children) => (done, children),
-                    }
-                }
-            }
+    ) -> Result<Taken, Unread> {
+        let Some(known) = self.run(reader, run) else { return Ok(Taken::default()) };
+        let mut done = self.reader(reader).page(context, known, reply)?;
+        if known.chunks.as_ref().is_some_and(Chunks::is_pending) {
+            return Ok(self.hold(reader, run, done));
+        }
+        let children = self.partitions(context, reader, known, &done.kept)?;
+        self.hand_on(reader, children);
+        self.name(context, reader, &done.kept)?;
+        let reset = self.note_page(reader, run, &mut done).map_err(Unread::Endless)?;
+        let records = match reader {
+            0 => done.kept.into_iter().map(|kept| kept.record).collect(),
+            _ => Vec::new(),
         };
+        let page = Page { records, rejected: done.rejected, ..Page::default() };
+        Ok(Taken { page, next: done.next, reset, again: false })
+    }
+
+    // What a page holds for the streams whose partitions its records are.
+    fn hand_on(&mut self, reader: usize, children: Vec<Partition>) {
         if let Some((child, source, _)) = self.reader(reader).child
             && let Some(child) = self.readers.get_mut(child)
         {
             child.receive(source, children);
         }
-        if let Some(main) = self.reader(reader).namer_of {
-            let named = properties::named(context, &self.reader(main).stream, &taken.kept);
-            match named {
-                Ok(named) => {
-                    if let Some(reader) = self.readers.get_mut(reader) {
-                        reader.named.extend(named);
-                    }
-                }
-                Err(error) => return Ok(Err(error)),
-            }
+    }
+
+    // What a page holds for the stream whose properties its records name.
+    fn name(
+        &mut self,
+        context: &Context,
+        reader: usize,
+        kept: &[Kept],
+    ) -> Result<(), RenderError> {
+        let Some(main) = self.reader(reader).namer_of else { return Ok(()) };
+        let named = properties::named(context, &self.reader(main).stream, kept)?;
+        if let Some(reader) = self.readers.get_mut(reader) {
+            reader.named.extend(named);
         }
-        let page = self.run(reader, run).map_or(0, |run| run.pages);
+        Ok(())
+    }
+
+    // Says whether paging must begin anew; the error is why it does not end.
+    fn note_page(&mut self, reader: usize, run: u64, done: &mut Done) -> Result<bool, String> {
         let stream = Arc::clone(&self.reader(reader).stream);
-        let mut reset = false;
-        if let Some(known) = self.run_mut(reader, run) {
-            known.highest = known.highest.max(taken.highest);
-            known.pages += 1;
-            known.attempts = 0;
-            known.renewed = false;
-            properties::rewind(known);
-            reset = adapt::page_read(known, &stream, taken.kept.len());
-            if let Some(token) = &taken.next {
-                let keys = std::mem::take(&mut taken.keys).into_iter();
-                let endless =
-                    known.guard.page(keys).or_else(|| known.guard.token(token, page + 1));
-                if let Some(reason) = endless {
-                    return Err(reason);
-                }
+        let Some(known) = self.run_mut(reader, run) else { return Ok(false) };
+        known.highest = known.highest.max(done.highest);
+        known.pages += 1;
+        let page = known.pages;
+        known.attempts = 0;
+        known.renewed = false;
+        properties::rewind(known);
+        let reset = adapt::page_read(known, &stream, done.kept.len());
+        if let Some(token) = &done.next {
+            let keys = std::mem::take(&mut done.keys).into_iter();
+            let endless = known.guard.page(keys).or_else(|| known.guard.token(token, page));
+            if let Some(reason) = endless {
+                return Err(reason);
             }
         }
-        let records = match reader {
-            0 => taken.kept.into_iter().map(|kept| kept.record).collect(),
-            _ => Vec::new(),
-        };
-        let page = Page { records, rejected: taken.rejected, ..Page::default() };
-        Ok(Ok(Ok(Taken { page, next: taken.next, reset, again: false })))
+        Ok(reset)
     }
 
     // A part of a page: the other requests follow before anything of it counts as read.
@@ -828,22 +845,14 @@ impl Reader {
         }
     }
 
-    fn page(
-        &self,
-        context: &Context,
-        run: &Run,
-        reply: &Reply,
-    ) -> Result<Result<Done, Found>, RenderError> {
-        let decoded = match decode::decode(&self.stream.decoder, reply) {
-            Ok(decoded) => decoded,
-            Err(found) => return Ok(Err(found)),
-        };
-        let done = self.read(context, run, reply, &decoded)?;
-        let Err(found) = done else { return Ok(done) };
+    fn page(&self, context: &Context, run: &Run, reply: &Reply) -> Result<Done, Unread> {
+        let decoded = decode::decode(&self.stream.decoder, reply)?;
+        let done = self.read(context, run, reply, &decoded);
+        let Err(Unread::Body(found)) = done else { return done };
         // What Python would have read may be read without the words that are no JSON.
         match decoded.relaxed() {
             Some(relaxed) => self.read(context, run, reply, &relaxed),
-            None => Ok(Err(found)),
+            None => Err(Unread::Body(found)),
         }
     }
 
@@ -853,11 +862,8 @@ impl Reader {
         run: &Run,
         reply: &Reply,
         decoded: &Decoded<'_>,
-    ) -> Result<Result<Done, Found>, RenderError> {
-        let raws = match extract::records(decoded, &self.plan) {
-            Ok(raws) => raws,
-            Err(found) => return Ok(Err(found)),
-        };
+    ) -> Result<Done, Unread> {
+        let raws = extract::records(decoded, &self.plan)?;
         let page_token = request::next_page_token(run.token.as_ref());
         let vars = slice_vars(&run.slice, Some(&page_token));
         let position = self.position.as_ref();
@@ -909,7 +915,7 @@ impl Reader {
             }
             done.kept.retain(|kept| kept.at.is_none_or(|at| at >= from));
         }
-        Ok(Ok(done))
+        Ok(done)
     }
 }
 

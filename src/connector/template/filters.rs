@@ -1,6 +1,9 @@
 //! The filters that the ecosystem adds to Jinja2, and those of Jinja2 that the engine has otherwise.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
+
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -208,7 +211,7 @@ fn write_json(value: &Value, depth: usize, out: &mut String) -> Result<(), Error
                 let key = key?;
                 out.push_str(if index == 0 { "" } else { ", " });
                 if let Some(name) = key.as_str() {
-                    write_text(name, out)
+                    write_text(name, out);
                 } else {
                     out.push('"');
                     write_json(&key, depth + 1, out)?;
@@ -249,7 +252,7 @@ fn write_text(text: &str, out: &mut String) {
             ' '..='~' => out.push(letter),
             other => {
                 for unit in other.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    write!(out, "\\u{unit:04x}").expect("a String takes all");
                 }
             }
         }
@@ -294,7 +297,7 @@ fn to_int(
         16 => digits.trim_start_matches("0x"),
         8 => digits.trim_start_matches("0o"),
         2 => digits.trim_start_matches("0b"),
-        2..=36 => digits.as_str(),
+        _ if (2..=36).contains(&base) => digits.as_str(),
         _ => return Ok(default),
     };
     if let Ok(number) = i128::from_str_radix(digits, base) {
