@@ -25,8 +25,10 @@ mod request;
 mod resume;
 mod shape;
 mod slice;
+mod source;
 mod state;
 mod told;
+mod tree;
 mod verdict;
 mod window;
 
@@ -44,9 +46,10 @@ use super::{
 };
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
-use reader::{Tree, Unread};
+use reader::Unread;
 pub(crate) use shape::apply as transform;
 use slice::Stage;
+use tree::Tree;
 use verdict::Verdict;
 
 /// What the pull wants next.
@@ -691,7 +694,7 @@ impl Pull {
         if self.tree.run(reader, run).is_some_and(|run| run.chunks.is_some()) {
             let nothing = Reply { status: 200, headers: Vec::new(), body: b"{}".to_vec() };
             if let Ok(done) = self.tree.read(&self.context, reader, run, &nothing) {
-                return self.take(asked, reader::Taken { next: None, ..done });
+                return self.take(asked, tree::Taken { next: None, ..done });
             }
         }
         self.close(reader, run, None);
@@ -719,7 +722,7 @@ impl Pull {
         })
     }
 
-    fn take(&mut self, asked: &Asked<'_>, done: reader::Taken) -> Result<(), PullError> {
+    fn take(&mut self, asked: &Asked<'_>, done: tree::Taken) -> Result<(), PullError> {
         let Asked { reader, run, .. } = *asked;
         if reader == 0 {
             self.read += u64::from(!done.again);
