@@ -4,10 +4,15 @@
 //! is `fetch`'s work and keeping a record is `store`'s.
 //!
 //! - `manifest.yaml`, the ecosystem's declarative format, says how to pull: [`Manifest`], [`Pull`].
-//!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s.
-//!   How fast it may be asked is `budget`'s: [`Pace`], [`Ledger`].
+//!   Expressions in it are `template`'s, dates `moment`'s, regular expressions `pattern`'s, paths
+//!   `glob`'s. How fast a source may be asked is `budget`'s: [`Pace`], [`Ledger`]. Tokens that
+//!   outlive a pull are `tokens`': [`Renewal`]. Which streams there are to choose from is told by
+//!   `discovery`, which records a source tells of by itself by `webhook`: [`Webhooks`].
 //! - `mapping.yaml`, our own small vocabulary, says what a record means: [`Mapping`].
 //! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
+//!
+//! The folders there are: `catalog`. What is asked and what comes, as values: `wire`, `host`,
+//! `json`, `charset`.
 
 mod budget;
 mod catalog;

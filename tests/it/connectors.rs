@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use accord::connector::{
-    Body, Kept, Manifest, Pull, Renewal, RenewalError, Reply, Request, RequestId, SendError,
-    Step,
+    Body, Kept, Manifest, Page, Pull, Renewal, RenewalError, Reply, Request, RequestId,
+    SendError, Step,
 };
 use base64::Engine as _;
 use chrono::{DateTime, Utc};
@@ -121,19 +121,7 @@ fn play(text: &str) -> String {
                 writeln!(told, "ask  {line}").expect("a String takes all");
                 open.push_back((id, line, Some(renewal)));
             }
-            Ok(Step::Emit(page)) => {
-                for record in page.records {
-                    let shaped = record.shaped.map_or_else(String::new, |s| format!(" → {s}"));
-                    writeln!(told, "keep {} {}{shaped}", record.key, record.raw).expect("fits");
-                }
-                for bad in page.rejected {
-                    let key = bad.key.unwrap_or_else(|| "-".to_owned());
-                    writeln!(told, "drop {key} {} {}", bad.code, bad.message).expect("fits");
-                }
-                if let Some(state) = page.state {
-                    writeln!(told, "save {state}").expect("fits");
-                }
-            }
+            Ok(Step::Emit(page)) => emitted(page, &mut told),
             Ok(Step::Done) => {
                 writeln!(told, "done").expect("fits");
                 return told;
@@ -160,6 +148,20 @@ fn play(text: &str) -> String {
         }
     }
     panic!("no end\n{told}");
+}
+
+fn emitted(page: Page, told: &mut String) {
+    for record in page.records {
+        let shaped = record.shaped.map_or_else(String::new, |s| format!(" → {s}"));
+        writeln!(told, "keep {} {}{shaped}", record.key, record.raw).expect("fits");
+    }
+    for bad in page.rejected {
+        let key = bad.key.unwrap_or_else(|| "-".to_owned());
+        writeln!(told, "drop {key} {} {}", bad.code, bad.message).expect("fits");
+    }
+    if let Some(state) = page.state {
+        writeln!(told, "save {state}").expect("fits");
+    }
 }
 
 /// What a vault that holds nothing newer makes of an answer.

@@ -215,7 +215,9 @@ async fn discover(
     let (streams, off) = discover::streams(&driver, &input, asking.clock().now())
         .await
         .map_err(|error| read::failure(&error))?;
-    off.iter().for_each(|reason| speaker.log("WARN", reason));
+    for reason in &off {
+        speaker.log("WARN", reason);
+    }
     speaker.catalog(&streams);
     Ok(ExitCode::SUCCESS)
 }

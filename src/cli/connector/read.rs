@@ -197,8 +197,8 @@ impl Told {
 pub(super) fn failure(error: &FetchError) -> Failure {
     let message = error.to_string();
     match error {
-        FetchError::Vault(_) => Failure::config(message),
-        FetchError::Pull(
+        FetchError::Vault(_)
+        | FetchError::Pull(
             PullError::Unauthorized { .. } | PullError::Template { .. } | PullError::Refused(_),
         ) => Failure::config(message),
         FetchError::Pull(PullError::Unanswered { .. }) => Failure::transient(message),

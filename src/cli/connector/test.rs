@@ -71,7 +71,9 @@ impl Test {
             return Ok(true);
         }
         say(&format!("  {stem}: not what {} says (- expected, + found)", file.display()));
-        difference(&expected, told).iter().for_each(|line| say(&format!("    {line}")));
+        for line in difference(&expected, told) {
+            say(&format!("    {line}"));
+        }
         say("    when it is right, write it with --accept");
         Ok(false)
     }

@@ -1,11 +1,12 @@
 //! The declarative manifest as types.
 //!
-//! Text becomes a tree that knows its lines (`yaml`), references and parameters are expanded
-//! (`resolve`), and each stream's tree becomes its components (`build`, `requester`, `reading`,
-//! `transform`, `job`), checked against the names there are (`vocabulary`). What else a manifest
-//! says of a stream is `entry`'s and `schema`'s, of a configuration `spec`'s and `settings`', of a
-//! check `check`'s. Streams that depend on the configuration, on replies or on the state:
-//! `dynamic`, `expand`, `choice`.
+//! Text becomes a tree that knows its lines (`yaml`, `place`), references and parameters are
+//! expanded (`resolve`), and each stream's tree is read field by field (`part`) into its components
+//! (`components`: `build`, `requester`, `auth`, `reading`, `transform`, `properties`, `adapt`,
+//! `job`), checked against the names there are (`vocabulary`). What else a manifest says of a
+//! stream is `entry`'s and `schema`'s, of a configuration `spec`'s and `settings`', of a check
+//! `check`'s, of the pace `budget`'s. Streams that depend on the configuration, on replies or on
+//! the state: `dynamic`, `expand`, `choice`.
 
 mod adapt;
 mod auth;

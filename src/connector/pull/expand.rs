@@ -250,12 +250,12 @@ mod tests {
         let to = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
         let copy = |from: &[&str], at: &[&str]| (steps(&to(from)), to(at));
         let copies = vec![copy(&["id"], &["parent", "id"]), copy(&["nope"], &["none"])];
-        let copied = Expander { copies, ..expander(path) };
+        let taking = Expander { copies, ..expander(path) };
         let expected = concat!(
             r#"{"id":7,"parent":{"id":1},"none":null} "#,
             r#"{"value":8,"parent":{"id":1},"none":null}"#
         );
-        assert_eq!(told(&copied, record), expected);
+        assert_eq!(told(&taking, record), expected);
         let copies = vec![copy(&["id"], &["id", "x"])];
         let blocked = Expander { copies, ..expander(path) };
         assert!(expand(&blocked, record).is_err());

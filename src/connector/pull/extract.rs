@@ -398,8 +398,8 @@ mod tests {
 
     fn read(text: &str, decoder: &Decoder, plan: &Plan) -> Result<Vec<String>, Found> {
         let reply = Reply { status: 200, headers: Vec::new(), body: text.as_bytes().to_vec() };
-        let decoded = decode(decoder, &reply)?;
-        let found = records(&decoded, plan)?;
+        let body = decode(decoder, &reply)?;
+        let found = records(&body, plan)?;
         let told = |raw: Raw<'_>| match raw {
             Raw::Slice(raw) => raw.get().to_owned(),
             Raw::Built(raw) => raw,

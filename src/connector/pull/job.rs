@@ -235,7 +235,10 @@ impl Pull {
             Phase::Create => self.created(asked, reply),
             Phase::Poll => self.polled(asked, reply),
             Phase::Find => self.found(asked, reply),
-            Phase::Abort => self.recreate(asked, PAUSE, "the job took too long"),
+            Phase::Abort => {
+                self.recreate(asked, PAUSE, "the job took too long");
+                Ok(())
+            }
             Phase::Delete | Phase::Done | Phase::Download => {
                 self.end(asked);
                 Ok(())
@@ -256,16 +259,14 @@ impl Pull {
         let fits = matches!(error, PullError::Failed { .. } | PullError::Unanswered { .. });
         match run.and_then(phase_of) {
             Some(Phase::Create) if fits => {
-                self.recreate(asked, PAUSE, &format!("the job was not created ({error})"))
+                self.recreate(asked, PAUSE, &format!("the job was not created ({error})"));
             }
             // The records are there; what is left over at the source is no reason to fail.
-            Some(Phase::Delete) => {
-                self.end(asked);
-                Ok(())
-            }
+            Some(Phase::Delete) => self.end(asked),
             Some(Phase::Abort) => self.recreate(asked, PAUSE, "the job took too long"),
-            _ => Err(error),
+            _ => return Err(error),
         }
+        Ok(())
     }
 
     fn created(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
@@ -296,19 +297,15 @@ impl Pull {
         match status {
             JobStatus::Running if now + PAUSE < deadline => {
                 enter(run, Phase::Poll, Stage::Waiting(now + PAUSE));
-                Ok(())
             }
             // By the next question it will have taken too long.
             JobStatus::Running => self.expire(asked, PAUSE),
             JobStatus::TimedOut => self.expire(asked, Duration::ZERO),
             JobStatus::Failed => {
                 let wait = wait.unwrap_or(PAUSE);
-                self.recreate(asked, wait, "the source says that the job failed")
+                self.recreate(asked, wait, "the source says that the job failed");
             }
-            JobStatus::Skipped => {
-                self.end(asked);
-                Ok(())
-            }
+            JobStatus::Skipped => self.end(asked),
             JobStatus::Completed => {
                 run.slice.tell("polling_response", answer(reply, asked.url));
                 if find {
@@ -316,9 +313,9 @@ impl Pull {
                     return Ok(());
                 }
                 self.download(asked, &body);
-                Ok(())
             }
         }
+        Ok(())
     }
 
     fn found(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
@@ -371,7 +368,7 @@ impl Pull {
         }
     }
 
-    fn expire(&mut self, asked: &Asked<'_>, wait: Duration) -> Result<(), PullError> {
+    fn expire(&mut self, asked: &Asked<'_>, wait: Duration) {
         let until = self.context.moment + wait;
         let stream = Arc::clone(&self.tree.reader(asked.reader).stream);
         let abort = stream.job.as_ref().is_some_and(|job| job.abort.is_some());
@@ -381,30 +378,23 @@ impl Pull {
         if let Some(run) = self.tree.run_mut(asked.reader, asked.run) {
             enter(run, Phase::Abort, Stage::Waiting(until));
         }
-        Ok(())
     }
 
     // The slice of a job that fails for good is left open, so that the state stays before it; the
     // other slices are read to their end before the pull says what went wrong.
-    fn recreate(
-        &mut self,
-        asked: &Asked<'_>,
-        wait: Duration,
-        why: &str,
-    ) -> Result<(), PullError> {
+    fn recreate(&mut self, asked: &Asked<'_>, wait: Duration, why: &str) {
         let until = self.context.moment + wait;
-        let Some(run) = self.tree.run_mut(asked.reader, asked.run) else { return Ok(()) };
-        let Some(work) = &mut run.job else { return Ok(()) };
+        let Some(run) = self.tree.run_mut(asked.reader, asked.run) else { return };
+        let Some(work) = &mut run.job else { return };
         if work.tries >= TRIES {
             let tries = work.tries;
             enter(run, Phase::Done, Stage::Stuck);
             let error = self.job_error(asked, tries, why.to_owned());
             self.broken.get_or_insert(error);
-            return Ok(());
+            return;
         }
         work.tries += 1;
         enter(run, Phase::Create, Stage::Waiting(until));
-        Ok(())
     }
 
     fn end(&mut self, asked: &Asked<'_>) {

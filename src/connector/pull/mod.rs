@@ -1,15 +1,23 @@
 //! A pull of one stream as a state machine: it asks for requests and is fed replies.
 //!
-//! A stream is cut into partitions and windows of time (`slice`, `state`), each slice is a chain
-//! of pages (`request`, `paginate`), a reply is judged (`verdict`) and read record by record
-//! (`decode`, `extract`, `expand`, `record`, `shape`, `keys`, `normalize`). Streams whose records are partitions of another are read beside
-//! it (`reader`). Slices are read several at a time, but the state moves in their order: it never
-//! gets ahead of what was emitted.
+//! - What is asked: a stream and those whose records are its partitions (`tree`, `reader`, `source`)
+//!   are cut into slices of partition and time (`slice`, `window`, `state`, `resume`), and each slice
+//!   is a chain of pages (`request`, `address`, `auth`, `paginate`) or a job at the source (`job`).
+//! - What comes: a reply is judged (`verdict`), then read, asked for again or passed over
+//!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`).
+//! - What is kept: a body (`decode`) is cut into records (`extract`, `glob`, `expand`), which are
+//!   shaped and named (`record`, `properties`, `shape`, `keys`, `normalize`), as is what a source tells
+//!   unasked (`told`).
+//!
+//! Slices are read several at a time, but the state moves in their order: it never gets ahead of
+//! what was emitted.
 
 mod adapt;
 mod address;
+mod answer;
 mod auth;
 mod decode;
+mod error;
 mod expand;
 mod extract;
 mod glob;
@@ -25,8 +33,10 @@ mod request;
 mod resume;
 mod shape;
 mod slice;
+mod source;
 mod state;
 mod told;
+mod tree;
 mod verdict;
 mod window;
 
@@ -44,10 +54,10 @@ use super::{
 };
 use crate::model::{Record, Rejected};
 use auth::{Login, enlist};
-use reader::Tree;
+pub use error::PullError;
 pub(crate) use shape::apply as transform;
 use slice::Stage;
-use verdict::Verdict;
+use tree::Tree;
 
 /// What the pull wants next.
 #[derive(Debug)]
@@ -79,130 +89,6 @@ pub struct Page {
     /// Something of the stream or its parents was passed over unread: what else there is, this
     /// pull does not know.
     pub gap: bool,
-}
-
-/// Why a pull cannot go on. Nothing that was emitted is lost by it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PullError {
-    /// The credentials were refused. A person should look.
-    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref()))]
-    Unauthorized {
-        /// Host.
-        system: String,
-        /// Status code.
-        status: u16,
-        /// Names of the configuration values used to sign in.
-        fields: String,
-        /// Stream.
-        stream: String,
-        /// Why a person must connect the source again, in words; `None` when the configuration
-        /// is to be checked.
-        reconnect: Option<String>,
-    },
-    /// The reply is not what the manifest describes, e.g. HTML instead of JSON.
-    #[error("stream `{stream}`: {url} answered {status} with {found}; expected {expected}")]
-    Unreadable {
-        /// Stream.
-        stream: String,
-        /// URL without query.
-        url: String,
-        /// Status code.
-        status: u16,
-        /// What came, in words.
-        found: String,
-        /// What the manifest expects.
-        expected: String,
-    },
-    /// Retries are used up, or the error handler says FAIL.
-    #[error("stream `{stream}`: {url} failed {attempts} times, last: {reason}")]
-    Failed {
-        /// Stream.
-        stream: String,
-        /// URL without query.
-        url: String,
-        /// How often it was tried.
-        attempts: u32,
-        /// The last failure in words.
-        reason: String,
-    },
-    /// No answer, or none that arrived whole, however often it was asked. The other streams of the
-    /// source will fare no better.
-    #[error("stream `{stream}`: {url} was asked {attempts} times, last: {reason}")]
-    Unanswered {
-        /// Stream.
-        stream: String,
-        /// URL without query.
-        url: String,
-        /// How often it was tried.
-        attempts: u32,
-        /// The last failure in words.
-        reason: String,
-    },
-    /// The pages never end: the same next-page token, or many pages without a new key.
-    #[error(
-        "stream `{stream}`: paging does not end ({reason}); check the paginator in the manifest"
-    )]
-    Endless {
-        /// Stream.
-        stream: String,
-        /// What was seen.
-        reason: String,
-    },
-    /// A template failed at run time.
-    #[error("{file}:{line}: {message}")]
-    Template {
-        /// Manifest file.
-        file: String,
-        /// Line.
-        line: usize,
-        /// What went wrong.
-        message: String,
-    },
-    /// The stream is not in the manifest, or needs what this build does not run.
-    #[error("{0}")]
-    Refused(String),
-}
-
-impl PullError {
-    /// Whether the source must be connected again: its tokens are good no more, and no retry will
-    /// mend that.
-    pub fn needs_reconnect(&self) -> bool {
-        matches!(self, Self::Unauthorized { reconnect: Some(_), .. })
-    }
-}
-
-fn refused(
-    system: &str,
-    status: u16,
-    stream: &str,
-    fields: &str,
-    reconnect: Option<&str>,
-) -> String {
-    match reconnect {
-        Some(why) => format!(
-            "{system} {why} ({status}), so stream `{stream}` cannot be read; connect the source again and renew {fields} in its configuration"
-        ),
-        None => format!(
-            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
-        ),
-    }
-}
-
-/// A reply that cannot be read is asked for again so often.
-const UNREADABLE_RETRIES: u32 = 2;
-/// Why a request must be sent again.
-struct Setback {
-    reason: String,
-    /// What the source asks us to wait.
-    wait: Option<Duration>,
-    /// The source answered at all.
-    answered: bool,
-}
-
-impl Setback {
-    fn answered(reason: String, wait: Option<Duration>) -> Self {
-        Self { reason, wait, answered: true }
-    }
 }
 
 /// What everything in a pull knows.
@@ -568,201 +454,6 @@ impl Pull {
             self.failed = Some(error);
         }
     }
-
-    fn page(
-        &mut self,
-        asked: &Asked<'_>,
-        outcome: Result<Reply, SendError>,
-    ) -> Result<(), PullError> {
-        let Asked { reader, run, url, token } = *asked;
-        let reply = match outcome {
-            Ok(reply) => reply,
-            Err(error) if is_final(&error) => {
-                let (stream, url, reason) =
-                    (self.name.clone(), url.to_owned(), error.to_string());
-                return Err(PullError::Failed { stream, url, attempts: 1, reason });
-            }
-            Err(error) => {
-                let (reason, wait) = (error.to_string(), None);
-                return self.again(reader, run, url, Setback { reason, wait, answered: false });
-            }
-        };
-        self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
-        let attempts = self.tree.attempts(reader, run);
-        let stream = Arc::clone(self.tree.stream(reader, run));
-        let errors = &stream.requester.errors;
-        let verdict = verdict::judge(&self.context, errors, &reply, attempts)
-            .map_err(|error| self.context.failed(error))?;
-        let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
-        match verdict {
-            _ if refused && self.renew(reader, run, token) => Ok(()),
-            Verdict::Read => self.absorb(asked, &reply),
-            Verdict::Skip if self.tree.run(reader, run).and_then(job::phase_of).is_some() => {
-                self.absorb(asked, &reply)
-            }
-            Verdict::Skip => {
-                // That there is no such thing is an answer; any other refusal leaves it open.
-                if !matches!(reply.status, 404 | 410) {
-                    self.pages.push_back(Page { gap: true, ..Page::default() });
-                }
-                self.skip(asked)
-            }
-            Verdict::Retry { wait, reason } => {
-                self.again(reader, run, url, Setback::answered(reason, wait))
-            }
-            Verdict::Limited { wait, reason } => {
-                let until = self.context.moment + self.pause(attempts + 1, wait);
-                self.paused = self.paused.max(Some(until));
-                self.again(reader, run, url, Setback::answered(reason, wait))
-            }
-            Verdict::RefreshToken { reason } => {
-                if self.renew(reader, run, token) {
-                    return Ok(());
-                }
-                self.again(reader, run, url, Setback::answered(reason, None))
-            }
-            Verdict::Adapt { way, reason } => self.adapt(asked, way, &reason),
-            Verdict::Fail(_)
-                if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
-            {
-                let login = self.tree.login(reader, run);
-                Err(self.unauthorized(login, url, reply.status))
-            }
-            Verdict::Fail(reason) => {
-                let (stream, url) = (self.name.clone(), url.to_owned());
-                Err(PullError::Failed { stream, url, attempts: attempts + 1, reason })
-            }
-        }
-    }
-
-    fn again(
-        &mut self,
-        reader: usize,
-        run: u64,
-        url: &str,
-        setback: Setback,
-    ) -> Result<(), PullError> {
-        let most = self.retries(reader, run)?;
-        let attempts = self.tree.note_failure(reader, run);
-        let Setback { reason, wait, answered } = setback;
-        if attempts > most || (wait.is_none() && self.is_tired(attempts)) {
-            let (stream, url) = (self.name.clone(), url.to_owned());
-            return Err(if answered {
-                PullError::Failed { stream, url, attempts, reason }
-            } else {
-                PullError::Unanswered { stream, url, attempts, reason }
-            });
-        }
-        let until = self.context.moment + self.pause(attempts, wait);
-        self.tree.set_stage(reader, run, Stage::Waiting(until));
-        Ok(())
-    }
-
-    fn retries(&self, reader: usize, run: u64) -> Result<u32, PullError> {
-        let stream = self.tree.stream(reader, run);
-        let Some(handler) = stream.requester.errors.first() else { return Ok(5) };
-        let scope = self.context.scope(&[], &[]);
-        let text = self.context.engine().text(&handler.retries, &scope);
-        let text = text.map_err(|error| self.context.failed(error))?;
-        Ok(text.parse().unwrap_or(5))
-    }
-
-    fn absorb(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
-        let Asked { reader, run, .. } = *asked;
-        if let Some(phase) = self.tree.run(reader, run).and_then(job::phase_of) {
-            return self.job(asked, phase, reply);
-        }
-        if matches!(reply.status, 204 | 205 | 304) {
-            return self.skip(asked);
-        }
-        let found = match self.tree.read(&self.context, reader, run, reply) {
-            Ok(read) => match read.map_err(|error| self.context.failed(error))? {
-                Ok(done) => return self.take(asked, done),
-                Err(found) => found,
-            },
-            Err(reason) => {
-                return Err(PullError::Endless { stream: self.name.clone(), reason });
-            }
-        };
-        self.unreadable(asked, reply.status, found)
-    }
-
-    // Nothing came, and no page follows; but other parts of the page may hold something.
-    fn skip(&mut self, asked: &Asked<'_>) -> Result<(), PullError> {
-        let Asked { reader, run, .. } = *asked;
-        if self.tree.run(reader, run).is_some_and(|run| run.chunks.is_some()) {
-            let nothing = Reply { status: 200, headers: Vec::new(), body: b"{}".to_vec() };
-            if let Ok(Ok(Ok(done))) = self.tree.read(&self.context, reader, run, &nothing) {
-                return self.take(asked, reader::Taken { next: None, ..done });
-            }
-        }
-        self.close(reader, run, None);
-        Ok(())
-    }
-
-    // It may have been a hiccup.
-    fn unreadable(
-        &mut self,
-        asked: &Asked<'_>,
-        status: u16,
-        found: String,
-    ) -> Result<(), PullError> {
-        let Asked { reader, run, url, .. } = *asked;
-        let attempts = self.tree.attempts(reader, run);
-        if attempts < UNREADABLE_RETRIES && !self.is_tired(attempts + 1) {
-            return self.again(reader, run, url, Setback::answered(found, None));
-        }
-        Err(PullError::Unreadable {
-            stream: self.name.clone(),
-            url: url.to_owned(),
-            status,
-            found,
-            expected: self.tree.stream(reader, run).decoder.expects(),
-        })
-    }
-
-    fn take(&mut self, asked: &Asked<'_>, done: reader::Taken) -> Result<(), PullError> {
-        let Asked { reader, run, .. } = *asked;
-        if reader == 0 {
-            self.read += u64::from(!done.again);
-            if !done.page.records.is_empty() || !done.page.rejected.is_empty() {
-                self.pages.push_back(done.page);
-            }
-        } else if !done.page.rejected.is_empty() {
-            // A parent that cannot be read leaves its children unread.
-            self.pages.push_back(Page { gap: true, ..Page::default() });
-        }
-        if done.again {
-            return Ok(());
-        }
-        if done.reset {
-            return self.adapt(asked, adapt::Way::Reset, "");
-        }
-        self.close(reader, run, done.next);
-        Ok(())
-    }
-
-    fn close(&mut self, reader: usize, run: u64, next: Option<Json>) {
-        self.untold += self.tree.turn(reader, run, next, self.context.moment);
-        let Some(state) = self.tree.checkpoint(self.untold) else { return };
-        self.untold = 0;
-        let state = Some(state.to_string());
-        if self.told == state {
-            return;
-        }
-        self.told.clone_from(&state);
-        match self.pages.back_mut() {
-            Some(page) => page.state = state,
-            None => self.pages.push_back(Page { state, ..Page::default() }),
-        }
-    }
-}
-
-fn is_final(error: &SendError) -> bool {
-    matches!(
-        error,
-        SendError::TooLarge { .. } | SendError::Forbidden(_) | SendError::Paced { .. }
-    )
 }
 
 fn bare(url: &str) -> &str {

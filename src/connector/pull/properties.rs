@@ -178,7 +178,7 @@ fn merged(parts: impl Iterator<Item = Kept>, key: &[String], keyless: bool) -> V
             continue;
         };
         if let Some(whole) = known.get(&name).and_then(|at| together.get_mut(*at)) {
-            join(whole, &part, keyless)
+            join(whole, &part, keyless);
         } else {
             known.insert(name, together.len());
             together.push(part);

@@ -1,35 +1,42 @@
-//! The stream of a pull and the streams above it: partitions flow down from parent to child.
+//! One stream of a pull while it is read: its slices, and what a page of it holds.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::auth::Credential;
 use super::decode::{self, Decoded, Found};
 use super::extract::{self, Raw};
-use super::properties::{self, Chunks};
 use super::record::{Kept, Outcome, Reading, fingerprint};
-use super::request::{self, Ask, slice_vars};
-use super::shape;
-use super::slice::{Guard, Partition, Run, Slice, Stage, product};
+use super::request::{self, slice_vars};
+use super::slice::{Partition, Run, Stage, product};
+use super::source::Source;
 use super::state::{Position, Window};
-use super::{Context, Page, adapt, job, paginate};
-use crate::connector::manifest::{Parent, Router, Stream};
-use crate::connector::template::{RenderError, Typing};
-use crate::connector::{Json, Reply, Request};
+use super::{Context, job, paginate, properties};
+use crate::connector::manifest::Stream;
+use crate::connector::template::RenderError;
+use crate::connector::{Json, Reply};
 
-/// So many slices may be unfinished or wait for an earlier one to finish.
-const MAX_OPEN: usize = 64;
+/// Why a page could not be read.
+pub(super) enum Unread {
+    /// The body is not what it should be.
+    Body(Found),
+    /// An expression cannot be rendered.
+    Template(RenderError),
+    /// The pages never end, and how that shows.
+    Endless(String),
+}
 
-/// What a page gave.
-pub(super) struct Taken {
-    pub(super) page: Page,
-    pub(super) next: Option<Json>,
-    /// Paging must begin anew.
-    pub(super) reset: bool,
-    /// The same page needs another request.
-    pub(super) again: bool,
+impl From<Found> for Unread {
+    fn from(found: Found) -> Self {
+        Self::Body(found)
+    }
+}
+
+impl From<RenderError> for Unread {
+    fn from(error: RenderError) -> Self {
+        Self::Template(error)
+    }
 }
 
 /// One stream while it is read.
@@ -40,618 +47,40 @@ pub(super) struct Reader {
     /// How its jobs are run, when it is asynchronous.
     pub(super) jobs: Option<job::Rules>,
     plan: extract::Plan,
-    position: Option<Position>,
-    sources: Vec<Source>,
+    pub(super) position: Option<Position>,
+    pub(super) sources: Vec<Source>,
     combined: bool,
-    planned: VecDeque<(Partition, String, Option<Window>)>,
-    runs: VecDeque<Run>,
+    pub(super) planned: VecDeque<(Partition, String, Option<Window>)>,
+    pub(super) runs: VecDeque<Run>,
     seen: HashSet<String>,
-    exhausted: bool,
-    finished: bool,
-    produced: u64,
+    pub(super) exhausted: bool,
+    pub(super) finished: bool,
+    pub(super) produced: u64,
     closed_upto: u64,
-    marks: VecDeque<(u64, String, Json)>,
+    pub(super) marks: VecDeque<(u64, String, Json)>,
     parent_state: BTreeMap<String, Json>,
     /// The reader that this one's records are partitions of, its source, and which parent it is.
-    child: Option<(usize, usize, usize)>,
+    pub(super) child: Option<(usize, usize, usize)>,
     /// The reader of the names of its properties.
-    names: Option<usize>,
+    pub(super) names: Option<usize>,
     /// The reader whose properties this one names.
-    namer_of: Option<usize>,
+    pub(super) namer_of: Option<usize>,
     /// Names of properties, as they were found.
-    named: Vec<String>,
+    pub(super) named: Vec<String>,
     chunks: Option<Arc<Vec<Vec<String>>>>,
 }
 
-/// Where partitions come from: one per partition router.
-#[derive(Debug, Default)]
-struct Source {
-    queue: VecDeque<Partition>,
-    done: bool,
-    parents: Vec<usize>,
-    current: usize,
-    group: Option<Group>,
-    union: Option<Union>,
-}
-
-#[derive(Debug)]
-struct Group {
-    size: usize,
-    deduplicate: bool,
-    batch: Vec<Partition>,
-    seen: HashSet<String>,
-}
-
-/// Values of one field, each once.
-#[derive(Debug)]
-struct Union {
-    field: String,
-    seen: HashSet<String>,
-}
-
-impl Union {
-    /// The partition with the field alone; what else it had is beside. `None` when it was there.
-    fn admit(&mut self, partition: Partition) -> Option<Partition> {
-        let (own, beside): (Vec<_>, Vec<_>) =
-            partition.values.into_iter().partition(|(name, _)| *name == self.field);
-        let value = own.first().map(|(_, value)| value.to_string())?;
-        let mut extra = partition.extra;
-        extra.extend(beside);
-        self.seen.insert(value).then_some(Partition {
-            values: own,
-            extra,
-            upto: partition.upto,
-        })
-    }
-}
-
-impl Source {
-    fn push(&mut self, mut partition: Partition) {
-        if let Some(union) = &mut self.union {
-            let Some(admitted) = union.admit(partition) else { return };
-            partition = admitted;
-        }
-        let Some(group) = &mut self.group else {
-            self.queue.push_back(partition);
-            return;
-        };
-        if group.deduplicate && !group.seen.insert(partition.key()) {
-            return;
-        }
-        group.batch.push(partition);
-        if group.batch.len() >= group.size {
-            let batch = std::mem::take(&mut group.batch);
-            self.queue.push_back(grouped(&batch));
-        }
-    }
-
-    fn end(&mut self) {
-        self.done = true;
-        if let Some(group) = &mut self.group
-            && !group.batch.is_empty()
-        {
-            let batch = std::mem::take(&mut group.batch);
-            self.queue.push_back(grouped(&batch));
-        }
-    }
-}
-
-// Each value becomes the list of the group's values.
-fn grouped(batch: &[Partition]) -> Partition {
-    let gather = |of: fn(&Partition) -> &Vec<(String, Json)>| {
-        let names = batch.first().map(of).into_iter().flatten().map(|(name, _)| name.clone());
-        let list = |name: &String| {
-            let values = batch.iter().map(|partition| {
-                let found = of(partition).iter().find(|(known, _)| known == name);
-                found.map(|(_, value)| value.clone()).unwrap_or_default()
-            });
-            Json::Array(values.collect())
-        };
-        names.map(|name| (name.clone(), list(&name))).collect()
-    };
-    let upto = batch.iter().map(|partition| partition.upto).max().unwrap_or(0);
-    Partition { values: gather(|p| &p.values), extra: gather(|p| &p.extra), upto }
-}
-
-/// All readers of a pull; the first is the stream itself.
-#[derive(Debug)]
-pub(super) struct Tree {
-    readers: Vec<Reader>,
-    next_run: u64,
-    /// Requests at once; twice as many partitions are asked of a parent ahead of need.
-    level: usize,
-    max_jobs: usize,
-}
-
-type LoginOf<'a> = dyn FnMut(&Arc<Stream>) -> Result<usize, RenderError> + 'a;
-
-impl Tree {
-    /// The readers of a stream and of all its parents.
-    ///
-    /// # Errors
-    /// When an expression cannot be rendered.
-    pub(super) fn new(
-        context: &Context,
-        stream: &Arc<Stream>,
-        state: Option<&Json>,
-        login: &mut LoginOf<'_>,
-    ) -> Result<Self, RenderError> {
-        let max_jobs = job::limit(context);
-        let level = context.pace.level();
-        let mut tree = Self { readers: Vec::new(), next_run: 0, level, max_jobs };
-        tree.add(context, stream, state, login)?;
-        Ok(tree)
-    }
-
-    fn add(
-        &mut self,
-        context: &Context,
-        stream: &Arc<Stream>,
-        state: Option<&Json>,
-        login: &mut LoginOf<'_>,
-    ) -> Result<usize, RenderError> {
-        let index = self.readers.len();
-        let mut reader = Reader::new(context, stream, state)?;
-        reader.login = login(stream)?;
-        if let Some(job) = &stream.job {
-            reader.jobs = Some(job::Rules::new(context, job, login)?);
-        }
-        self.readers.push(reader);
-        if let Some(source) = properties::source(stream) {
-            let added = self.add(context, source, None, login)?;
-            if let Some(reader) = self.readers.get_mut(added) {
-                reader.namer_of = Some(index);
-            }
-            if let Some(reader) = self.readers.get_mut(index) {
-                reader.names = Some(added);
-            }
-        }
-        for (at, router) in stream.routers.iter().enumerate() {
-            let (router, group) = ungrouped(router);
-            let mut source = Source { group, ..Source::default() };
-            let mut which = 0;
-            for router in leaves(router, &mut source) {
-                match router {
-                    Router::List { field, values, .. } => {
-                        for partition in listed(context, field, values)? {
-                            source.push(partition);
-                        }
-                    }
-                    Router::Parents(parents) => {
-                        for parent in parents {
-                            let state = parent_state(state, parent);
-                            let resumed = parent.resumed.as_ref().filter(|_| state.is_some());
-                            let stream = resumed.unwrap_or(&parent.stream);
-                            let added = self.add(context, stream, state, login)?;
-                            source.parents.push(added);
-                            if let Some(reader) = self.readers.get_mut(added) {
-                                reader.child = Some((index, at, which));
-                            }
-                            which += 1;
-                        }
-                    }
-                    Router::Group { .. } | Router::Union { .. } => {}
-                }
-            }
-            if source.parents.is_empty() {
-                source.end();
-            }
-            if let Some(reader) = self.readers.get_mut(index) {
-                reader.sources.push(source);
-            }
-        }
-        Ok(index)
-    }
-
-    /// A reader by its number; numbers come from this tree.
-    pub(super) fn reader(&self, index: usize) -> &Reader {
-        self.readers.get(index).unwrap_or_else(|| &self.readers[0])
-    }
-
-    /// The stream whose request a slice asks for next: its own, or one of its job.
-    pub(super) fn stream(&self, reader: usize, run: u64) -> &Arc<Stream> {
-        let stream = &self.reader(reader).stream;
-        let phase = self.run(reader, run).and_then(job::phase_of);
-        let job = stream.job.as_ref();
-        phase.and_then(|phase| job::stream_of(job?, phase)).unwrap_or(stream)
-    }
-
-    /// Who signs in for a slice's next request.
-    pub(super) fn login(&self, reader: usize, run: u64) -> usize {
-        let phase = self.run(reader, run).and_then(job::phase_of);
-        let reader = self.reader(reader);
-        let login = phase.and_then(|phase| reader.jobs.as_ref()?.login(phase));
-        login.unwrap_or(reader.login)
-    }
-
-    /// A slice whose next page can be asked for.
-    pub(super) fn ready(&mut self, context: &Context) -> Option<(usize, u64)> {
-        // A reader may end without a request, which can set its child going: hence the rounds.
-        loop {
-            let mut moved = false;
-            for index in 0..self.readers.len() {
-                if !self.is_wanted(index) {
-                    continue;
-                }
-                if let Some(run) = self.open(context, index) {
-                    return Some((index, run));
-                }
-                moved |= self.settle(index, context.moment);
-            }
-            if !moved {
-                return None;
-            }
-        }
-    }
-
-    // A parent reads only as far as its child needs partitions.
-    fn is_wanted(&self, index: usize) -> bool {
-        if let Some(main) = self.reader(index).namer_of {
-            let needed = self.reader(main).has_partition() && !self.reader(index).finished;
-            return needed && self.is_wanted(main);
-        }
-        let Some((child, source, which)) = self.reader(index).child else { return true };
-        let reader = self.reader(child);
-        let Some(source) = reader.sources.get(source) else { return false };
-        let open = reader.runs.iter().filter(|run| run.stage != Stage::Closed).count();
-        let waiting = reader.planned.len() + open + source.queue.len();
-        // Several routers are combined, which needs all partitions of each.
-        let enough = reader.sources.len() == 1 && waiting >= 2 * self.level;
-        source.current == which && !enough && self.is_wanted(child)
-    }
-
-    fn open(&mut self, context: &Context, index: usize) -> Option<u64> {
-        let id = self.next_run;
-        let runs = self.readers.iter().flat_map(|reader| &reader.runs);
-        let jobs = runs.filter_map(|run| run.job.as_ref()).filter(|job| job.is_under_way());
-        let no_place = jobs.count() >= self.max_jobs;
-        let is_named = self.reader(index).names.is_none_or(|names| self.reader(names).finished);
-        if is_named && let Some(names) = self.reader(index).names {
-            let named = self.readers.get_mut(names).map(|r| std::mem::take(&mut r.named));
-            if let Some(reader) = self.readers.get_mut(index) {
-                reader.named.extend(named.unwrap_or_default());
-            }
-        }
-        let reader = self.readers.get_mut(index)?;
-        let now = context.moment;
-        let ready = reader.runs.iter().find(|run| match run.stage {
-            Stage::Ready => true,
-            Stage::Waiting(until) => until <= now,
-            Stage::Sent | Stage::Closed | Stage::Stuck => false,
-        });
-        if let Some(run) = ready {
-            return Some(run.id);
-        }
-        if reader.runs.len() >= MAX_OPEN.max(2 * self.level)
-            || (reader.jobs.is_some() && no_place)
-        {
-            return None;
-        }
-        if !is_named && reader.has_partition() {
-            return None;
-        }
-        let (partition, key, window) = reader.next_planned()?;
-        let chunks = reader.chunks(context);
-        self.next_run += 1;
-        reader.runs.push_back(Run {
-            id,
-            slice: Slice::new(&partition, &key, window),
-            upto: partition.upto,
-            stage: Stage::Ready,
-            token: match reader.jobs {
-                Some(_) => None,
-                None => paginate::first(reader.stream.paginator.as_ref()),
-            },
-            pages: 0,
-            attempts: 0,
-            renewed: false,
-            highest: None,
-            guard: Guard::default(),
-            adapted: adapt::Adapted::default(),
-            job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
-            chunks: chunks.map(properties::Chunks::new),
-        });
-        if let Some(run) = reader.runs.back_mut() {
-            properties::prepare(run);
-        }
-        Some(id)
-    }
-
-    // Says whether a reader came to its end just now.
-    fn settle(&mut self, index: usize, now: DateTime<Utc>) -> bool {
-        let Some(reader) = self.readers.get_mut(index) else { return false };
-        let busy = !reader.runs.is_empty() || !reader.planned.is_empty();
-        if reader.finished || !reader.exhausted || busy {
-            return false;
-        }
-        reader.finished = true;
-        reader.apply_all_marks();
-        if let Some(position) = &mut reader.position {
-            position.finish(now);
-        }
-        self.mark(index);
-        let Some((child, source, _)) = self.reader(index).child else { return true };
-        let source = self.readers.get_mut(child).and_then(|r| r.sources.get_mut(source));
-        if let Some(source) = source {
-            source.current += 1;
-            if source.current >= source.parents.len() {
-                source.end();
-            }
-        }
-        true
-    }
-
-    // Tells the child up to where the parent's state may move once the child is done so far.
-    fn mark(&mut self, index: usize) {
-        let reader = self.reader(index);
-        let (Some((child, source, which)), Some(state)) = (reader.child, reader.state()) else {
-            return;
-        };
-        let name = reader.stream.name.clone();
-        let Some(child) = self.readers.get_mut(child) else { return };
-        let stream = Arc::clone(&child.stream);
-        if parent_of(&stream, source, which).is_some_and(|parent| parent.incremental) {
-            child.marks.push_back((child.produced, name, state));
-            child.apply_marks();
-        }
-    }
-
-    /// Whether everything is read.
-    pub(super) fn is_finished(&self) -> bool {
-        // Nobody may have needed the names of properties.
-        self.readers.iter().all(|reader| reader.finished || reader.namer_of.is_some())
-    }
-
-    /// When slices that wait may go on.
-    pub(super) fn waits(&self) -> impl Iterator<Item = DateTime<Utc>> {
-        self.readers.iter().flat_map(|reader| &reader.runs).filter_map(|run| match run.stage {
-            Stage::Waiting(until) => Some(until),
-            _ => None,
-        })
-    }
-
-    /// The state when all is read.
-    pub(super) fn last_state(&self) -> Option<Json> {
-        self.reader(0).state()
-    }
-
-    /// The state, when enough was closed since it was last told to be worth its size.
-    pub(super) fn checkpoint(&self, untold: usize) -> Option<Json> {
-        let reader = self.reader(0);
-        let size = reader.position.as_ref().map_or(1, Position::size);
-        if untold == 0 || untold <= size / 20 { None } else { reader.state() }
-    }
-
-    /// A slice that is being read.
-    pub(super) fn run(&self, reader: usize, run: u64) -> Option<&Run> {
-        self.reader(reader).runs.iter().find(|known| known.id == run)
-    }
-
-    /// The same, to be changed.
-    pub(super) fn run_mut(&mut self, reader: usize, run: u64) -> Option<&mut Run> {
-        self.readers.get_mut(reader)?.runs.iter_mut().find(|known| known.id == run)
-    }
-
-    /// Sets what a slice waits for.
-    pub(super) fn set_stage(&mut self, reader: usize, run: u64, stage: Stage) {
-        if let Some(run) = self.run_mut(reader, run) {
-            run.stage = stage;
-        }
-    }
-
-    /// How often the present page failed.
-    pub(super) fn attempts(&self, reader: usize, run: u64) -> u32 {
-        self.run(reader, run).map_or(0, |run| run.attempts)
-    }
-
-    /// Counts a failure of the present page.
-    pub(super) fn note_failure(&mut self, reader: usize, run: u64) -> u32 {
-        let Some(run) = self.run_mut(reader, run) else { return 0 };
-        run.attempts += 1;
-        run.attempts
-    }
-
-    /// Notes that the token is renewed for the present page; false when it was already.
-    pub(super) fn note_renewal(&mut self, reader: usize, run: u64) -> bool {
-        let Some(run) = self.run_mut(reader, run) else { return false };
-        !std::mem::replace(&mut run.renewed, true)
-    }
-
-    /// The request for a slice's next page.
-    ///
-    /// # Errors
-    /// When an expression cannot be rendered or the request would go elsewhere.
-    pub(super) fn request(
-        &self,
-        context: &Context,
-        reader: usize,
-        run: u64,
-        credential: &Credential,
-    ) -> Result<Request, request::Trouble> {
-        let stream = self.stream(reader, run);
-        let Some(run) = self.run(reader, run) else {
-            return Err(request::Trouble::Elsewhere("the slice is closed".to_owned()));
-        };
-        let ask = Ask {
-            stream,
-            slice: &run.slice,
-            token: run.token.as_ref(),
-            later_page: run.pages > 0,
-            page_size: run.adapted.page_size,
-            credential,
-        };
-        request::build(context, &ask)
-    }
-
-    /// Reads a page. The outer error says that paging does not end, the inner one that the body
-    /// is not what it should be.
-    ///
-    /// # Errors
-    /// When pages never end.
-    pub(super) fn read(
-        &mut self,
-        context: &Context,
-        reader: usize,
-        run: u64,
-        reply: &Reply,
-    ) -> Result<Result<Result<Taken, Found>, RenderError>, String> {
-        let (mut taken, children) = {
-            let Some(known) = self.run(reader, run) else {
-                return Ok(Ok(Ok(Taken {
-                    page: Page::default(),
-                    next: None,
-                    reset: false,
-                    again: false,
-                })));
-            };
-            match self.reader(reader).page(context, known, reply) {
-                Err(error) => return Ok(Err(error)),
-                Ok(Err(found)) => return Ok(Ok(Err(found))),
-                Ok(Ok(done)) if known.chunks.as_ref().is_some_and(Chunks::is_pending) => {
-                    return Ok(Ok(Ok(self.hold(reader, run, done))));
-                }
-                Ok(Ok(done)) => {
-                    let children = self.partitions(context, reader, known, &done.kept);
-                    match children {
-                        Err(error) => return Ok(Err(error)),
-                        Ok(children) => (done, children),
-                    }
-                }
-            }
-        };
-        if let Some((child, source, _)) = self.reader(reader).child
-            && let Some(child) = self.readers.get_mut(child)
-        {
-            child.receive(source, children);
-        }
-        if let Some(main) = self.reader(reader).namer_of {
-            let named = properties::named(context, &self.reader(main).stream, &taken.kept);
-            match named {
-                Ok(named) => {
-                    if let Some(reader) = self.readers.get_mut(reader) {
-                        reader.named.extend(named);
-                    }
-                }
-                Err(error) => return Ok(Err(error)),
-            }
-        }
-        let page = self.run(reader, run).map_or(0, |run| run.pages);
-        let stream = Arc::clone(&self.reader(reader).stream);
-        let mut reset = false;
-        if let Some(known) = self.run_mut(reader, run) {
-            known.highest = known.highest.max(taken.highest);
-            known.pages += 1;
-            known.attempts = 0;
-            known.renewed = false;
-            properties::rewind(known);
-            reset = adapt::page_read(known, &stream, taken.kept.len());
-            if let Some(token) = &taken.next {
-                let keys = std::mem::take(&mut taken.keys).into_iter();
-                let endless =
-                    known.guard.page(keys).or_else(|| known.guard.token(token, page + 1));
-                if let Some(reason) = endless {
-                    return Err(reason);
-                }
-            }
-        }
-        let records = match reader {
-            0 => taken.kept.into_iter().map(|kept| kept.record).collect(),
-            _ => Vec::new(),
-        };
-        let page = Page { records, rejected: taken.rejected, ..Page::default() };
-        Ok(Ok(Ok(Taken { page, next: taken.next, reset, again: false })))
-    }
-
-    // A part of a page: the other requests follow before anything of it counts as read.
-    fn hold(&mut self, reader: usize, run: u64, done: Done) -> Taken {
-        if let Some(known) = self.run_mut(reader, run) {
-            known.highest = known.highest.max(done.highest);
-            known.attempts = 0;
-            known.renewed = false;
-            known.stage = Stage::Ready;
-            properties::hold(known, done.kept);
-        }
-        let page = Page { rejected: done.rejected, ..Page::default() };
-        Taken { page, next: None, reset: false, again: true }
-    }
-
-    fn partitions(
-        &self,
-        context: &Context,
-        index: usize,
-        run: &Run,
-        kept: &[Kept],
-    ) -> Result<Vec<Partition>, RenderError> {
-        let Some((child, source, which)) = self.reader(index).child else {
-            return Ok(Vec::new());
-        };
-        let child = self.reader(child);
-        let Some(parent) = parent_of(&child.stream, source, which) else {
-            return Ok(Vec::new());
-        };
-        let scope = context.scope(&[], &[]);
-        let text = |template| context.engine().text(template, &scope);
-        let key: Vec<String> = text(&parent.key)?.split('/').map(str::to_owned).collect();
-        let field = text(&parent.field)?;
-        let mut extra = Vec::with_capacity(parent.extra.len());
-        for path in &parent.extra {
-            extra.push(path.iter().map(text).collect::<Result<Vec<_>, _>>()?);
-        }
-        let own = Json::Object(run.slice.partition.clone());
-        let mut found = Vec::with_capacity(kept.len());
-        for kept in kept {
-            let text = kept.record.shaped.as_ref().unwrap_or(&kept.record.raw);
-            let Ok(json) = Json::parse(text) else { continue };
-            let value = shape::find(&json, &key).filter(|value| **value != Json::Null);
-            let Some(value) = value else { continue };
-            let fields = extra.iter().map(|path| {
-                (path.join("."), shape::find(&json, path).cloned().unwrap_or_default())
-            });
-            let values =
-                vec![(field.clone(), value.clone()), ("parent_slice".to_owned(), own.clone())];
-            found.push(Partition { values, extra: fields.collect(), upto: 0 });
-        }
-        Ok(found)
-    }
-
-    /// Moves a slice to its next page, or closes it; says how many slices were closed in order.
-    pub(super) fn turn(
-        &mut self,
-        reader: usize,
-        run: u64,
-        next: Option<Json>,
-        now: DateTime<Utc>,
-    ) -> usize {
-        let stream = Arc::clone(&self.reader(reader).stream);
-        let Some(known) = self.run_mut(reader, run) else { return 0 };
-        known.attempts = 0;
-        if next.is_some() {
-            known.stage = Stage::Ready;
-            known.token = next;
-            return 0;
-        }
-        if adapt::goes_on(known, &stream) || job::goes_on(known, &stream) {
-            return 0;
-        }
-        known.stage = Stage::Closed;
-        let closed = self.readers.get_mut(reader).map_or(0, |reader| reader.close(now));
-        if closed > 0 && reader > 0 {
-            self.mark(reader);
-        }
-        if reader == 0 { closed } else { 0 }
-    }
-}
-
-struct Done {
-    kept: Vec<Kept>,
-    rejected: Vec<crate::model::Rejected>,
-    keys: Vec<u64>,
-    highest: Option<DateTime<Utc>>,
-    next: Option<Json>,
+/// What a page held.
+pub(super) struct Done {
+    pub(super) kept: Vec<Kept>,
+    pub(super) rejected: Vec<crate::model::Rejected>,
+    pub(super) keys: Vec<u64>,
+    pub(super) highest: Option<DateTime<Utc>>,
+    pub(super) next: Option<Json>,
 }
 
 impl Reader {
-    fn new(
+    pub(super) fn new(
         context: &Context,
         stream: &Arc<Stream>,
         state: Option<&Json>,
@@ -690,7 +119,7 @@ impl Reader {
         })
     }
 
-    fn state(&self) -> Option<Json> {
+    pub(super) fn state(&self) -> Option<Json> {
         // Without a position of its own a stream is read whole each time, parents included.
         let mut state = self.position.as_ref()?.state();
         if let Json::Object(fields) = &mut state
@@ -702,13 +131,13 @@ impl Reader {
         Some(state)
     }
 
-    fn has_partition(&self) -> bool {
+    pub(super) fn has_partition(&self) -> bool {
         let mut queues = self.sources.iter().map(|source| &source.queue);
         self.sources.is_empty() || queues.any(|queue| !queue.is_empty())
     }
 
     // The lists of properties for one page, cut once.
-    fn chunks(&mut self, context: &Context) -> Option<Arc<Vec<Vec<String>>>> {
+    pub(super) fn chunks(&mut self, context: &Context) -> Option<Arc<Vec<Vec<String>>>> {
         let plan = self.stream.properties.as_ref()?;
         if self.chunks.is_none() {
             self.chunks = Some(Arc::new(properties::requests(context, plan, &self.named)));
@@ -716,7 +145,7 @@ impl Reader {
         self.chunks.clone()
     }
 
-    fn receive(&mut self, source: usize, partitions: Vec<Partition>) {
+    pub(super) fn receive(&mut self, source: usize, partitions: Vec<Partition>) {
         let Some(source) = self.sources.get_mut(source) else { return };
         for mut partition in partitions {
             self.produced += 1;
@@ -725,7 +154,7 @@ impl Reader {
         }
     }
 
-    fn next_planned(&mut self) -> Option<(Partition, String, Option<Window>)> {
+    pub(super) fn next_planned(&mut self) -> Option<(Partition, String, Option<Window>)> {
         loop {
             if let Some(planned) = self.planned.pop_front() {
                 return Some(planned);
@@ -785,7 +214,7 @@ impl Reader {
     }
 
     // Slices are closed in the order in which they were opened, so the state covers no gap.
-    fn close(&mut self, now: DateTime<Utc>) -> usize {
+    pub(super) fn close(&mut self, now: DateTime<Utc>) -> usize {
         let mut closed = 0;
         while let Some(run) = self.runs.pop_front_if(|run| run.stage == Stage::Closed) {
             closed += 1;
@@ -810,7 +239,7 @@ impl Reader {
         }
     }
 
-    fn apply_marks(&mut self) {
+    pub(super) fn apply_marks(&mut self) {
         let several = self.sources.len() > 1;
         while let Some((upto, ..)) = self.marks.front() {
             if *upto > self.closed_upto || (several && *upto > 0) {
@@ -822,28 +251,25 @@ impl Reader {
         }
     }
 
-    fn apply_all_marks(&mut self) {
+    pub(super) fn apply_all_marks(&mut self) {
         while let Some((_, name, state)) = self.marks.pop_front() {
             self.parent_state.insert(name, state);
         }
     }
 
-    fn page(
+    pub(super) fn page(
         &self,
         context: &Context,
         run: &Run,
         reply: &Reply,
-    ) -> Result<Result<Done, Found>, RenderError> {
-        let decoded = match decode::decode(&self.stream.decoder, reply) {
-            Ok(decoded) => decoded,
-            Err(found) => return Ok(Err(found)),
-        };
-        let done = self.read(context, run, reply, &decoded)?;
-        let Err(found) = done else { return Ok(done) };
+    ) -> Result<Done, Unread> {
+        let decoded = decode::decode(&self.stream.decoder, reply)?;
+        let done = self.read(context, run, reply, &decoded);
+        let Err(Unread::Body(found)) = done else { return done };
         // What Python would have read may be read without the words that are no JSON.
         match decoded.relaxed() {
             Some(relaxed) => self.read(context, run, reply, &relaxed),
-            None => Ok(Err(found)),
+            None => Err(Unread::Body(found)),
         }
     }
 
@@ -853,11 +279,8 @@ impl Reader {
         run: &Run,
         reply: &Reply,
         decoded: &Decoded<'_>,
-    ) -> Result<Result<Done, Found>, RenderError> {
-        let raws = match extract::records(decoded, &self.plan) {
-            Ok(raws) => raws,
-            Err(found) => return Ok(Err(found)),
-        };
+    ) -> Result<Done, Unread> {
+        let raws = extract::records(decoded, &self.plan)?;
         let page_token = request::next_page_token(run.token.as_ref());
         let vars = slice_vars(&run.slice, Some(&page_token));
         let position = self.position.as_ref();
@@ -909,7 +332,7 @@ impl Reader {
             }
             done.kept.retain(|kept| kept.at.is_none_or(|at| at >= from));
         }
-        Ok(Ok(done))
+        Ok(done)
     }
 }
 
@@ -942,56 +365,4 @@ impl Done {
             }
         }
     }
-}
-
-fn ungrouped(router: &Router) -> (&Router, Option<Group>) {
-    match router {
-        Router::Group { size, inner, deduplicate } => {
-            let (size, deduplicate) = (*size, *deduplicate);
-            let group = Group { size, deduplicate, batch: Vec::new(), seen: HashSet::new() };
-            (ungrouped(inner).0, Some(group))
-        }
-        other => (other, None),
-    }
-}
-
-// The routers that a union is of, or the one that there is.
-fn leaves<'a>(router: &'a Router, source: &mut Source) -> Vec<&'a Router> {
-    let Router::Union { field, routers } = router else { return vec![router] };
-    source.union = Some(Union { field: field.clone(), seen: HashSet::new() });
-    routers.iter().collect()
-}
-
-fn parents_of(router: &Router) -> Vec<&Parent> {
-    match ungrouped(router).0 {
-        Router::Parents(parents) => parents.iter().collect(),
-        Router::Union { routers, .. } => routers.iter().flat_map(parents_of).collect(),
-        Router::List { .. } | Router::Group { .. } => Vec::new(),
-    }
-}
-
-fn parent_of(stream: &Stream, source: usize, which: usize) -> Option<&Parent> {
-    parents_of(stream.routers.get(source)?).get(which).copied()
-}
-
-fn parent_state<'a>(state: Option<&'a Json>, parent: &Parent) -> Option<&'a Json> {
-    let states = state?.get("parent_state")?;
-    states.get(&parent.stream.name).filter(|_| parent.incremental)
-}
-
-fn listed(
-    context: &Context,
-    field: &crate::connector::template::Template,
-    values: &crate::connector::manifest::Plan,
-) -> Result<Vec<Partition>, RenderError> {
-    let scope = context.scope(&[], &[]);
-    let name = context.engine().text(field, &scope)?;
-    let values = match request::evaluate(context, values, &scope, Typing::Free)? {
-        Some(Json::Array(values)) => values,
-        Some(Json::Null) | None => Vec::new(),
-        Some(one) => vec![one],
-    };
-    let partition =
-        |value| Partition { values: vec![(name.clone(), value)], ..Partition::default() };
-    Ok(values.into_iter().map(partition).collect())
 }

@@ -1,5 +1,7 @@
 //! Recorded exchanges: what was asked and what came.
 
+use std::fmt::Write as _;
+
 use super::super::{Body, Json, Reply, Request, Tokens};
 
 /// The exchanges of one file of a connector's `fixtures/`.
@@ -177,13 +179,15 @@ impl Exchange {
 fn said(request: &Request) -> String {
     let mut said = request.url.clone();
     for (name, value) in &request.query {
-        said.push_str(&format!("&{name}={value}"));
+        write!(said, "&{name}={value}").expect("a String takes all");
     }
     match &request.body {
         Body::Empty => {}
         Body::Json(text) | Body::Text(text) => said.push_str(text),
         Body::Form(fields) => {
-            fields.iter().for_each(|(name, value)| said.push_str(&format!("&{name}={value}")));
+            for (name, value) in fields {
+                write!(said, "&{name}={value}").expect("a String takes all");
+            }
         }
     }
     said

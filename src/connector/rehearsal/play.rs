@@ -35,12 +35,13 @@ pub fn play(
     exchanges: &[Exchange],
     now: DateTime<Utc>,
 ) -> Result<Played, String> {
-    let mut pull = Pull::new(manifest, stream, config, state, now).map_err(told)?;
+    let mut pull =
+        Pull::new(manifest, stream, config, state, now).map_err(|error| error.to_string())?;
     let mut shelf = Shelf { stream, exchanges, asked: vec![false; exchanges.len()] };
     let mut played = Played::default();
     let mut now = now;
     for _ in 0..MAX_STEPS {
-        match pull.next(now).map_err(told)? {
+        match pull.next(now).map_err(|error| error.to_string())? {
             Step::Done => return Ok(played),
             Step::Await => return Err("the pull waits for a reply that was given".to_owned()),
             Step::Sleep(until) => now = until,
@@ -61,10 +62,6 @@ pub fn play(
         }
     }
     Err("the recorded replies lead to no end".to_owned())
-}
-
-fn told(error: super::super::PullError) -> String {
-    error.to_string()
 }
 
 struct Shelf<'a> {

@@ -39,7 +39,9 @@ pub fn tell(mapping: &Mapping, of: (&str, &str), records: &[Record]) -> String {
         }
         let landed = landed(of, record);
         let Ok(json) = Json::parse(&landed.json) else { continue };
-        mapped(mapping, &landed, &json).iter().for_each(|mapped| show(mapped, &mut out));
+        for mapped in mapped(mapping, &landed, &json) {
+            show(&mapped, &mut out);
+        }
     }
     out
 }

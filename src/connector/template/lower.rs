@@ -214,7 +214,7 @@ impl Writer {
         while !is_over(parser) {
             let sign = [",", "(", ")", "."].into_iter().find(|sign| parser.sign(sign));
             if let Some(sign) = sign {
-                self.text.push_str(sign)
+                self.text.push_str(sign);
             } else {
                 let name = parser.name()?;
                 self.text.push_str(&name);

@@ -211,7 +211,9 @@ fn change_dict(
                 }
             }
             room(news.len())?;
-            news.into_iter().for_each(|(key, value)| dict.set(key, value));
+            for (key, value) in news {
+                dict.set(key, value);
+            }
             Ok(nothing)
         }
         "setdefault" => {

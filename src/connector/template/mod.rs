@@ -224,7 +224,7 @@ impl Engine {
         scope: &Scope<'_>,
         typing: Typing,
     ) -> Result<Option<Json>, RenderError> {
-        if let Some(json) = fast(template, scope).and_then(|value| type_fast(value, typing)) {
+        if let Some(Ok(json)) = fast(template, scope).map(|value| type_fast(value, typing)) {
             return Ok(json);
         }
         match self.checked(template, scope) {
@@ -372,18 +372,24 @@ fn retype(value: &Json, typing: Typing) -> Json {
     }
 }
 
-// What a simple expression gives; nothing when only the engine can write it.
-fn type_fast(value: Fast<'_>, typing: Typing) -> Option<Option<Json>> {
-    Some(match value {
+// Only the engine can write the value.
+#[derive(Debug)]
+struct Unwritten;
+
+// What a simple expression gives.
+fn type_fast(value: Fast<'_>, typing: Typing) -> Result<Option<Json>, Unwritten> {
+    Ok(match value {
         Fast::Undefined => None,
         Fast::Json(Json::String(text)) if text.is_empty() => None,
         Fast::Json(json) => Some(retype(json, typing)),
         Fast::Text(text) if text.is_empty() => None,
         Fast::Text(text) => Some(type_text(text.into_owned(), typing)),
-        Fast::Value(_) => return None,
-        scalar if typing != Typing::Free => Some(Json::String(scalar.text()?.into_owned())),
+        Fast::Value(_) => return Err(Unwritten),
+        scalar if typing != Typing::Free => {
+            Some(Json::String(scalar.text().ok_or(Unwritten)?.into_owned()))
+        }
         Fast::None => Some(Json::Null),
         Fast::Bool(flag) => Some(Json::Bool(flag)),
-        number => Some(Json::Number(number.text()?.into_owned())),
+        number => Some(Json::Number(number.text().ok_or(Unwritten)?.into_owned())),
     })
 }

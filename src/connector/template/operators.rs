@@ -1,5 +1,7 @@
 //! What the operators of an expression do, as in Python.
 
+#![expect(clippy::needless_pass_by_value, reason = "the engine hands arguments over by value")]
+
 use std::cmp::Ordering;
 
 use minijinja::value::{Rest, Tuple, ValueKind, ValueOrKwargs};
@@ -320,27 +322,27 @@ fn slice(
     state: &mut State<'_, '_>,
     base: Value,
     start: Value,
-    stop: Value,
+    end: Value,
     step: Value,
 ) -> Result<Value, Error> {
     if base.is_undefined() {
         return Err(undefined());
     }
-    let (start, stop, step) = (bound(&start)?, bound(&stop)?, bound(&step)?.unwrap_or(1));
+    let (start, end, step) = (bound(&start)?, bound(&end)?, bound(&step)?.unwrap_or(1));
     if step == 0 {
         return Err(wrong("cuts a value in steps of zero"));
     }
     if let Some(text) = base.as_str() {
         charge(state, text.len())?;
         let letters: Vec<char> = text.chars().collect();
-        let picked = picks(letters.len(), start, stop, step);
+        let picked = picks(letters.len(), start, end, step);
         return Ok(Value::from(picked.filter_map(|at| letters.get(at)).collect::<String>()));
     }
     if !is_list(&base) {
         return Err(type_error(&format!("cuts {} as if it were a list", type_name(&base))));
     }
     let items = collect(state, &base)?;
-    let picked = picks(items.len(), start, stop, step);
+    let picked = picks(items.len(), start, end, step);
     let picked = picked.filter_map(|at| items.get(at).cloned()).collect();
     if base.is_tuple() { tuple(Rest(picked)) } else { Ok(containers::list(picked)) }
 }
@@ -349,20 +351,20 @@ fn slice(
 fn picks(
     length: usize,
     start: Option<i128>,
-    stop: Option<i128>,
+    end: Option<i128>,
     step: i128,
 ) -> impl Iterator<Item = usize> {
     let length = length as i128;
-    let (least, most) = if step > 0 { (0, length) } else { (-1, length - 1) };
+    let (low, high) = if step > 0 { (0, length) } else { (-1, length - 1) };
     let place = |bound: Option<i128>, default: i128| match bound {
         None => default,
-        Some(bound) if bound < 0 => (bound + length).clamp(least, most),
-        Some(bound) => bound.clamp(least, most),
+        Some(bound) if bound < 0 => (bound + length).clamp(low, high),
+        Some(bound) => bound.clamp(low, high),
     };
-    let (first, last) = if step > 0 { (least, most) } else { (most, least) };
-    let (mut at, end) = (place(start, first), place(stop, last));
+    let (first, last) = if step > 0 { (low, high) } else { (high, low) };
+    let (mut at, limit) = (place(start, first), place(end, last));
     std::iter::from_fn(move || {
-        let inside = if step > 0 { at < end } else { at > end };
+        let inside = if step > 0 { at < limit } else { at > limit };
         let now = usize::try_from(at).ok().filter(|_| inside)?;
         at = at.saturating_add(step);
         Some(now)

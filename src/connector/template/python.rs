@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::error::Error as _;
+use std::fmt::Write as _;
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, State, Value};
@@ -49,9 +50,8 @@ pub(super) fn fault(error: &Error) -> Fault {
             let own = error.detail().is_some_and(|detail| detail.starts_with(OWN));
             // The engine's own limit on macros that call themselves.
             let endless = error.detail().is_some_and(|detail| detail.contains("recursion"));
-            let marked = error
-                .source()
-                .is_some_and(<(dyn std::error::Error + 'static)>::is::<TypeFault>);
+            let marked =
+                error.source().is_some_and(<dyn std::error::Error + 'static>::is::<TypeFault>);
             if endless || (own && !marked) { Fault::Other } else { Fault::Type }
         }
         _ => Fault::Other,
@@ -197,7 +197,7 @@ fn bytes(bytes: &[u8], out: &mut String) {
             b'\t' => out.push_str("\\t"),
             b'\\' | b'\'' => out.extend(['\\', char::from(*byte)]),
             0x20..0x7f => out.push(char::from(*byte)),
-            other => out.push_str(&format!("\\x{other:02x}")),
+            other => write!(out, "\\x{other:02x}").expect("a String takes all"),
         }
     }
     out.push('\'');

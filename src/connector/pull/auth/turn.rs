@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use super::{Credential, Errand, Login, chosen};
 use crate::connector::manifest::{Auth, Handler};
+use crate::connector::pull::answer::is_final;
 use crate::connector::pull::slice::Stage;
 use crate::connector::pull::verdict::{self, Verdict};
-use crate::connector::pull::{Context, Pull, PullError, Step, Target, bare, host_of, is_final};
+use crate::connector::pull::{Context, Pull, PullError, Step, Target, bare, host_of};
 use crate::connector::template::RenderError;
 use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 

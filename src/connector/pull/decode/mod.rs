@@ -227,8 +227,8 @@ mod tests {
 
     fn read(decoder: &Decoder, body: &[u8]) -> Result<Vec<String>, Found> {
         let reply = reply(body);
-        let decoded = decode(decoder, &reply)?;
-        Ok(decoded.texts.iter().map(|text| text.text.to_string()).collect())
+        let found = decode(decoder, &reply)?;
+        Ok(found.texts.iter().map(|text| text.text.to_string()).collect())
     }
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
