@@ -334,7 +334,8 @@ impl Parts {
     // Python takes at most six digits; sources that send nine mean the same moment.
     fn fraction<'a>(&mut self, text: &'a str, most: usize) -> Option<&'a str> {
         let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
-        let (digits, rest) = text.split_at_checked(if most < 9 { end.min(most) } else { end })?;
+        let (digits, rest) =
+            text.split_at_checked(if most < 9 { end.min(most) } else { end })?;
         if digits.is_empty() || digits.len() > most {
             return None;
         }

@@ -177,7 +177,9 @@ fn merged(parts: impl Iterator<Item = Kept>, key: &[String], keyless: bool) -> V
             alone.push(part);
             continue;
         };
-        if let Some(whole) = known.get(&name).and_then(|at| together.get_mut(*at)) { join(whole, &part, keyless) } else {
+        if let Some(whole) = known.get(&name).and_then(|at| together.get_mut(*at)) {
+            join(whole, &part, keyless)
+        } else {
             known.insert(name, together.len());
             together.push(part);
         }

@@ -207,7 +207,9 @@ fn write_json(value: &Value, depth: usize, out: &mut String) -> Result<(), Error
             for (index, key) in value.try_iter()?.checked().enumerate() {
                 let key = key?;
                 out.push_str(if index == 0 { "" } else { ", " });
-                if let Some(name) = key.as_str() { write_text(name, out) } else {
+                if let Some(name) = key.as_str() {
+                    write_text(name, out)
+                } else {
                     out.push('"');
                     write_json(&key, depth + 1, out)?;
                     out.push('"');
@@ -488,11 +490,15 @@ fn indent(
 ) -> Result<String, Error> {
     let text = text(&value)?;
     let by = match width {
-        Some(width) => if let Some(by) = width.as_str() { by.to_owned() } else {
-            let width = width.as_usize().unwrap_or(4);
-            fits(width)?;
-            " ".repeat(width)
-        },
+        Some(width) => {
+            if let Some(by) = width.as_str() {
+                by.to_owned()
+            } else {
+                let width = width.as_usize().unwrap_or(4);
+                fits(width)?;
+                " ".repeat(width)
+            }
+        }
         None => " ".repeat(4),
     };
     charge(state, text.len().saturating_add(text.lines().count().saturating_mul(by.len())))?;

@@ -44,10 +44,11 @@ pub(super) fn cut<'a>(text: &'a str, end: &str) -> Option<Cut<'a>> {
     loop {
         rest = rest.trim_start();
         if depth == 0
-            && let Some((sign, after)) = at_end(rest, end) {
-                let written = text.get(..text.len() - rest.len())?;
-                return Some(Cut { tokens, written, sign, rest: after });
-            }
+            && let Some((sign, after)) = at_end(rest, end)
+        {
+            let written = text.get(..text.len() - rest.len())?;
+            return Some(Cut { tokens, written, sign, rest: after });
+        }
         let (token, after) = word(rest)?;
         match token {
             Token::Sign("(" | "[" | "{") => depth += 1,
@@ -105,10 +106,11 @@ fn decimal(text: &str) -> Option<(Token, &str)> {
     let mut end = run(text);
     let mut whole = true;
     if let Some(after) = text.get(end..)?.strip_prefix('.')
-        && after.starts_with(|c: char| c.is_ascii_digit()) {
-            end += 1 + run(after);
-            whole = false;
-        }
+        && after.starts_with(|c: char| c.is_ascii_digit())
+    {
+        end += 1 + run(after);
+        whole = false;
+    }
     let after = text.get(end..)?;
     if let Some(exponent) = after.strip_prefix(['e', 'E']) {
         let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);

@@ -213,7 +213,9 @@ impl Writer {
     ) -> Option<()> {
         while !is_over(parser) {
             let sign = [",", "(", ")", "."].into_iter().find(|sign| parser.sign(sign));
-            if let Some(sign) = sign { self.text.push_str(sign) } else {
+            if let Some(sign) = sign {
+                self.text.push_str(sign)
+            } else {
                 let name = parser.name()?;
                 self.text.push_str(&name);
                 self.reads.insert(name, None);

@@ -227,7 +227,9 @@ fn change_dict(
         "pop" => {
             let key = given.need(0)?;
             let mut fields = dict.lock();
-            if let Some(at) = fields.iter().position(|(known, _)| equal(known, key)) { Ok(fields.remove(at).1) } else {
+            if let Some(at) = fields.iter().position(|(known, _)| equal(known, key)) {
+                Ok(fields.remove(at).1)
+            } else {
                 let default = given.args.get(1).cloned();
                 default.ok_or_else(|| wrong("takes a key that is not there"))
             }

@@ -224,9 +224,10 @@ pub(super) fn check_format(args: &[Value]) -> Result<(), Error> {
 
 fn pow(left: Value, right: Value) -> Result<Value, Error> {
     if let Some((base, power)) = two_ints(&left, &right)
-        && let Ok(power) = u32::try_from(power) {
-            return base.checked_pow(power).map(int).ok_or_else(too_large);
-        }
+        && let Ok(power) = u32::try_from(power)
+    {
+        return base.checked_pow(power).map(int).ok_or_else(too_large);
+    }
     let Some((base, power)) = two_floats(&left, &right) else {
         return Err(unfit("**", &left, &right));
     };

@@ -49,7 +49,9 @@ pub(super) fn fault(error: &Error) -> Fault {
             let own = error.detail().is_some_and(|detail| detail.starts_with(OWN));
             // The engine's own limit on macros that call themselves.
             let endless = error.detail().is_some_and(|detail| detail.contains("recursion"));
-            let marked = error.source().is_some_and(<(dyn std::error::Error + 'static)>::is::<TypeFault>);
+            let marked = error
+                .source()
+                .is_some_and(<(dyn std::error::Error + 'static)>::is::<TypeFault>);
             if endless || (own && !marked) { Fault::Other } else { Fault::Type }
         }
         _ => Fault::Other,
@@ -329,13 +331,15 @@ fn compare_at(left: &Value, right: &Value, depth: usize) -> Result<Option<Orderi
         return Ok(Some(left.cmp(right)));
     }
     if let (Some(left), Some(right)) = (moment(left), moment(right))
-        && left.is_day() == right.is_day() {
-            return Ok(Some(left.at().cmp(&right.at())));
-        }
+        && left.is_day() == right.is_day()
+    {
+        return Ok(Some(left.at().cmp(&right.at())));
+    }
     if let (Some(left), Some(right)) = (span(left), span(right))
-        && let (Some(left), Some(right)) = (left.exact(), right.exact()) {
-            return Ok(Some(left.cmp(&right)));
-        }
+        && let (Some(left), Some(right)) = (left.exact(), right.exact())
+    {
+        return Ok(Some(left.cmp(&right)));
+    }
     if is_list(left)
         && is_list(right)
         && left.is_tuple() == right.is_tuple()
