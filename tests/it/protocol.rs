@@ -169,7 +169,7 @@ async fn check_says_in_one_message_whether_the_source_answers() {
         (json!({"base_url": server.uri(), "token": "s3cr3t-but-old"}), vec!["401", "token"]),
         (json!({"base_url": gone, "token": TOKEN}), vec!["connection was refused"]),
         (json!({"base_url": server.uri()}), vec!["the configuration is not right", "token"]),
-        (json!({"base_url": "s3cr3t", "token": TOKEN}), vec!["no valid URL"]),
+        (json!({"base_url": "s3cr3t", "token": TOKEN}), vec!["the address is no http or https URL"]),
     ];
     for (config, parts) in cases {
         desk.put("config.json", &config);
