@@ -89,6 +89,77 @@ async fn a_bomb_of_gzip_is_refused_whether_the_wire_or_the_manifest_unpacks_it()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_is_nothing_but_depth_is_no_reason_to_fall() {
+    let lists = "[".repeat(200_000) + &"]".repeat(200_000);
+    let objects = "{\"items\":".repeat(100_000);
+    for body in [lists.clone(), objects, format!("{{\"items\":{lists},\"next\":{lists}}}")] {
+        let reply = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+        let told = told_of(reply, "{type: JsonDecoder}").await;
+        let text = told.text();
+        assert!(told.code >= 0, "it was killed: {text}");
+        assert!(text.contains("items") && text.len() < 4000, "{text}");
+    }
+}
+
+#[test]
+fn files_that_are_nothing_but_depth_or_echo_are_refused() {
+    let desk = desk("https://x.example.com", "{type: JsonDecoder}");
+    let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
+    let laughs = (1..12).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
+        let before = format!("*a{}", n - 1);
+        let list = vec![before.as_str(); 10].join(", ");
+        format!("{text}a{n}: &a{n} [{list}]\n")
+    });
+    let ring = "definitions:\n  a: {$ref: '#/definitions/b'}\n  b: {$ref: '#/definitions/a'}\n";
+    let cases = [
+        ("manifest.yaml", format!("streams: {}", deep("[", "]"))),
+        ("manifest.yaml", format!("{laughs}{MANIFEST}")),
+        (
+            "manifest.yaml",
+            format!(
+                "{}{ring}",
+                MANIFEST.replacen("decoder: DECODER", "decoder: {$ref: '#/definitions/a'}", 1)
+            ),
+        ),
+        ("manifest.yaml", MANIFEST.replacen("DECODER", &deep("{decoder: ", "}"), 1)),
+        ("config.json", deep("[", "]")),
+        ("config.json", deep("{\"a\":", "}")),
+        ("state.json", deep("[", "]")),
+        (
+            "state.json",
+            format!(
+                r#"[{{"type":"STREAM","stream":{{"stream_descriptor":{{"name":"items"}},"stream_state":{}}}}}]"#,
+                deep("[", "]")
+            ),
+        ),
+        ("catalog.json", deep("[", "]")),
+    ];
+    desk.write("state.json", "[]");
+    let files = ["manifest.yaml", "config.json", "state.json", "catalog.json"];
+    let right = files.map(|file| (file, desk.read(file)));
+    for (file, text) in cases {
+        right.iter().for_each(|(file, text)| desk.write(file, text));
+        desk.write(file, &text);
+        let told = desk.run(&[
+            "read",
+            "--manifest-path",
+            "manifest.yaml",
+            "--config",
+            "config.json",
+            "--catalog",
+            "catalog.json",
+            "--state",
+            "state.json",
+        ]);
+        let start: String = text.chars().take(90).collect();
+        assert_eq!(told.code, 1, "{file} {start}: {}", told.text());
+        let complaint = told.complaint();
+        let named = complaint.contains(file) || complaint.contains("items");
+        assert!(named && complaint.len() < 1000, "{file} {start}: {complaint}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn giants_depths_and_broken_letters_are_left_out_and_the_rest_is_read() {
     let large = "x".repeat(50 << 20);
     let deep = "[".repeat(5000) + &"]".repeat(5000);

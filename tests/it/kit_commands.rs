@@ -218,7 +218,7 @@ fn a_misspelt_word_in_a_connectors_files_is_told_with_its_line() {
             "manifest.yaml",
             "#/definitions/changed",
             "#/definitions/chanegd",
-            "acme/manifest.yaml:43: `#/definitions/chanegd` refers to nothing in this manifest",
+            "acme/manifest.yaml:40: `#/definitions/chanegd` refers to nothing in this manifest",
         ),
         (
             "manifest.yaml",

@@ -169,7 +169,10 @@ async fn check_says_in_one_message_whether_the_source_answers() {
         (json!({"base_url": server.uri(), "token": "s3cr3t-but-old"}), vec!["401", "token"]),
         (json!({"base_url": gone, "token": TOKEN}), vec!["connection was refused"]),
         (json!({"base_url": server.uri()}), vec!["the configuration is not right", "token"]),
-        (json!({"base_url": "s3cr3t", "token": TOKEN}), vec!["the address is no http or https URL"]),
+        (
+            json!({"base_url": "s3cr3t", "token": TOKEN}),
+            vec!["the address is no http or https URL"],
+        ),
     ];
     for (config, parts) in cases {
         desk.put("config.json", &config);
@@ -359,6 +362,31 @@ async fn loopback_is_asked_only_with_leave() {
     }
     let desk = desk(&server.uri()).in_public();
     read(&desk, &["tags"], &["--allow-private"]).ends(0);
+}
+
+#[test]
+fn no_spelling_of_a_private_address_is_asked_without_leave() {
+    let spellings = [
+        "127.1:9",
+        "2130706433:9",
+        "0x7f.0.0.1:9",
+        "[::1]:9",
+        "[::ffff:127.0.0.1]:9",
+        "0.0.0.0:9",
+        "169.254.169.254",
+        "[64:ff9b::7f00:1]:9",
+        "10.0.0.1",
+        "user@127.0.0.1:9",
+    ];
+    for spelling in spellings {
+        let desk = desk(&format!("http://{spelling}")).in_public();
+        let told = read(&desk, &["tags"], &[]);
+        let complaint = told.ends(1).complaint();
+        assert!(
+            complaint.contains("is a private or loopback address"),
+            "{spelling}: {complaint}"
+        );
+    }
 }
 
 #[test]
