@@ -74,8 +74,20 @@ fn bomb() -> Vec<u8> {
     packer.finish().expect("memory")
 }
 
+/// The same over several files of an archive, none of which is too large alone.
+fn zip_bomb() -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let block = vec![b' '; 1 << 20];
+    for file in 0..5 {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(format!("{file}.json"), options).expect("memory");
+        (0..60).for_each(|_| archive.write_all(&block).expect("memory"));
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bomb_of_gzip_is_refused_whether_the_wire_or_the_manifest_unpacks_it() {
+async fn a_bomb_is_refused_whether_the_wire_or_the_manifest_unpacks_it() {
     let bomb = bomb();
     assert!(bomb.len() < 4 << 20, "{}", bomb.len());
     let reply = || ResponseTemplate::new(200).set_body_raw(bomb.clone(), "application/json");
@@ -84,6 +96,10 @@ async fn a_bomb_of_gzip_is_refused_whether_the_wire_or_the_manifest_unpacks_it()
     let complaint = told.ends(1).complaint();
     assert!(complaint.contains("items") && complaint.contains("268435456"), "{complaint}");
     let told = told_of(reply(), "{type: GzipDecoder, decoder: {type: JsonDecoder}}").await;
+    let complaint = told.ends(1).complaint();
+    assert!(complaint.contains("items") && complaint.contains("MiB"), "{complaint}");
+    let reply = ResponseTemplate::new(200).set_body_raw(zip_bomb(), "application/zip");
+    let told = told_of(reply, "{type: ZipfileDecoder, decoder: {type: JsonDecoder}}").await;
     let complaint = told.ends(1).complaint();
     assert!(complaint.contains("items") && complaint.contains("MiB"), "{complaint}");
 }

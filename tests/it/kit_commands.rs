@@ -226,7 +226,7 @@ fn a_misspelt_word_in_a_connectors_files_is_told_with_its_line() {
             "config['start_date' }}",
             "acme/manifest.yaml:27: the expression",
         ),
-        ("mapping.yaml", "website", "{webiste}}", "acme/mapping.yaml:14"),
+        ("mapping.yaml", "website", "{webiste}}", "acme/mapping.yaml:13"),
         ("mapping.yaml", "country: {from", "contry: {from", "did you mean `country`?"),
         ("mapping.yaml", "  companies:", "  compnies:", "acme/mapping.yaml:6"),
         (

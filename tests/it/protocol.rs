@@ -457,4 +457,24 @@ async fn a_secret_in_an_address_is_not_shown_with_it() {
         desk.write("manifest.yaml", &manifest);
         read(&desk, &["tags"], &[]).ends(1).says(&["400"]);
     }
+
+    let base = server.uri().replace("://", "://me:s3cr3t-word@");
+    let desk = self::desk(&base);
+    read(&desk, &["tags"], &[]).ends(1).says(&["400"]);
+    ask(&desk, "check").says(&["FAILED"]);
+}
+
+#[test]
+fn an_expression_that_fails_while_reading_is_told_with_its_line() {
+    let desk = desk("https://x.example.com");
+    let line =
+        MANIFEST.lines().position(|line| line.contains("path: tags")).expect("there") + 1;
+    let place = format!("manifest.yaml:{line}: ");
+    for (expression, part) in
+        [("config['token'] | int_of_it", "int_of_it"), ("config['account']['id']", "account")]
+    {
+        let wrong = format!("path: \"{{{{ {expression} }}}}\"");
+        desk.write("manifest.yaml", &MANIFEST.replacen("path: tags", &wrong, 1));
+        read(&desk, &["tags"], &[]).ends(1).says(&[&place, part]);
+    }
 }
