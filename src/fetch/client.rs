@@ -1,6 +1,6 @@
 //! The one outward client: timeouts, size limits, egress rules.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -231,6 +231,7 @@ fn is_private(address: IpAddr) -> bool {
                 || first == 0
                 || (first == 100 && (64..128).contains(&second))
                 || (first == 198 && (second & 0xfe) == 18)
+                || first >= 240
         }
         IpAddr::V6(v6) => {
             v6.is_loopback()
@@ -238,8 +239,24 @@ fn is_private(address: IpAddr) -> bool {
                 || v6.is_multicast()
                 || v6.is_unique_local()
                 || v6.is_unicast_link_local()
-                || v6.to_ipv4().is_some_and(|v4| is_private(IpAddr::V4(v4)))
+                || (v6.segments()[0] & 0xffc0) == 0xfec0
+                || within(v6).is_some_and(|v4| is_private(IpAddr::V4(v4)))
         }
+    }
+}
+
+/// The IPv4 address that an IPv6 address stands for: written in it, or reached through a translator
+/// (NAT64, 6to4).
+fn within(v6: Ipv6Addr) -> Option<Ipv4Addr> {
+    let halves = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(a, b, c, d)
+    };
+    match v6.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            Some(halves(high, low))
+        }
+        _ => v6.to_ipv4(),
     }
 }
 
@@ -280,6 +297,12 @@ mod tests {
             ("fd00::1", true),
             ("fe80::1", true),
             ("::ffff:127.0.0.1", true),
+            ("::ffff:10.0.0.1", true),
+            ("64:ff9b::10.0.0.1", true),
+            ("2002:a00:1::1", true),
+            ("fec0::1", true),
+            ("240.0.0.1", true),
+            ("64:ff9b::8.8.8.8", false),
             ("8.8.8.8", false),
             ("172.32.0.1", false),
             ("2606:4700::1111", false),

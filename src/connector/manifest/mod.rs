@@ -188,6 +188,12 @@ impl Manifest {
         spec::secrets(&self.spec.schema)
     }
 
+    /// The values that a configuration holds under those names, the longest first. Left out are
+    /// those so short that they stand in half of every text.
+    pub fn secret_values(&self, config: &serde_json::Value) -> Vec<String> {
+        spec::secret_values(&self.spec.schema, config)
+    }
+
     /// Checks a configuration against the spec: missing required values, unknown names, wrong types.
     ///
     /// # Errors

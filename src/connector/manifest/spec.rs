@@ -100,6 +100,38 @@ pub(crate) fn secrets(schema: &Value) -> BTreeSet<String> {
     names
 }
 
+/// Shorter values would hide half of every text.
+const SHORTEST_SECRET: usize = 4;
+
+/// The values that a configuration holds under secret names, the longest first.
+pub(crate) fn secret_values(schema: &Value, config: &Value) -> Vec<String> {
+    let mut values = BTreeSet::new();
+    gather(config, &secrets(schema), false, &mut values);
+    let mut values: Vec<String> = values.into_iter().collect();
+    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    values
+}
+
+fn gather(
+    value: &Value,
+    names: &BTreeSet<String>,
+    is_secret: bool,
+    found: &mut BTreeSet<String>,
+) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                gather(value, names, is_secret || names.contains(name), found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|v| gather(v, names, is_secret, found)),
+        Value::String(text) if is_secret && text.len() >= SHORTEST_SECRET => {
+            found.insert(text.clone());
+        }
+        _ => {}
+    }
+}
+
 fn collect(schema: &Value, names: &mut BTreeSet<String>) {
     for (name, property) in properties(schema).into_iter().flatten() {
         if property.get("airbyte_secret").and_then(Value::as_bool) == Some(true) {

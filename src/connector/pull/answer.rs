@@ -175,7 +175,8 @@ impl Pull {
     ) -> Result<(), PullError> {
         let Asked { reader, run, url, .. } = *asked;
         let attempts = self.tree.attempts(reader, run);
-        if attempts < UNREADABLE_RETRIES && !self.is_tired(attempts + 1) {
+        let most = UNREADABLE_RETRIES.min(self.retries(reader, run)?);
+        if attempts < most && !self.is_tired(attempts + 1) {
             return self.again(reader, run, url, Setback::answered(found, None));
         }
         Err(PullError::Unreadable {

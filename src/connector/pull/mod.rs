@@ -37,6 +37,7 @@ mod source;
 mod state;
 mod told;
 mod tree;
+mod veil;
 mod verdict;
 mod window;
 
@@ -105,6 +106,8 @@ struct Context {
     selected: Option<Json>,
     /// Records need no value for the primary key.
     keyless: bool,
+    /// The secrets of the configuration, the longest first.
+    secrets: Vec<String>,
 }
 
 impl Context {
@@ -205,6 +208,7 @@ impl Pull {
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
         let pace = Pace::of(manifest, config, now)?;
+        let secrets = manifest.secret_values(config);
         let config = manifest.settle(config, now);
         let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
@@ -225,6 +229,7 @@ impl Pull {
             hosts,
             selected: None,
             keyless: false,
+            secrets,
             pace: Arc::new(pace),
         };
         let choice = manifest.stream(stream, &context.scope(&[], &[]));
@@ -304,7 +309,7 @@ impl Pull {
             return Ok(Step::Emit(page));
         }
         if let Some(error) = &self.failed {
-            return Err(error.clone());
+            return Err(self.context.veiled(error));
         }
         if self.over || self.page_limit.is_some_and(|limit| self.read >= limit) {
             return Ok(Step::Done);
@@ -312,8 +317,9 @@ impl Pull {
         match self.plan() {
             Ok(step) => Ok(step),
             Err(error) => {
-                self.failed = Some(error.clone());
-                Err(error)
+                let told = self.context.veiled(&error);
+                self.failed = Some(error);
+                Err(told)
             }
         }
     }
