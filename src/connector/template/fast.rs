@@ -153,14 +153,7 @@ impl<'a> Reader<'_, 'a> {
                     found => found,
                 }
             }
-            Expr::Test(base, name, _) => {
-                let value = self.eval(base)?;
-                Fast::Bool(match name.as_str() {
-                    "none" => matches!(value.plain()?, Fast::None),
-                    "defined" => !matches!(value, Fast::Undefined),
-                    _ => matches!(value, Fast::Undefined),
-                })
-            }
+            Expr::Test(base, name, _) => Fast::Bool(self.eval(base)?.is(name)?),
             Expr::Binary(_, left, right) => sum(self.eval(left)?, self.eval(right)?)?,
             Expr::Concat(parts) => {
                 let mut out = String::new();
@@ -244,6 +237,15 @@ impl<'a> Fast<'a> {
             Fast::Value(value) => Fast::of(value.get_attr(name).ok()?),
             _ => Some(Fast::Undefined),
         }
+    }
+
+    // The tests that need no engine.
+    fn is(self, test: &str) -> Option<bool> {
+        Some(match test {
+            "none" => matches!(self.plain()?, Fast::None),
+            "defined" => !matches!(self, Fast::Undefined),
+            _ => matches!(self, Fast::Undefined),
+        })
     }
 
     // A text in other letters; of anything else the engine knows what comes of it.
