@@ -38,8 +38,7 @@ fn texts(error: &mut PullError) -> Vec<&mut String> {
             vec![url, reason]
         }
         PullError::Endless { reason, .. } => vec![reason],
-        PullError::Template { message, .. } => vec![message],
-        PullError::Refused(message) => vec![message],
+        PullError::Template { message, .. } | PullError::Refused(message) => vec![message],
     }
 }
 
