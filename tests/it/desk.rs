@@ -161,8 +161,9 @@ fn brief(message: &Value) -> String {
         }
         "STATE" => {
             let name = content["stream"]["stream_descriptor"]["name"].as_str();
-            let (state, stats) = (&content["stream"]["stream_state"], &content["sourceStats"]);
-            format!("{} state {state} after {}", name.expect("a name"), stats["recordCount"])
+            let state = &content["stream"]["stream_state"];
+            let records = &content["sourceStats"]["recordCount"];
+            format!("{} state {state} after {}", name.expect("a name"), records)
         }
         "TRACE" if content["type"] == "STREAM_STATUS" => {
             let status = &content["stream_status"];

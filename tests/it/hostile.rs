@@ -123,7 +123,7 @@ fn files_that_are_nothing_but_depth_or_echo_are_refused() {
     let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
     let laughs = (1..12).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
         let before = format!("*a{}", n - 1);
-        let list = vec![before.as_str(); 10].join(", ");
+        let list = [before.as_str(); 10].join(", ");
         format!("{text}a{n}: &a{n} [{list}]\n")
     });
     let ring = "definitions:\n  a: {$ref: '#/definitions/b'}\n  b: {$ref: '#/definitions/a'}\n";
@@ -154,7 +154,9 @@ fn files_that_are_nothing_but_depth_or_echo_are_refused() {
     let files = ["manifest.yaml", "config.json", "state.json", "catalog.json"];
     let right = files.map(|file| (file, desk.read(file)));
     for (file, text) in cases {
-        right.iter().for_each(|(file, text)| desk.write(file, text));
+        for (file, text) in &right {
+            desk.write(file, text);
+        }
         desk.write(file, &text);
         let told = desk.run(&[
             "read",

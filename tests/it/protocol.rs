@@ -420,7 +420,9 @@ fn what_cannot_be_read_is_named_with_file_line_and_remedy() {
         ("state.json", "[]".to_owned()),
     ];
     for (file, wrong, part) in cases {
-        right.iter().for_each(|(file, text)| desk.write(file, text));
+        for (file, text) in &right {
+            desk.write(file, text);
+        }
         desk.write(file, &wrong);
         let told = desk.run(&[
             "read",
