@@ -30,9 +30,11 @@ async fn turned(
     held: BTreeSet<&str>,
 ) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
     let text = format!(
-        "SELECT id, gone FROM {whom} t WHERE retired_into IS NULL
-           AND gone = EXISTS (SELECT 1 FROM {whom}_record r
-                              WHERE r.{whom}_id = t.id AND r.stream IS NOT NULL)"
+        // Joined as a set: before it has statistics, PostgreSQL would look each one up by a scan.
+        "SELECT id, gone FROM {whom} t
+           LEFT JOIN (SELECT DISTINCT {whom}_id AS held_id FROM {whom}_record
+                      WHERE stream IS NOT NULL AND {whom}_id IS NOT NULL) h ON h.held_id = t.id
+         WHERE retired_into IS NULL AND gone = (held_id IS NOT NULL)"
     );
     let (mut went, mut came) = (BTreeSet::new(), BTreeSet::new());
     for row in tx.rows(query("see who is gone", text)).await? {

@@ -107,7 +107,8 @@ impl Holds {
         let asked = format!("{}?{}", url.path(), url.query().unwrap_or_default());
         self.asked.push(asked.clone());
         if let Some((_, status)) = self.fault.filter(|(part, _)| asked.contains(part)) {
-            return ResponseTemplate::new(status);
+            // The answers to what was asked before arrive first.
+            return ResponseTemplate::new(status).set_delay(Duration::from_secs(1));
         }
         let query: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
         let kept: Vec<&Value> = match url.path() {
