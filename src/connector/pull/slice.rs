@@ -8,6 +8,7 @@ use minijinja::Value;
 use super::adapt::Adapted;
 use super::job::Work;
 use super::properties::Chunks;
+use super::record::fingerprint;
 use super::state::Window;
 use crate::connector::Json;
 use crate::connector::template::to_value;
@@ -163,22 +164,47 @@ pub(super) enum Stage {
 /// Sees pages that never end.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
-    tokens: HashMap<String, u64>,
-    keys: std::collections::HashSet<u64>,
+    /// A stand-in for each token → the page that named it.
+    tokens: Recent,
+    /// A stand-in for each key → the page that held it.
+    keys: Recent,
+    pages: u64,
     stale: u32,
+}
+
+/// What came lately: at least the last [`LATELY`], at most twice as many, however long a slice is.
+#[derive(Debug, Default)]
+struct Recent {
+    now: HashMap<u64, u64>,
+    before: HashMap<u64, u64>,
+}
+
+impl Recent {
+    /// Notes what came on a page; gives the page on which it came before.
+    fn note(&mut self, what: u64, page: u64) -> Option<u64> {
+        if let Some(known) = self.now.get(&what).or_else(|| self.before.get(&what)) {
+            return Some(*known);
+        }
+        if self.now.len() >= LATELY {
+            self.before = std::mem::take(&mut self.now);
+        }
+        self.now.insert(what, page);
+        None
+    }
 }
 
 /// So many pages without a new key are one too many.
 const MAX_STALE: u32 = 50;
-/// Beyond so many keys of one slice a key counts as new.
-const MAX_KEYS: usize = 2_000_000;
+/// Pages that go in a circle of more keys than this are not noticed by them.
+const LATELY: usize = 100_000;
 
 impl Guard {
     /// Notes a page's keys; says what is wrong when nothing new came for too long.
     pub(super) fn page(&mut self, keys: impl Iterator<Item = u64>) -> Option<String> {
+        self.pages += 1;
         let mut news = false;
         for key in keys {
-            news |= self.keys.len() >= MAX_KEYS || self.keys.insert(key);
+            news |= self.keys.note(key, self.pages).is_none();
         }
         self.stale = if news { 0 } else { self.stale + 1 };
         (self.stale >= MAX_STALE).then(|| format!("{MAX_STALE} pages brought no new record"))
@@ -186,7 +212,7 @@ impl Guard {
 
     /// Notes a next-page token; says what is wrong when it came before.
     pub(super) fn token(&mut self, token: &Json, page: u64) -> Option<String> {
-        let first = self.tokens.insert(token.to_string(), page)?;
+        let first = self.tokens.note(fingerprint(&token.to_string()), page)?;
         Some(format!("page {page} names the same next page as page {first}"))
     }
 }
@@ -203,6 +229,15 @@ mod tests {
             json(r#"{"a":"1","b":{"x":[2],"y":1}}"#),
         );
         assert_eq!(partition_key(&a), partition_key(&b));
+    }
+
+    #[test]
+    fn a_long_slice_is_watched_with_little_memory() {
+        let mut recent = Recent::default();
+        let many = 5 * LATELY as u64;
+        assert!((0..many).all(|what| recent.note(what, what).is_none()));
+        assert!(recent.now.len() + recent.before.len() <= 2 * LATELY);
+        assert_eq!(recent.note(many - 1, 0), Some(many - 1));
     }
 
     #[test]
