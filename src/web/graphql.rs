@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
 use serde_json::{Value, json};
 
+use super::body::{NoBody, Whole};
 use super::editor;
 use crate::api::Schema;
 
@@ -62,7 +61,7 @@ async fn other_method() -> Response {
 async fn answer(
     State(schema): State<Schema>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<Whole, NoBody>,
 ) -> Response {
     let request = match read(&headers, body) {
         Ok(request) => request,
@@ -78,7 +77,7 @@ async fn answer(
 
 fn read(
     headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<Whole, NoBody>,
 ) -> Result<async_graphql::Request, Refusal> {
     let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = media.split(';').next().unwrap_or("").trim();
@@ -87,12 +86,12 @@ fn read(
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
         return Err(Refusal::new(status, "UNSUPPORTED_MEDIA_TYPE", message));
     }
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = format!("a request has at most {} bytes", super::MOST_BYTES);
-            Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE", message)
-        }
-        status => Refusal::new(status, "BAD_REQUEST", "the body could not be read"),
+    let Whole(body) = body.map_err(|why| {
+        let code = match why {
+            NoBody::TooLarge => "TOO_LARGE",
+            NoBody::BrokenOff => "BAD_REQUEST",
+        };
+        Refusal::new(why.status(), code, why.message("a request"))
     })?;
     let bad = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message);
     if body.trim_ascii_start().starts_with(b"[") {

@@ -9,6 +9,7 @@
 //! | `/health` | 200 while the process lives |
 //! | `/ready` | 200 while the store answers, else 503 |
 
+mod body;
 mod editor;
 mod graphql;
 mod guard;
@@ -16,12 +17,10 @@ mod listen;
 mod signs;
 mod webhooks;
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Router, middleware};
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 pub use listen::{ListenError, listen, serve};
@@ -29,9 +28,6 @@ pub use listen::{ListenError, listen, serve};
 use crate::api::Schema;
 use crate::store::Store;
 use crate::sync::Webhooks;
-
-/// Longest body of a request in bytes.
-const MOST_BYTES: usize = 2 << 20;
 
 /// The routes with everything that stands before them, without webhooks.
 pub fn router(schema: Schema, store: Store) -> Router {
@@ -60,8 +56,6 @@ fn shielded(routes: Router) -> Router {
     let stalled = StatusCode::REQUEST_TIMEOUT;
     routes
         .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(MOST_BYTES))
         .layer(TimeoutLayer::with_status_code(stalled, guard::MOST_TIME))
         .layer(middleware::from_fn(guard::watch))
 }

@@ -4,7 +4,6 @@
 //! signed, also to what came before or cannot be understood; a failing store asks for another try.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, HOST};
 use axum::http::request::Parts;
@@ -14,6 +13,7 @@ use axum::routing::{MethodRouter, post};
 use serde_json::{Value, json};
 use tracing::error;
 
+use super::body::{NoBody, Whole};
 use crate::connector::Delivery;
 use crate::model::SourceId;
 use crate::sync::{WebhookError, Webhooks};
@@ -26,15 +26,11 @@ async fn take(
     State(webhooks): State<Webhooks>,
     Path(source): Path<String>,
     parts: Parts,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<Whole, NoBody>,
 ) -> Response {
     let body = match body {
-        Ok(body) => body,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = format!("a delivery has at most {} bytes", super::MOST_BYTES);
-            return refusal(StatusCode::PAYLOAD_TOO_LARGE, &message);
-        }
-        Err(rejection) => return refusal(rejection.status(), "the body could not be read"),
+        Ok(Whole(body)) => body,
+        Err(why) => return refusal(why.status(), &why.message("a delivery")),
     };
     let delivery = delivery(&parts, &body);
     match webhooks.receive(&SourceId(source), &delivery).await {

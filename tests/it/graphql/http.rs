@@ -119,6 +119,7 @@ async fn what_is_not_one_json_question_is_refused_with_a_reason() {
     }
     let response = served.post(json, large.clone()).await;
     assert_eq!(response.status(), 413, "a length that says too much");
+    assert_eq!(body(response).await["errors"][0]["extensions"]["code"], "TOO_LARGE");
     let chunks = large.as_bytes().chunks(64 << 10).map(<[u8]>::to_vec).collect::<Vec<_>>();
     let streamed = futures_body(chunks);
     let response = served.post(json, streamed).await;
