@@ -4,8 +4,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
 use super::config::Config;
 use super::house::House;
 use super::{say, start_log};
@@ -87,12 +85,8 @@ impl Source<'_> {
         for stream in manifest.check_streams_for(config) {
             let pull = self.pull(&manifest, &stream, sync).map_err(FetchError::Pull)?;
             gives_tokens |= !pull.credentials().is_empty();
-            let (sender, mut pages) = mpsc::channel(1);
-            let driver = driver.clone();
-            let driver = tokio::spawn(async move { driver.drive(pull, sender).await });
             // What is read is thrown away: that it can be read is all that is asked.
-            while pages.recv().await.is_some() {}
-            let outcome = driver.await.expect("the driver neither panics nor is aborted");
+            let (_, outcome) = driver.gather(pull).await;
             outcome.map_err(|error| match vault.refusal() {
                 Some(_) => Fault::Disconnected(error),
                 None => Fault::Fetch(error),

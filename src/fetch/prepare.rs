@@ -46,22 +46,24 @@ impl Driver {
             let pull = Pull::new(manifest, &need.stream, config, None, self.now())?;
             let pull = pull.keeping_keyless();
             let pull = if need.first_only { pull.with_page_limit(1) } else { pull };
-            met.insert(need.stream.clone(), self.gather(pull).await?);
+            let (page, done) = self.gather(pull).await;
+            done?;
+            met.insert(need.stream.clone(), page.records);
         }
         Ok(met)
     }
 
-    async fn gather(&self, pull: Pull) -> Result<Vec<Record>, FetchError> {
+    /// Reads a pull to its end, or to where it breaks off: all that it gave.
+    pub async fn gather(&self, pull: Pull) -> (Page, Result<(), FetchError>) {
         let (sender, mut pages) = mpsc::channel::<Page>(1);
         let take = async {
-            let mut records = Vec::new();
+            let mut all = Page::default();
             while let Some(page) = pages.recv().await {
-                records.extend(page.records);
+                all.append(page);
             }
-            records
+            all
         };
-        let (done, records) = tokio::join!(self.drive(pull, sender), take);
-        done?;
-        Ok(records)
+        let (done, all) = tokio::join!(self.drive(pull, sender), take);
+        (all, done.map(drop))
     }
 }

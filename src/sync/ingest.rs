@@ -117,7 +117,7 @@ impl Reader<'_> {
     ) -> Result<(), StoreError> {
         let mut gathered = Page::default();
         while let Some(page) = pages.recv().await {
-            append(&mut gathered, page);
+            gathered.append(page);
             if gathered.records.len() >= RECORDS_PER_LANDING || pages.is_empty() {
                 self.land(std::mem::take(&mut gathered), so_far).await?;
             }
@@ -194,13 +194,6 @@ impl Reader<'_> {
         };
         self.sync.store.land(&landing).await.map(|_| ())
     }
-}
-
-fn append(gathered: &mut Page, page: Page) {
-    gathered.records.extend(page.records);
-    gathered.rejected.extend(page.rejected);
-    gathered.state = page.state.or(gathered.state.take());
-    gathered.gap |= page.gap;
 }
 
 /// A rejected part of a page as a dead letter. Without a key it is named by a hash of its bytes,

@@ -62,6 +62,16 @@ impl Desk {
         std::fs::read_to_string(self.path(name)).expect(name)
     }
 
+    /// Reads the catalog on from the state, all four files under their usual names.
+    pub(crate) fn read_on(&self) -> Told {
+        let files = ["manifest-path", "config", "catalog", "state"];
+        let names = ["manifest.yaml", "config.json", "catalog.json", "state.json"];
+        let options = files.map(|option| format!("--{option}"));
+        let pairs =
+            options.iter().zip(names).flat_map(|(option, name)| [option.as_str(), name]);
+        self.run(&std::iter::once("read").chain(pairs).collect::<Vec<_>>())
+    }
+
     /// Runs `accord connector …` to its end.
     ///
     /// # Panics

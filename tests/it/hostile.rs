@@ -158,17 +158,7 @@ fn files_that_are_nothing_but_depth_or_echo_are_refused() {
             desk.write(file, text);
         }
         desk.write(file, &text);
-        let told = desk.run(&[
-            "read",
-            "--manifest-path",
-            "manifest.yaml",
-            "--config",
-            "config.json",
-            "--catalog",
-            "catalog.json",
-            "--state",
-            "state.json",
-        ]);
+        let told = desk.read_on();
         let start: String = text.chars().take(90).collect();
         assert_eq!(told.code, 1, "{file} {start}: {}", told.text());
         let complaint = told.complaint();

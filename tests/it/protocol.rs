@@ -424,17 +424,7 @@ fn what_cannot_be_read_is_named_with_file_line_and_remedy() {
             desk.write(file, text);
         }
         desk.write(file, &wrong);
-        let told = desk.run(&[
-            "read",
-            "--manifest-path",
-            "manifest.yaml",
-            "--config",
-            "config.json",
-            "--catalog",
-            "catalog.json",
-            "--state",
-            "state.json",
-        ]);
+        let told = desk.read_on();
         let complaint = told.ends(1).complaint();
         assert!(complaint.contains(part), "`{part}` is missing in: {complaint}");
         assert_eq!(told.story(), ["all error config_error"]);

@@ -1,7 +1,5 @@
 //! Hides secrets in what is shown or recorded.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::connector::{Body, Manifest, Request};
@@ -11,30 +9,23 @@ pub(super) const MASKED: &str = "****";
 /// Headers that hold nothing else.
 const SECRET_HEADERS: [&str; 6] =
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"];
-/// Shorter values would hide half of every text.
-const SHORTEST: usize = 4;
 
 /// The secrets of a configuration.
 pub(super) struct Mask {
-    secrets: BTreeSet<String>,
+    /// The longest first: one may begin with another.
+    secrets: Vec<String>,
 }
 
 impl Mask {
     /// The values that the manifest's specification marks as secret.
     pub(super) fn new(manifest: &Manifest, config: &Value) -> Self {
-        let mut secrets = BTreeSet::new();
-        collect(config, &manifest.secrets(), false, &mut secrets);
-        Self { secrets }
+        Self { secrets: manifest.secret_values(config) }
     }
 
     /// A text without secrets.
     pub(super) fn text(&self, text: &str) -> String {
-        // The longest first: one may begin with another.
-        let mut secrets: Vec<&String> = self.secrets.iter().collect();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        secrets
-            .into_iter()
-            .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASKED))
+        let secrets = self.secrets.iter();
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASKED))
     }
 
     /// A request as lines: method and address, headers, body.
@@ -67,25 +58,5 @@ impl Mask {
             return MASKED.to_owned();
         }
         self.text(value)
-    }
-}
-
-fn collect(
-    value: &Value,
-    names: &BTreeSet<String>,
-    is_secret: bool,
-    found: &mut BTreeSet<String>,
-) {
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                collect(value, names, is_secret || names.contains(name), found);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|v| collect(v, names, is_secret, found)),
-        Value::String(text) if is_secret && text.len() >= SHORTEST => {
-            found.insert(text.clone());
-        }
-        _ => {}
     }
 }

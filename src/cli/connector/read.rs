@@ -35,11 +35,7 @@ pub(super) async fn reach(
     let manifest = driver.prepare(&manifest, &input.config).await?;
     for name in manifest.check_streams_for(&input.config) {
         let pull = Pull::new(&manifest, &name, &input.config, None, clock.now())?;
-        let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
-        let (done, ()) = tokio::join!(driver.drive(pull.with_page_limit(1), sender), async {
-            while pages.recv().await.is_some() {}
-        });
-        done?;
+        driver.gather(pull.with_page_limit(1)).await.1?;
     }
     Ok(())
 }

@@ -9,7 +9,6 @@ use anyhow::bail;
 use super::super::say;
 use super::folder::{self, Folder};
 use super::mask::Mask;
-use super::trial::gather;
 use super::{Asking, input};
 use crate::connector::rehearsal::{Cassette, Exchange};
 use crate::connector::{Json, Pull, Reply, Request, SendError};
@@ -81,7 +80,7 @@ impl Record {
         let driver = self.asking.driver()?.with_witness(witness);
         let now = self.asking.clock().now();
         let pull = Pull::new(&folder.manifest, stream, config, None, now)?.with_page_limit(1);
-        let (_, done) = gather(&driver, pull).await;
+        let (_, done) = driver.gather(pull).await;
         if let Err(error) = done {
             bail!("{stream}: {}", mask.text(&error.to_string()));
         }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use anyhow::bail;
-use tokio::sync::mpsc;
 
 use super::super::say;
 use super::folder::Folder;
@@ -13,7 +12,7 @@ use super::mask::Mask;
 use super::{Asking, input, report};
 use crate::connector::rehearsal::{DryRun, Played, tell};
 use crate::connector::{Page, Pull, Reply, Request, SendError};
-use crate::fetch::{Driver, FetchError, Witness};
+use crate::fetch::Witness;
 
 /// So much of a reply is shown.
 const EXCERPT: usize = 600;
@@ -47,7 +46,9 @@ impl Try {
         let clock = self.asking.clock();
         let pull = Pull::new(&folder.manifest, &self.stream, &config, None, clock.now())?
             .with_page_limit(self.pages);
-        let (played, done) = gather(&driver, pull).await;
+        let (page, done) = driver.gather(pull).await;
+        let Page { records, rejected, state, .. } = page;
+        let played = Played { records, rejected, state };
         self.show(&folder, &played, &mask);
         if let Err(error) = done {
             bail!("{}", mask.text(&error.to_string()));
@@ -75,21 +76,6 @@ impl Try {
         say("in all");
         report::print(&dry_run);
     }
-}
-
-/// Reads a pull to its end, or to where it breaks off.
-pub(super) async fn gather(driver: &Driver, pull: Pull) -> (Played, Result<(), FetchError>) {
-    let (sender, mut pages) = mpsc::channel::<Page>(1);
-    let mut played = Played::default();
-    let take = async {
-        while let Some(page) = pages.recv().await {
-            played.records.extend(page.records);
-            played.rejected.extend(page.rejected);
-            played.state = page.state.or(played.state.take());
-        }
-    };
-    let (done, ()) = tokio::join!(driver.drive(pull, sender), take);
-    (played, done.map(drop))
 }
 
 struct Shown {

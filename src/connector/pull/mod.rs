@@ -92,6 +92,16 @@ pub struct Page {
     pub gap: bool,
 }
 
+impl Page {
+    /// Takes in what a later page gave.
+    pub fn append(&mut self, later: Self) {
+        self.records.extend(later.records);
+        self.rejected.extend(later.rejected);
+        self.state = later.state.or(self.state.take());
+        self.gap |= later.gap;
+    }
+}
+
 /// What everything in a pull knows.
 struct Context {
     manifest: Arc<Manifest>,
