@@ -9,8 +9,10 @@
 mod calendar;
 mod facts;
 mod health;
+mod hints;
 mod measure;
 mod model;
+mod supply;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
@@ -18,5 +20,9 @@ pub use health::{
     Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
     StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
-pub use measure::{Observation, Observations, measure};
+pub use hints::{UnreadField, could_unlock};
+pub use measure::{
+    Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
+};
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
+pub use supply::{Supply, unlocked};
