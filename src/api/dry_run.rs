@@ -167,7 +167,9 @@ impl Known {
             .map(|candidate| (candidate.entity.origin.id.clone(), candidate))
             .collect();
         let mut tried = BTreeSet::new();
-        for draft in drafts.iter().filter(|draft| draft.kind == EntityKind::Account) {
+        let drafts = drafts.iter().filter(|draft| draft.kind == EntityKind::Account);
+        let (adding, making): (Vec<&Draft>, Vec<&Draft>) = drafts.partition(|d| d.adds);
+        for draft in making.into_iter().chain(adding) {
             let id = format!("{source}:{}", draft.key);
             if draft.adds && !all.contains_key(&id) {
                 continue;

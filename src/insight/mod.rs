@@ -4,7 +4,8 @@
 //!
 //! `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
 //! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `health` scores, caps, explains a change and rolls children up into their parent.
+//! `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
+//! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
@@ -25,4 +26,4 @@ pub use measure::{
     Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
-pub use supply::{Supply, unlocked};
+pub use supply::{Supply, supplied_rows, unlocked};

@@ -34,11 +34,8 @@ impl Supply {
 
     /// What a source's drafts would make, several for one entity taken together.
     pub fn add_drafts(&mut self, source: &SourceId, category: Category, drafts: &[Draft]) {
-        let made = made(drafts);
-        if made.iter().any(Made::is_somebodys) {
-            let met = |row: &NeededRow| made.iter().any(|made| made.is(row));
-            let rows = needed_rows().iter().enumerate().filter(|(_, row)| met(row));
-            self.add(source, category, rows.map(|(place, _)| place));
+        if made(drafts).iter().any(Made::is_somebodys) {
+            self.add(source, category, supplied_rows(drafts));
         }
     }
 
@@ -79,6 +76,14 @@ impl Supply {
     pub(super) fn rank(&self, kpi: &KpiDef) -> Option<Rank> {
         measures(kpi).position(|name| ways(name).iter().any(|way| self.meets(way)))
     }
+}
+
+/// The rows that drafts would make, by their places in [`needed_rows`].
+pub fn supplied_rows(drafts: &[Draft]) -> Vec<usize> {
+    let made = made(drafts);
+    let met = |row: &NeededRow| made.iter().any(|made| made.is(row));
+    let rows = needed_rows().iter().enumerate().filter(|(_, row)| met(row));
+    rows.map(|(place, _)| place).collect()
 }
 
 /// A KPI's measure and what is measured instead, in this order.

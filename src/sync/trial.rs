@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use super::{SourceVault, Sync, SyncError};
@@ -18,7 +19,7 @@ const TIME: Duration = Duration::from_secs(20);
 /// No pause between two tries may be longer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Pages of one stream, however few records they hold.
-const PAGES: u64 = 20;
+const PAGES: u64 = 100;
 /// What stands for a secret.
 const MASKED: &str = "****";
 
@@ -33,8 +34,29 @@ pub enum TrialError {
     Source(String),
 }
 
-/// What a stream gave, and why no more.
-type Tasted = (Played, Option<Fault>);
+/// A stream that is read as far as it is wanted.
+struct Taste {
+    stream: String,
+    /// Its pages as they come, and who drives it; `None` when it has ended.
+    driving: Option<(mpsc::Receiver<Page>, JoinHandle<Result<(), FetchError>>)>,
+    all: Page,
+    /// So many of what it gave are wanted.
+    wanted: usize,
+}
+
+impl Taste {
+    fn length(&self) -> usize {
+        self.all.records.len() + self.all.rejected.len()
+    }
+
+    /// What is wanted of it.
+    fn served(self) -> (String, Played) {
+        let Page { records, rejected, state, .. } = self.all;
+        let mut played = Played { records, rejected, state };
+        cut(&mut played, self.wanted);
+        (self.stream, played)
+    }
+}
 
 /// Why a stream gave no more.
 struct Fault {
@@ -98,6 +120,7 @@ impl Trial<'_> {
         }
     }
 
+    /// Reads the streams in turn, then on in those that have more, until there are enough records.
     async fn read(
         &self,
         manifest: &Arc<Manifest>,
@@ -105,26 +128,30 @@ impl Trial<'_> {
     ) -> (Vec<(String, Played)>, Vec<(String, String)>) {
         let streams = self.streams(manifest);
         let (mut tasted, mut failed) = (Vec::new(), Vec::new());
-        let (mut left, mut shares) = (limit, Vec::new());
+        let mut left = limit;
         for (at, stream) in streams.iter().enumerate() {
             let share = left.div_ceil(streams.len() - at);
-            let (played, fault) = self.taste(manifest, stream, share).await;
-            let taken = length(&played).min(share);
-            left -= taken;
-            shares.push(taken);
-            tasted.push((stream.clone(), played));
+            let mut taste = self.begin(manifest, stream);
+            let fault = self.taste(&mut taste, share).await;
+            taste.wanted = taste.length().min(share);
+            left -= taste.wanted;
+            tasted.push(taste);
             let Some(fault) = fault else { continue };
             failed.push((stream.clone(), fault.why));
             if fault.hopeless {
+                left = 0;
                 break;
             }
         }
-        for ((_, played), share) in tasted.iter_mut().zip(shares) {
-            let more = (length(played) - share).min(left);
-            left -= more;
-            cut(played, share + more);
+        for taste in &mut tasted {
+            let wanted = taste.wanted + left;
+            if let Some(fault) = self.taste(taste, wanted).await {
+                failed.push((taste.stream.clone(), fault.why));
+            }
+            let more = taste.length().min(wanted) - taste.wanted;
+            (left, taste.wanted) = (left - more, taste.wanted + more);
         }
-        (tasted, failed)
+        (tasted.into_iter().map(Taste::served).collect(), failed)
     }
 
     /// The streams that the mapping reads, those with parties first.
@@ -141,44 +168,46 @@ impl Trial<'_> {
         streams
     }
 
-    /// Reads a stream page by page until it has given enough.
-    async fn taste(&self, manifest: &Arc<Manifest>, stream: &str, enough: usize) -> Tasted {
-        let mut all = Page::default();
-        if enough == 0 {
-            return (Played::default(), None);
-        }
+    /// Begins to read a stream; it waits while nobody takes its pages. In a task of its own, which
+    /// ends by itself when nobody takes them any more.
+    fn begin(&self, manifest: &Arc<Manifest>, stream: &str) -> Taste {
         let now = self.sync.clock.now();
-        let pull = match Pull::new(manifest, stream, &self.config, None, now) {
-            Ok(pull) => pull.with_page_limit(PAGES).with_patience(PATIENCE),
-            Err(error) => return (Played::default(), Some(self.fault(&error.into()))),
-        };
-        let (sender, mut pages) = mpsc::channel(1);
+        let pull = Pull::new(manifest, stream, &self.config, None, now);
+        let pull = pull.map(|pull| pull.with_page_limit(PAGES).with_patience(PATIENCE));
+        let (sender, pages) = mpsc::channel(1);
         let driver = self.driver.clone();
-        let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
-        let mut fault = None;
-        loop {
+        let driving = tokio::spawn(async move { driver.drive(pull?, sender).await.map(drop) });
+        Taste {
+            stream: stream.to_owned(),
+            driving: Some((pages, driving)),
+            all: Page::default(),
+            wanted: 0,
+        }
+    }
+
+    /// Reads a stream on, page by page, until it has given enough; gives why it did not.
+    async fn taste(&self, taste: &mut Taste, enough: usize) -> Option<Fault> {
+        while taste.length() < enough {
+            let (mut pages, driving) = taste.driving.take()?;
             match timeout_at(self.until, pages.recv()).await {
-                Ok(Some(page)) => all.append(page),
+                Ok(Some(page)) => {
+                    taste.all.append(page);
+                    taste.driving = Some((pages, driving));
+                }
                 Ok(None) => {
                     let ended =
                         driving.await.expect("the driver neither panics nor is aborted");
-                    fault = ended.err().map(|error| self.fault(&error));
-                    break;
+                    return ended.err().map(|error| self.fault(&error));
                 }
                 Err(_) => {
-                    fault = Some(late(&format!(
-                        "stream `{stream}` had not given {enough} records"
+                    return Some(late(&format!(
+                        "stream `{}` did not give enough",
+                        taste.stream
                     )));
-                    break;
                 }
             }
-            // Closing our end lets the driver see that nobody reads any more.
-            if all.records.len() + all.rejected.len() >= enough {
-                break;
-            }
         }
-        let Page { records, rejected, state, .. } = all;
-        (Played { records, rejected, state }, fault)
+        None
     }
 
     fn fault(&self, error: &FetchError) -> Fault {
@@ -223,7 +252,7 @@ impl Trial<'_> {
 fn late(what: &str) -> Fault {
     let seconds = TIME.as_secs();
     let why = format!(
-        "{what} after {seconds} seconds; ask for fewer records, or try the stream with \
+        "{what} after {seconds} seconds; ask for fewer records, or try one stream with \
          `accord connector try`"
     );
     Fault { why, hopeless: true }

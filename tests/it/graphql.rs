@@ -1,5 +1,6 @@
 //! Questions over GraphQL, answered from both databases.
 
+mod dry_run;
 mod http;
 mod world;
 
