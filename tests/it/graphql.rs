@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod http;
+mod supply;
 mod world;
 
 use accord::api::{self, Schema};
