@@ -108,9 +108,12 @@ impl House {
     /// Reads a few records of a source, for whoever answers questions about it.
     fn trial(&self) -> Trial {
         let sync = self.sync(Arc::new(|_| {}));
+        // One at a time: a trial does not share the sources' rate budgets.
+        let turn = Arc::new(tokio::sync::Mutex::new(()));
         Arc::new(move |source, limit| {
-            let sync = sync.clone();
+            let (sync, turn) = (sync.clone(), Arc::clone(&turn));
             Box::pin(async move {
+                let _turn = turn.lock().await;
                 sync.dry_run(&source, limit).await.map_err(|error| error.to_string())
             })
         })

@@ -70,9 +70,9 @@ fn completing(
     let mut fields = BTreeSet::new();
     for way in ways(measure) {
         let Some(lacking) = supply.lacks(way, source) else { continue };
-        let promises: Option<Vec<_>> = lacking.iter().map(|row| promised.get(row)).collect();
-        let all = promises.into_iter().flatten().flatten();
-        fields.extend(all.flat_map(BTreeMap::values).flatten());
+        let found: Option<Vec<_>> = lacking.iter().map(|row| promised.get(row)).collect();
+        let found = found.into_iter().flatten().flatten();
+        fields.extend(found.flat_map(BTreeMap::values).flatten());
     }
     fields
 }
@@ -80,18 +80,18 @@ fn completing(
 /// The rows that entities nearly are, by place, each with what would complete it.
 fn promised(entities: &[Made], unread: &[UnreadField]) -> BTreeMap<usize, Vec<Promise>> {
     let names: Vec<Name> = unread.iter().map(|field| Name::of(field.path)).collect();
-    let mut promised = BTreeMap::new();
+    let mut nearly = BTreeMap::new();
     for (place, row) in needed_rows().iter().enumerate() {
-        let mut promises: Vec<Promise> = Vec::new();
+        let mut ways: Vec<Promise> = Vec::new();
         for entity in entities.iter().filter(|entity| entity.may_be(row)) {
             let promise = promise(entity, row, unread, &names);
-            promises.extend(promise.filter(|promise| !promises.contains(promise)));
+            ways.extend(promise.filter(|promise| !ways.contains(promise)));
         }
-        if !promises.is_empty() {
-            promised.insert(place, promises);
+        if !ways.is_empty() {
+            nearly.insert(place, ways);
         }
     }
-    promised
+    nearly
 }
 
 /// What would complete a row; nothing when more is lacking than fields could tell.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Store;
 use super::columns::{is_party, table};
-use super::db::{Result, Row, query};
+use super::db::{Result, Row, Tx, query};
 use crate::insight::{Holds, NeededField, NeededRow};
 use crate::model::{EntityKind, Field, Kind, SourceId};
 
@@ -20,22 +20,30 @@ impl Store {
         }
         let mut supply: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
         let mut tx = self.db.snapshot().await?;
-        for (kind, rows) in kinds {
-            let found = tx.rows(query("read what sources supply", text(kind, &rows))).await?;
-            for row in &found {
-                note(row, &rows, &mut supply)?;
+        let products = kinds.remove(&EntityKind::Product).unwrap_or_default();
+        for (kind, rows) in &kinds {
+            for row in &found(&mut tx, *kind, rows).await? {
+                note(row, rows, supply.entry(row.text(0)?.into()).or_default())?;
             }
+        }
+        for row in &found(&mut tx, EntityKind::Product, &products).await? {
+            // Whoever lists products only speaks of nobody.
+            let Some(known) = supply.get_mut(&row.text(0)?.into()) else { continue };
+            note(row, &products, known)?;
         }
         Ok(supply)
     }
 }
 
-fn note(
-    row: &Row,
+async fn found(
+    tx: &mut Tx,
+    kind: EntityKind,
     rows: &[(usize, &NeededRow)],
-    supply: &mut BTreeMap<SourceId, Vec<usize>>,
-) -> Result<()> {
-    let of_source = supply.entry(row.text(0)?.into()).or_default();
+) -> Result<Vec<Row>> {
+    tx.rows(query("read what sources supply", text(kind, rows))).await
+}
+
+fn note(row: &Row, rows: &[(usize, &NeededRow)], of_source: &mut Vec<usize>) -> Result<()> {
     for (column, (place, _)) in rows.iter().enumerate() {
         if row.get::<i64>(column + 1)? > 0 {
             of_source.push(*place);

@@ -34,11 +34,13 @@ pub enum TrialError {
     Source(String),
 }
 
+type Driving = JoinHandle<Result<(), FetchError>>;
+
 /// A stream that is read as far as it is wanted.
 struct Taste {
     stream: String,
     /// Its pages as they come, and who drives it; `None` when it has ended.
-    driving: Option<(mpsc::Receiver<Page>, JoinHandle<Result<(), FetchError>>)>,
+    driving: Option<(mpsc::Receiver<Page>, Driving)>,
     all: Page,
     /// So many of what it gave are wanted.
     wanted: usize,
@@ -194,11 +196,7 @@ impl Trial<'_> {
                     taste.all.append(page);
                     taste.driving = Some((pages, driving));
                 }
-                Ok(None) => {
-                    let ended =
-                        driving.await.expect("the driver neither panics nor is aborted");
-                    return ended.err().map(|error| self.fault(&error));
-                }
+                Ok(None) => return self.ended(driving).await,
                 Err(_) => {
                     return Some(late(&format!(
                         "stream `{}` did not give enough",
@@ -208,6 +206,17 @@ impl Trial<'_> {
             }
         }
         None
+    }
+
+    /// Why a stream that gives no more pages ended, when it is not its end.
+    async fn ended(&self, driving: Driving) -> Option<Fault> {
+        match timeout_at(self.until, driving).await {
+            Ok(ended) => {
+                let ended = ended.expect("the driver neither panics nor is aborted");
+                ended.err().map(|error| self.fault(&error))
+            }
+            Err(_) => Some(late("a token was not given")),
+        }
     }
 
     fn fault(&self, error: &FetchError) -> Fault {

@@ -24,7 +24,9 @@ pub(super) fn print(dry_run: &DryRun, category: Category) {
     let mut hints = could_unlock(&model, &supply, (source, &drafts), &fields).into_iter();
     for report in &dry_run.streams {
         let own: Vec<_> = hints.by_ref().take(report.unmapped.len()).collect();
-        lines(report, &own).iter().for_each(|line| say(line));
+        for line in lines(report, &own) {
+            say(&line);
+        }
     }
     let unlocked = unlocked(&model, &Supply::default(), &supply);
     let unlocked = if unlocked.is_empty() { "none".to_owned() } else { unlocked.join(", ") };

@@ -153,17 +153,10 @@ impl Name {
 
 /// Without the words at both ends that only say what kind of value it is.
 fn trim<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
-    let is_kind = |word: &&str| KINDS_OF_VALUE.contains(word);
-    let mut words = words;
-    while let Some((first, rest)) = words.split_first().filter(|(word, _)| is_kind(word)) {
-        debug_assert!(is_kind(first), "filtered");
-        words = rest;
-    }
-    while let Some((last, rest)) = words.split_last().filter(|(word, _)| is_kind(word)) {
-        debug_assert!(is_kind(last), "filtered");
-        words = rest;
-    }
-    words
+    let tells = |word: &&str| !KINDS_OF_VALUE.contains(word);
+    let (first, last) = (words.iter().position(tells), words.iter().rposition(tells));
+    let telling = first.zip(last).and_then(|(first, last)| words.get(first..=last));
+    telling.unwrap_or_default()
 }
 
 /// The words of a name, small.

@@ -9,13 +9,28 @@ use crate::insight::measure::{Holds, NeededRow, Part, needed_rows, ways};
 use crate::insight::supply::{Made, Supply, measures};
 use crate::model::EntityKind;
 
-/// Instrument, the scale on which it is asked, and the words for it.
-const ASKED: &[(&str, (f64, f64), &[&[&str]])] = &[
-    ("CSAT", (1.0, 5.0), &[&["csat"], &["satisfaction"]]),
-    ("NPS", (0.0, 10.0), &[&["nps"], &["net", "promoter"], &["recommend"]]),
-    ("CES5", (1.0, 5.0), &[&["ces"], &["effort"]]),
-    ("CES7", (1.0, 7.0), &[&["ces"], &["effort"]]),
-    ("NETEASY", (1.0, 7.0), &[&["neteasy"], &["net", "easy"], &["ease", "of", "buying"]]),
+/// An instrument with the ends of its scale and the names that it goes by.
+struct Asked {
+    instrument: &'static str,
+    scale: (f64, f64),
+    called: &'static [&'static [&'static str]],
+}
+
+const EFFORT: &[&[&str]] = &[&["ces"], &["effort"]];
+const ASKED: &[Asked] = &[
+    Asked { instrument: "CSAT", scale: (1.0, 5.0), called: &[&["csat"], &["satisfaction"]] },
+    Asked {
+        instrument: "NPS",
+        scale: (0.0, 10.0),
+        called: &[&["nps"], &["net", "promoter"], &["recommend"]],
+    },
+    Asked { instrument: "CES5", scale: (1.0, 5.0), called: EFFORT },
+    Asked { instrument: "CES7", scale: (1.0, 7.0), called: EFFORT },
+    Asked {
+        instrument: "NETEASY",
+        scale: (1.0, 7.0),
+        called: &[&["neteasy"], &["net", "easy"], &["ease", "of", "buying"]],
+    },
 ];
 
 /// What was rated, and the words for it.
@@ -112,10 +127,12 @@ fn question(field: &UnreadField, entities: &[Made]) -> Option<Question> {
     } else {
         name.words.iter().map(String::as_str).collect()
     };
-    let asked = ASKED.iter().filter(|(_, (low, high), called)| {
-        field.looks.is_within(*low, *high) && called.iter().any(|name| says(&words, name))
+    let asked = ASKED.iter().filter(|asked| {
+        let (low, high) = asked.scale;
+        let is_called = asked.called.iter().any(|name| says(&words, name));
+        is_called && field.looks.is_within(low, high)
     });
-    let instruments: Vec<&str> = asked.map(|(instrument, ..)| *instrument).collect();
+    let instruments: Vec<&str> = asked.map(|asked| asked.instrument).collect();
     let topic = topic(name.before.iter().chain(&name.words))
         .or_else(|| topic(self::words(field.stream).iter()))
         .or_else(|| made_of(&own));

@@ -27,7 +27,7 @@ const DEV: &str = "acme-erp-dev";
 const TOKEN: &str = "s3cr3t-token-of-the-test";
 const PAGE: usize = 50;
 
-const MANIFEST: &str = r##"
+const MANIFEST: &str = r#"
 version: 7.0.0
 type: DeclarativeSource
 check: {type: CheckStream, stream_names: [customers]}
@@ -53,17 +53,17 @@ STREAMSspec:
     type: object
     required: [base_url, token]
     properties: {base_url: {type: string}, token: {type: string, airbyte_secret: true}}
-"##;
+"#;
 
-const CUSTOMERS: &str = r#"
+const CUSTOMERS: &str = r"
   customers:
     entities:
       - entity: account
         key: id
         fields: {name: name, country: country}
-"#;
+";
 
-const ERP: &str = r#"
+const ERP: &str = r"
   shipments:
     entities:
       - entity: delivery
@@ -76,9 +76,9 @@ const ERP: &str = r#"
         key: id
         account: customer
         fields: {number: number, issued_on: issued}
-"#;
+";
 
-const SURVEY: &str = r#"
+const SURVEY: &str = r"
   answers:
     entities:
       - entity: survey_response
@@ -93,7 +93,7 @@ const SURVEY: &str = r#"
           touchpoint: {is: onboarding}
           prong: {is: TRANSACTIONAL}
           at: at
-"#;
+";
 
 /// A source with 10 customers, of which 6 are ours already, and what they were sent and billed.
 struct Source;

@@ -47,7 +47,7 @@ fn variant(source: &str, place: usize, row: &NeededRow, wrong: usize) -> Draft {
     });
     let mut made = draft(row.kind, 0, &format!("r{place}"), fields.collect());
     made.record.source = source.into();
-    made.record.stream = row.kind.word().to_owned();
+    row.kind.word().clone_into(&mut made.record.stream);
     made
 }
 
@@ -79,7 +79,9 @@ async fn the_store_finds_supplied_what_drafts_would_supply() {
             put(&store, "FACTS", facts).await;
         }
         let mut found = store.supply(needed_rows()).await.expect("it is read");
-        found.values_mut().for_each(|rows| rows.sort_unstable());
+        for rows in found.values_mut() {
+            rows.sort_unstable();
+        }
         assert_eq!(found, wanted, "{}", database.name);
         let met: BTreeSet<_> = wanted.values().flatten().collect();
         assert!(met.len() > needed_rows().len() / 2, "{} rows are met", met.len());

@@ -202,10 +202,9 @@ fn facts(drafts: &[Draft]) -> Facts {
 
 fn kpi_of(measure: &str) -> KpiDef {
     let model = HealthModel::built_in();
-    let all = model
-        .kpis()
-        .flat_map(|(_, kpi)| std::iter::successors(Some(kpi), |kpi| kpi.fallback.as_deref()));
-    all.cloned().find(|kpi| kpi.measure == measure).expect("the built-in model uses it")
+    let chain = |kpi| std::iter::successors(Some(kpi), |kpi: &&KpiDef| kpi.fallback.as_deref());
+    let mut all = model.kpis().flat_map(|(_, kpi)| chain(kpi));
+    all.find(|kpi| kpi.measure == measure).cloned().expect("the built-in model uses it")
 }
 
 fn seen(measure: &str, facts: &Facts) -> Observation {
