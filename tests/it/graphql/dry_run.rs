@@ -16,7 +16,7 @@ use accord::web;
 use serde_json::{Value as Answer, json};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tokio::sync::oneshot;
-use wiremock::matchers::any;
+use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::world::{self, account, draft, golden, now, put, world};
@@ -149,7 +149,7 @@ impl Respond for Source {
 struct Tried {
     sync: Sync,
     schema: Schema,
-    _server: MockServer,
+    server: MockServer,
 }
 
 impl Tried {
@@ -172,7 +172,7 @@ impl Tried {
         let sources = [others, &[own]].concat();
         store.put_sources(&sources).await.expect("sources are kept");
         let schema = hub(&sync);
-        Self { sync, schema, _server: server }
+        Self { sync, schema, server }
     }
 
     async fn q09(&self) -> Answer {
@@ -372,6 +372,26 @@ async fn a_csat_field_of_onboarding_unlocks_im3_mapped_or_not() {
             json!([{"object": "customers", "source": "onboarding_csat", "unlocks": ["IM3"]}]);
         assert_eq!(told["unmappedFields"], field, "{}", database.name);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_cannot_be_read_is_told_beside_what_the_others_gave() {
+    let database = kit::sqlite();
+    let store = known(&database, 6).await;
+    let tried = Tried::of(&store, &[crm()], Category::Erp, ERP, TOKEN).await;
+    let gone = Mock::given(path("/shipments")).respond_with(ResponseTemplate::new(404));
+    gone.with_priority(1).mount(&tried.server).await;
+    let told = tried.q09().await;
+    assert_eq!((&told["read"], &told["matchedAccounts"]), (&json!(50), &json!(6)), "{told:#}");
+    assert_eq!(told["kpisUnlocked"], json!(["BI1", "BI3"]));
+    let errors = told["errors"].as_array().expect("a list");
+    assert_eq!(errors.len(), 1, "{told:#}");
+    assert_eq!(errors[0]["code"], "STREAM_FAILED");
+    assert_eq!(
+        (&errors[0]["recordId"], &errors[0]["object"]),
+        (&json!(null), &json!("shipments"))
+    );
+    assert!(errors[0]["message"].as_str().is_some_and(|why| why.contains("404")), "{told:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
