@@ -41,6 +41,7 @@ mod scores;
 mod seal;
 mod seen;
 mod sql;
+mod values;
 mod vault;
 mod webhooks;
 
