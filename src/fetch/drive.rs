@@ -96,7 +96,7 @@ impl Driver {
         for credential in pull.credentials() {
             let kept = self.vault.kept(&credential).await.map_err(FetchError::Vault)?;
             if let Some(kept) = kept {
-                pull.keep(&credential, kept);
+                pull.keep(&credential, &kept);
             }
         }
         let pull = pull.with_seed(fastrand::u64(..));

@@ -442,15 +442,15 @@ impl Pull {
     }
 
     /// The credentials whose tokens a vault may hold.
-    pub fn credentials(&self) -> Vec<String> {
+    pub fn credentials(&self) -> BTreeSet<String> {
         self.logins.iter().filter_map(Login::credential_name).map(str::to_owned).collect()
     }
 
     /// Starts with the tokens that a vault holds.
-    pub fn keep(&mut self, credential: &str, kept: Kept) {
+    pub fn keep(&mut self, credential: &str, kept: &Kept) {
         let known = self.logins.iter_mut();
-        if let Some(login) = known.filter(|l| l.credential_name() == Some(credential)).last() {
-            login.take(kept, self.context.moment);
+        for login in known.filter(|login| login.credential_name() == Some(credential)) {
+            login.take(kept.clone(), self.context.moment);
         }
     }
 

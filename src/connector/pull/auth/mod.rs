@@ -58,7 +58,7 @@ pub(super) enum Errand {
 /// How some streams sign in, and their token when they need one.
 pub(super) struct Login {
     auth: Arc<Auth>,
-    /// Streams that sign in alike share a login.
+    /// Streams that sign in alike share a rate budget, and tokens when the vault does so.
     identity: String,
     name: String,
     fixed: Option<Credential>,
@@ -153,9 +153,9 @@ impl Login {
         })
     }
 
-    /// Whether another login is the same.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.identity == other.identity && self.is_renewable() == other.is_renewable()
+    /// Whether another login would show the same, always.
+    pub(super) fn serves(&self, other: &Self) -> bool {
+        self.identity == other.identity && !self.is_renewable() && !other.is_renewable()
     }
 
     /// Whether a new token can be asked for when one is refused.

@@ -15,7 +15,8 @@ use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 /// A token is asked for again so often, unless the login has rules of its own.
 const RETRIES: u32 = 3;
 
-/// Finds the login of an authenticator among those of a pull, or adds it.
+/// Finds the login of an authenticator among those of a pull, or adds it. Each requester that needs
+/// tokens has a login of its own: whether they share tokens is for the vault to say.
 ///
 /// # Errors
 /// When an expression cannot be rendered or the configuration selects no authenticator.
@@ -31,7 +32,7 @@ pub(in crate::connector::pull) fn enlist(
     };
     let through = through.and_then(|at| Some((at, logins.get(at)?.identity.as_str())));
     let login = Login::new(context, &auth, through)?;
-    if let Some(index) = logins.iter().position(|known| known.is_same(&login)) {
+    if let Some(index) = logins.iter().position(|known| known.serves(&login)) {
         return Ok(index);
     }
     logins.push(login);
