@@ -12,11 +12,12 @@
 //! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 //!
 //! The folders there are: `catalog`. What is asked and what comes, as values: `wire`, `host`,
-//! `json`, `charset`.
+//! `json`, `charset`. How people say a count: `counted`.
 
 mod budget;
 mod catalog;
 mod charset;
+mod counted;
 mod discovery;
 mod glob;
 mod host;
@@ -34,6 +35,7 @@ mod wire;
 
 pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
+pub use counted::times;
 pub use discovery::Given;
 pub use json::{Json, JsonError, compact};
 pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo};

@@ -102,7 +102,7 @@ async fn try_shows_what_went_over_the_wire_and_what_it_becomes_without_secrets()
         "country: DE",
         "in all",
         "companies: 5 read, 5 would be written, 1 with a refusal: 4 account",
-        "at country, 1 times, first in 3",
+        "at country, once, first in 3",
         "not read (how often filled):",
         "industry (100 %)",
     ]);

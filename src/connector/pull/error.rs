@@ -1,5 +1,7 @@
 //! Why a pull cannot go on.
 
+use crate::connector::counted::tries;
+
 /// Why a pull cannot go on. Nothing that was emitted is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
@@ -33,7 +35,7 @@ pub enum PullError {
         expected: String,
     },
     /// Retries are used up, or the error handler says FAIL.
-    #[error("stream `{stream}`: {url} failed {attempts} times, last: {reason}")]
+    #[error("stream `{stream}`: {url} failed {}", tries(*attempts, reason))]
     Failed {
         /// Stream.
         stream: String,
@@ -46,7 +48,7 @@ pub enum PullError {
     },
     /// No answer, or none that arrived whole, however often it was asked. The other streams of the
     /// source will fare no better.
-    #[error("stream `{stream}`: {url} was asked {attempts} times, last: {reason}")]
+    #[error("stream `{stream}`: {url} was asked {}", tries(*attempts, reason))]
     Unanswered {
         /// Stream.
         stream: String,
