@@ -139,7 +139,7 @@ async fn what_is_recorded_is_short_holds_no_secret_and_nobodys_address_and_can_b
     let told = desk.run(&[&arguments[..], &AT_ACME].concat());
     told.ends(1).says(&["acme/fixtures/companies.json is there", "--again"]);
     let told = desk.run(&[&arguments[..], &AT_ACME, &["--again"]].concat());
-    told.ends(0).says(&["companies: 1 replies in acme/fixtures/companies.json"]);
+    told.ends(0).says(&["companies: 1 reply in acme/fixtures/companies.json"]);
     let recorded = desk.read("acme/fixtures/companies.json");
     for private in [SECRET, "ann.berg", "kestrel.de", "1234567", "127.0.0.1", "set-cookie"] {
         assert!(!recorded.contains(private), "{private} is in {recorded}");
@@ -151,6 +151,38 @@ async fn what_is_recorded_is_short_holds_no_secret_and_nobodys_address_and_can_b
     desk.run(&["test", "acme", "--accept"]).ends(0);
     desk.run(&["test", "acme"]).ends(0).says(&["companies: as expected", "2 read"]);
     assert!(server.received_requests().await.expect("recorded").len() == 1, "asked once only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_pages_are_recorded_whole_so_that_their_paging_can_be_tested() {
+    let server = MockServer::start().await;
+    let company = |id: u32| {
+        json!({"id": id, "name": format!("Company {id}"),
+        "archived": false, "changed_at": "2026-01-09T10:00:00Z"})
+    };
+    // The skeleton asks for 100 a page and goes on while a page is full.
+    for (page, ids) in [("1", 1..=100), ("2", 101..=200), ("3", 201..=202)] {
+        let companies: Vec<Value> = ids.map(company).collect();
+        let reply = ResponseTemplate::new(200).set_body_json(json!({"companies": companies}));
+        let asked = wiremock::matchers::query_param("page", page);
+        Mock::given(method("GET")).and(asked).respond_with(reply).mount(&server).await;
+    }
+    let first = |reply: ResponseTemplate| Mock::given(any()).respond_with(reply);
+    let companies: Vec<Value> = (1..=100).map(company).collect();
+    let reply = ResponseTemplate::new(200).set_body_json(json!({"companies": companies}));
+    first(reply).with_priority(9).mount(&server).await;
+    let desk = desk();
+    configure(&desk, &server.uri());
+    let arguments = ["record", "--config", "config.json", "--now", NOW, "--again", "--pages"];
+    let record = |more: &[&str]| desk.run(&[&arguments[..], more, &AT_ACME].concat());
+    record(&["2"]).ends(0).says(&["companies: 2 replies in acme/fixtures/companies.json"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["200 read"]);
+    record(&["10"]).ends(0).says(&["companies: 3 replies"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["202 read"]);
+    record(&["2", "--limit", "1"]).ends(0).says(&["companies: 2 replies"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["1 read"]);
+    record(&["11"]).ends(2).says(&["11 is not in 1..=10"]);
+    record(&["0"]).ends(2);
 }
 
 #[test]
