@@ -127,6 +127,7 @@ async fn try_shows_a_refusal_with_the_request_that_met_it() {
         "**** is not known",
         "refused the credentials (401)",
         "check token",
+        "the source says: **** is not known",
     ]);
 }
 

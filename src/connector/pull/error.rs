@@ -6,7 +6,7 @@ use crate::connector::counted::tries;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
     /// The credentials were refused. A person should look.
-    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref()))]
+    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref(), words.as_deref()))]
     Unauthorized {
         /// Host.
         system: String,
@@ -19,6 +19,9 @@ pub enum PullError {
         /// Why a person must connect the source again, in words; `None` when the configuration
         /// is to be checked.
         reconnect: Option<String>,
+        /// What the source says itself, on one line, without people's addresses; secrets are taken
+        /// out.
+        words: Option<String>,
     },
     /// The reply is not what the manifest describes, e.g. HTML instead of JSON.
     #[error("stream `{stream}`: {url} answered {status} with {found}; expected {expected}")]
@@ -98,13 +101,15 @@ fn refused(
     stream: &str,
     fields: &str,
     reconnect: Option<&str>,
+    words: Option<&str>,
 ) -> String {
+    let words = words.map(|words| format!("; the source says: {words}")).unwrap_or_default();
     match reconnect {
         Some(why) => format!(
             "{system} {why} ({status}), so stream `{stream}` cannot be read; connect the source again and renew {fields} in its configuration"
         ),
         None => format!(
-            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
+            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source{words}"
         ),
     }
 }

@@ -4,7 +4,7 @@
 //!   are cut into slices of partition and time (`slice`, `window`, `state`, `resume`), and each slice
 //!   is a chain of pages (`request`, `address`, `auth`, `paginate`) or a job at the source (`job`).
 //! - What comes: a reply is judged (`verdict`), then read, asked for again or passed over
-//!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`).
+//!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`), and the source's own words say why (`words`).
 //! - What is kept: a body (`decode`) is cut into records (`extract`, `glob`, `expand`), which are
 //!   shaped and named (`record`, `properties`, `shape`, `keys`, `normalize`), as is what a source tells
 //!   unasked (`told`).
@@ -40,6 +40,7 @@ mod tree;
 mod veil;
 mod verdict;
 mod window;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
