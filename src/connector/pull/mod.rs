@@ -218,12 +218,13 @@ impl Pull {
         state: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let pace = Pace::of(manifest, config, now)?;
         let secrets = manifest.secret_values(config);
         let config = manifest.settle(config, now);
         let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
         hosts_in(&config, &mut hosts);
+        let config = to_value(&config);
+        let pace = Pace::settled(manifest, &config, now)?;
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
                 PullError::Refused(format!(
@@ -234,7 +235,7 @@ impl Pull {
         };
         let context = Context {
             manifest: Arc::clone(manifest),
-            config: to_value(&config),
+            config,
             now,
             moment: now,
             hosts,
