@@ -81,6 +81,45 @@ fn what_is_not_as_expected_is_shown_as_a_difference_and_accepted_on_demand() {
     desk.run(&["test", "acme"]).ends(0);
 }
 
+/// The hub reads on from a state every day; a connector that only reads well the first time does not
+/// pass, as it does not in the repository's own tests.
+#[test]
+fn a_second_read_is_tested_as_well() {
+    let option = "    start_time_option: {type: RequestOption, inject_into: request_parameter, field_name: changed_since}\n";
+    let companies = |times: [&str; 2]| {
+        let company = |(at, time): (usize, &str)| json!({"id": at + 1, "name": "Kestrel", "changed_at": time});
+        let companies: Vec<Value> = times.into_iter().enumerate().map(company).collect();
+        json!([{"stream": "companies", "request": "GET /companies", "records": "companies",
+            "reply": {"companies": companies}}])
+    };
+    let (old, new) = ("2026-09-01T10:00:00Z", "2026-09-02T10:00:00Z");
+    let mut told = companies([old, new]);
+    told[0]["about"] = json!("changed_since=2026-08-01T00:00:00Z");
+    let mut keyless = companies([new, new]);
+    keyless[0]["reply"]["companies"][0]["id"] = Value::Null;
+    let here = "    is_client_side_incremental: true\n";
+    let cases = [
+        // (what stands for the cursor's place in a request, replies, code, said)
+        (option, companies([old, new]), 0, "as expected"),
+        ("", companies([old, new]), 1, "asks for everything again, though the state is"),
+        // Nothing was met that is newer than the beginning.
+        ("", companies(["2026-08-01T00:00:00Z"; 2]), 0, "as expected"),
+        (here, companies([new, new]), 0, "as expected"),
+        (here, companies([old, new]), 1, "gives other records (2) than the first read (1, 2)"),
+        (option, told, 1, "it fails: nothing is recorded for GET"),
+        (option, keyless, 1, "record without a key is set aside"),
+    ];
+    for (place, replies, code, part) in cases {
+        let desk = desk();
+        let manifest = desk.read("acme/manifest.yaml");
+        assert!(manifest.contains(option), "{manifest}");
+        desk.write("acme/manifest.yaml", &manifest.replace(option, place));
+        desk.put("acme/fixtures/companies.json", &replies);
+        desk.run(&["test", "acme", "--accept"]);
+        desk.run(&["test", "acme"]).ends(code).says(&[part, "companies: as expected"]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn try_shows_what_went_over_the_wire_and_what_it_becomes_without_secrets() {
     let server = source().await;
