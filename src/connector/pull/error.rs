@@ -6,7 +6,11 @@ use crate::connector::counted::tries;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
     /// The credentials were refused. A person should look.
-    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref(), words.as_deref()))]
+    #[error(
+        "{}{}",
+        refused(system, *status, stream, fields, reconnect.as_deref()),
+        said(words.as_deref())
+    )]
     Unauthorized {
         /// Host.
         system: String,
@@ -101,15 +105,17 @@ fn refused(
     stream: &str,
     fields: &str,
     reconnect: Option<&str>,
-    words: Option<&str>,
 ) -> String {
-    let words = words.map(|words| format!("; the source says: {words}")).unwrap_or_default();
     match reconnect {
         Some(why) => format!(
             "{system} {why} ({status}), so stream `{stream}` cannot be read; connect the source again and renew {fields} in its configuration"
         ),
         None => format!(
-            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source{words}"
+            "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
         ),
     }
+}
+
+fn said(words: Option<&str>) -> String {
+    words.map(|words| format!("; the source says: {words}")).unwrap_or_default()
 }
