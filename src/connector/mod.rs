@@ -38,8 +38,10 @@ pub use catalog::{Catalog, Connector};
 pub use counted::times;
 pub use discovery::Given;
 pub use json::{Json, JsonError, compact};
-pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo};
-pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
+pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo, manifest_schema};
+pub use mapping::{
+    Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField, mapping_schema,
+};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};
