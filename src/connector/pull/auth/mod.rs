@@ -158,6 +158,15 @@ impl Login {
         self.identity == other.identity && !self.is_renewable() && !other.is_renewable()
     }
 
+    /// What it shows or holds: no error may tell it.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
+        let credentials = self.fixed.iter().chain(self.signed.iter().map(|(_, signed)| signed));
+        let values = credentials.flat_map(|credential| credential.value.split_whitespace());
+        let tokens = [self.held.token.as_deref(), self.held.refresh.as_deref()];
+        // A short word, such as `Bearer`, stands in half of every text.
+        values.chain(tokens.into_iter().flatten()).filter(|value| value.len() >= 8)
+    }
+
     /// Whether a new token can be asked for when one is refused.
     pub(super) fn is_renewable(&self) -> bool {
         match &*self.auth {
