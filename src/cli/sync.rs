@@ -9,8 +9,19 @@ use super::{say, start_log};
 use crate::model::SourceId;
 use crate::store::{Run, RunState};
 
+/// The exit code when every source gave something, but a stream was not read to its end.
+const PARTIAL: u8 = 3;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  every stream was read to its end; records may have been set aside as dead letters
+  1  a source gave nothing, or the command could not do its work
+  2  the command line is wrong
+  3  every source gave something, but a stream failed or could not be swept";
+
 /// Sync sources once, bring every score up to date, and exit.
 #[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
 pub(super) struct SyncOnce {
     /// The sources to sync; all when none is named.
     sources: Vec<String>,
@@ -39,9 +50,17 @@ impl SyncOnce {
         progress.finish();
         let runs = runs?;
         runs.iter().for_each(report);
-        let failed = runs.iter().any(|run| run.state == RunState::Failed);
-        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        Ok(exit_code(&runs))
     }
+}
+
+/// What a script is told. Dead letters are no failure: they wait for a person, not for a retry.
+fn exit_code(runs: &[Run]) -> ExitCode {
+    if runs.iter().any(|run| run.state == RunState::Failed) {
+        return ExitCode::FAILURE;
+    }
+    let is_whole = runs.iter().all(|run| run.errors.is_empty());
+    if is_whole { ExitCode::SUCCESS } else { ExitCode::from(PARTIAL) }
 }
 
 /// One line for the run, one for each stream that failed.

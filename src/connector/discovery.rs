@@ -95,10 +95,6 @@ impl Manifest {
         Ok(told)
     }
 
-    fn no_stream(&self, stream: &str) -> String {
-        format!("{} has no stream `{stream}`", self.file)
-    }
-
     fn failed(&self, error: &RenderError) -> String {
         format!("{}:{}: {}", self.file, error.line, error.message)
     }

@@ -12,11 +12,12 @@
 //! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 //!
 //! The folders there are: `catalog`. What is asked and what comes, as values: `wire`, `host`,
-//! `json`, `charset`.
+//! `json`, `charset`. How people say a count: `counted`.
 
 mod budget;
 mod catalog;
 mod charset;
+mod counted;
 mod discovery;
 mod glob;
 mod host;
@@ -34,10 +35,13 @@ mod wire;
 
 pub use budget::{Asking, Heard, Ledger, Pace, Turn, Window};
 pub use catalog::{Catalog, Connector};
+pub use counted::times;
 pub use discovery::Given;
 pub use json::{Json, JsonError, compact};
-pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo};
-pub use mapping::{Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField};
+pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo, manifest_schema};
+pub use mapping::{
+    Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField, mapping_schema,
+};
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};

@@ -152,6 +152,11 @@ impl Renewal {
         }
     }
 
+    /// Whether the source takes what it is asked with once only, and gives the next with the answer.
+    pub fn rotates(&self) -> bool {
+        matches!(&self.answer, Answer::OAuth(answer) if answer.rotates.is_some())
+    }
+
     /// Writes new tokens to where the manifest says that a configuration keeps them. False when it
     /// keeps none: its tokens do not rotate.
     pub fn write_into(&self, config: &mut serde_json::Value, tokens: &Tokens) -> bool {

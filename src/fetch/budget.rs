@@ -106,11 +106,30 @@ pub(super) struct Gate {
     permits: OnceLock<Semaphore>,
     /// Who waits for a rate waits in line: one asks, the others behind it do not.
     lines: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    /// How far sleeping has brought us: a clock that stands still does not know, and what was
+    /// waited for once would be waited for again.
+    reached: Mutex<DateTime<Utc>>,
 }
 
 impl Gate {
     pub(super) fn new(budget: Arc<dyn Budget>) -> Self {
-        Self { budget, permits: OnceLock::new(), lines: Mutex::default() }
+        Self {
+            budget,
+            permits: OnceLock::new(),
+            lines: Mutex::default(),
+            reached: Mutex::new(DateTime::<Utc>::MIN_UTC),
+        }
+    }
+
+    /// Somebody slept until this moment.
+    pub(super) fn slept(&self, until: DateTime<Utc>) {
+        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        *reached = until.max(*reached);
+    }
+
+    /// The present moment, as far as clock and sleep know.
+    pub(super) fn now(&self, clock: &dyn Clock) -> DateTime<Utc> {
+        clock.now().max(*self.reached.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The budget behind it.
@@ -129,7 +148,7 @@ impl Gate {
         asking: &Asking,
         clock: &dyn Clock,
     ) -> Result<SemaphorePermit<'_>, SendError> {
-        if let Ok(permit) = self.try_pass(pace, asking, clock.now()).await {
+        if let Ok(permit) = self.try_pass(pace, asking, self.now(clock)).await {
             return Ok(permit);
         }
         let line = Arc::clone(
@@ -140,10 +159,8 @@ impl Gate {
                 .or_default(),
         );
         let _first_in_line = line.lock().await;
-        // A clock that stands still must not make a wait endless.
-        let mut slept = DateTime::<Utc>::MIN_UTC;
         loop {
-            let now = clock.now().max(slept);
+            let now = self.now(clock);
             let until = match self.try_pass(pace, asking, now).await {
                 Ok(permit) => return Ok(permit),
                 Err(until) => until,
@@ -159,7 +176,7 @@ impl Gate {
             }
             let jitter = (wait / 20).min(MOST_JITTER).mul_f64(fastrand::f64());
             tokio::time::sleep(wait + jitter).await;
-            slept = until;
+            self.slept(until);
         }
     }
 
@@ -176,5 +193,39 @@ impl Gate {
             Turn::Go => Ok(permit),
             Turn::Wait(until) => Err(until),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connector::{Body, Manifest, Method, Request};
+    use crate::model::FixedClock;
+
+    /// A pull that slept until a source's limit was over is let through, though its clock stands.
+    #[tokio::test]
+    async fn what_was_waited_for_once_is_not_waited_for_again() {
+        let now: DateTime<Utc> = "2026-01-31T00:00:00Z".parse().expect("a moment");
+        let text = "version: 7.0.0\ntype: DeclarativeSource\n\
+                    check: {type: CheckStream, stream_names: []}\nstreams: []\n";
+        let manifest = Manifest::parse("m.yaml", text).expect("a manifest");
+        let pace = Pace::of(&manifest, &serde_json::json!({}), now).expect("a pace");
+        let request = Request {
+            method: Method::Get,
+            url: "https://api.example.com/items".to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            body: Body::Empty,
+        };
+        let asking = pace.asking("c", &request);
+        let (clock, until) = (FixedClock(now), now + Duration::from_mins(10));
+        let gate = Gate::new(Arc::new(Purse::default()));
+        gate.budget().rest(&asking, until, now).await;
+        let closed = gate.try_pass(&pace, &asking, gate.now(&clock)).await;
+        assert_eq!(closed.err(), Some(until));
+        gate.slept(until);
+        let passed =
+            tokio::time::timeout(WORTH_TELLING, gate.pass(&pace, &asking, &clock)).await;
+        assert!(passed.expect("no second wait").is_ok());
     }
 }

@@ -96,7 +96,7 @@ impl Driver {
         for credential in pull.credentials() {
             let kept = self.vault.kept(&credential).await.map_err(FetchError::Vault)?;
             if let Some(kept) = kept {
-                pull.keep(&credential, kept);
+                pull.keep(&credential, &kept);
             }
         }
         let pull = pull.with_seed(fastrand::u64(..));
@@ -113,10 +113,8 @@ impl Driver {
         pages: mpsc::Sender<Page>,
         tasks: &mut Tasks,
     ) -> Result<RateLimit, FetchError> {
-        // A clock that stands still must not make a wait endless.
-        let mut slept = DateTime::<Utc>::MIN_UTC;
         loop {
-            let now = self.clock.now().max(slept);
+            let now = self.gate.now(&*self.clock);
             match pull.next(now)? {
                 Step::Send(id, request) => {
                     let (driver, pace) = (self.clone(), Arc::clone(pull.pace()));
@@ -139,15 +137,15 @@ impl Driver {
                         outcome = tasks.next() => outcome,
                         () = pages.closed() => return Err(FetchError::Abandoned),
                     };
-                    self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
+                    self.feed(&mut pull, outcome, self.gate.now(&*self.clock)).await;
                 }
                 Step::Sleep(until) => {
                     let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
                     tokio::select! {
                         outcome = tasks.next(), if !tasks.is_empty() => {
-                            self.feed(&mut pull, outcome, self.clock.now().max(slept)).await;
+                            self.feed(&mut pull, outcome, self.gate.now(&*self.clock)).await;
                         }
-                        () = tokio::time::sleep(wait) => slept = until,
+                        () = tokio::time::sleep(wait) => self.gate.slept(until),
                         () = pages.closed() => return Err(FetchError::Abandoned),
                     }
                 }
@@ -168,7 +166,7 @@ impl Driver {
         if let Some(witness) = &self.witness {
             witness.saw(request, &reply);
         }
-        let now = self.clock.now();
+        let now = self.gate.now(&*self.clock);
         let heard =
             reply.as_ref().map_or_else(|_| Heard::default(), |reply| pace.heard(reply, now));
         self.gate.budget().heard(asking, heard, now).await;

@@ -17,8 +17,10 @@ use super::sql::{Dialect, Ts};
 use crate::model::{Money, SourceId};
 
 /// Rows in one statement: more gain nothing (measured), and a fixed number keeps it prepared.
-const ROWS: usize = 500;
-/// What one statement may bind in SQLite, the stricter of the two.
+const LITE_ROWS: usize = 500;
+/// The same for PostgreSQL, which keeps it prepared in any case.
+const PG_ROWS: usize = 2_000;
+/// What one statement may bind in SQLite.
 const BINDS: usize = 32_766;
 /// "accord" as a number: the advisory locks that we take begin with it.
 const LOCKS: i32 = 0x0ACC_04D0;
@@ -276,7 +278,10 @@ impl Tx {
     ) -> Result<u64> {
         let Some(first) = items.first() else { return Ok(0) };
         let columns = bind(query(doing, ""), first).bound();
-        let chunk = ROWS.min(BINDS / columns);
+        let chunk = match self.inner {
+            Inner::Lite(_) => LITE_ROWS.min(BINDS / columns),
+            Inner::Pg(_) => PG_ROWS,
+        };
         let mut touched = 0;
         for items in items.chunks(chunk) {
             // A remainder's text will hardly come again: it would push others out of the cache.

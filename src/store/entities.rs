@@ -264,7 +264,8 @@ async fn put_kind(
 ) -> Result<()> {
     let ids: Vec<String> = drafts.iter().map(|draft| id(draft)).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    accounts_of(tx, kind, &ids, concerned).await?;
+    let merged = accounts_of(tx, kind, &ids, concerned).await?;
+    let merged = merged || drafts.iter().any(|draft| draft.adds);
     let products = products(tx, kind, &ids).await?;
     // One draft of an id and shape wins, the last of equals: a statement may not touch a row twice.
     let mut shapes: BTreeMap<Shape, BTreeMap<String, &Draft>> = BTreeMap::new();
@@ -279,12 +280,12 @@ async fn put_kind(
         let lines: Vec<Line> = drafts.values().map(|draft| Line::of(draft, known)).collect();
         put_shape(tx, kind, shape, &lines).await?;
     }
-    resolve_merged(tx, kind, &ids).await?;
+    resolve_merged(tx, kind, &ids, merged).await?;
     resolve_targets(tx, kind, &ids).await?;
     let now = self::products(tx, kind, &ids).await?;
     let changed = ids.iter().copied().filter(|id| products.get(*id) != now.get(*id));
     accounts_with(tx, &changed.collect::<Vec<_>>(), concerned).await?;
-    accounts_of(tx, kind, &ids, concerned).await
+    accounts_of(tx, kind, &ids, concerned).await.map(drop)
 }
 
 /// The products of these ids, when products are what is written.
@@ -514,41 +515,63 @@ async fn resolve_targets(tx: &mut Tx, kind: EntityKind, tickets: &[&str]) -> Res
     tx.run(query("resolve references", text).bind(tickets.to_vec())).await.map(drop)
 }
 
-/// Resolves anew where a row's references may come from two drafts, or from its own person.
-async fn resolve_merged(tx: &mut Tx, kind: EntityKind, ids: &[&str]) -> Result<()> {
-    let belongs = kind.belongs();
+/// Resolves anew where a row's references may come from two drafts, as `merged` says that some
+/// do, or from its own person.
+async fn resolve_merged(
+    tx: &mut Tx,
+    kind: EntityKind,
+    ids: &[&str],
+    merged: bool,
+) -> Result<()> {
     let which = match kind {
-        EntityKind::Contact | EntityKind::SlaTarget => "t.id {in:1}",
-        _ if belongs.contact => "t.id {in:1} AND (t.account_added OR t.contact_added)",
-        _ => "t.id {in:1} AND t.account_added",
+        EntityKind::Contact | EntityKind::SlaTarget => "t.id {in:1}".to_owned(),
+        _ if merged => format!("t.id {{in:1}} AND ({})", added(kind)),
+        _ => return Ok(()),
     };
+    let which = which.as_str();
     let Some(text) = resolve(kind, which) else { return Ok(()) };
     tx.run(query("resolve references", text).bind(ids.to_vec())).await.map(drop)
 }
 
-/// Adds the accounts that these rows belong to.
+/// Whether a reference of the row is an addition's.
+fn added(kind: EntityKind) -> &'static str {
+    let belongs = kind.belongs();
+    match (belongs.account, belongs.contact) {
+        (true, true) => "t.account_added OR t.contact_added",
+        (true, false) => "t.account_added",
+        (false, _) => "FALSE",
+    }
+}
+
+/// Adds the accounts that these rows belong to; whether a reference of one is an addition's.
 async fn accounts_of(
     tx: &mut Tx,
     kind: EntityKind,
     ids: &[&str],
     concerned: &mut BTreeSet<String>,
-) -> Result<()> {
+) -> Result<bool> {
     if !kind.belongs().account && kind != EntityKind::Account {
-        return Ok(());
+        return Ok(false);
     }
     // Neither DISTINCT nor IS NOT NULL: they tempt SQLite to walk the index of all accounts.
-    let mut text = format!("SELECT account_id FROM {} WHERE id {{in:1}}", table(kind));
+    let mut text = format!(
+        "SELECT t.account_id, {} FROM {} t WHERE t.id {{in:1}}",
+        added(kind),
+        table(kind)
+    );
     if kind == EntityKind::Contact {
         text.push_str(
-            " UNION SELECT e.account_id FROM employment e
+            " UNION SELECT e.account_id, FALSE FROM employment e
               JOIN contact_record r ON r.contact_id = e.contact_id WHERE r.id {in:1}",
         );
     }
     let rows = tx.rows(query("find the accounts concerned", text).bind(ids.to_vec())).await?;
+    let mut merged = false;
     for row in &rows {
         concerned.extend(row.opt::<String>(0)?);
+        merged |= row.get::<bool>(1)?;
     }
-    Ok(())
+    Ok(merged)
 }
 
 /// Removes what was mapped earlier from the records mapped again, and not made by them now.

@@ -43,6 +43,7 @@ mod seal;
 mod seen;
 mod sql;
 mod supply;
+mod values;
 mod vault;
 mod webhooks;
 

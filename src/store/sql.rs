@@ -5,12 +5,11 @@
 //! | token | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
-//! | `{values}` | `VALUES (?, ?), …` | `VALUES ($1, $2), …` |
+//! | `{values}` | `VALUES (?, ?), …` | `SELECT * FROM unnest($1::text[], $2::bigint[])` |
 //! | `{skip_locked}` | nothing: there is one writer | `FOR UPDATE SKIP LOCKED` |
 //! | `{int}` … | types of columns, see [`Dialect::token`] | |
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sqlx::error::BoxDynError;
@@ -19,6 +18,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe, Database, Decode, Postgres, Sqlite, Type};
 
 use super::db::{Result, StoreError};
+use super::values::{arrays, marks};
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,26 +57,6 @@ impl Dialect {
             (Some(n), Self::Pg) => format!("= ANY(${n})").into(),
             (None, _) => format!("{{{token}}}").into(),
         }
-    }
-
-    /// `VALUES ($1, $2), ($3, $4)` for two columns and rows. SQLite looks numbered parameters up
-    /// in a list, which for thousands of them takes longer than all the rest: there they are `?`.
-    fn values(self, columns: usize, rows: usize) -> String {
-        let mut out = String::with_capacity(8 + rows * columns * 7);
-        out.push_str("VALUES ");
-        for row in 0..rows {
-            out.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..columns {
-                out.push_str(if column == 0 { "" } else { ", " });
-                match self {
-                    Self::Lite => out.push('?'),
-                    Self::Pg => write!(out, "${}", row * columns + column + 1)
-                        .expect("a String takes all text"),
-                }
-            }
-            out.push(')');
-        }
-        out
     }
 
     /// Replaces the tokens of a text; `values` stands for `{values}`.
@@ -270,7 +250,8 @@ impl<'a> Query<'a> {
         self.doing
     }
 
-    /// Makes room for `{values}` of so many columns and rows; `once` keeps it out of the cache.
+    /// Makes room for `{values}` of so many columns and rows; `once` keeps SQLite's text, which
+    /// depends on them, out of the cache.
     pub(super) fn with_values(mut self, columns: usize, rows: usize, once: bool) -> Self {
         self.args.reserve(columns * rows);
         self.values = Some((columns, rows));
@@ -278,13 +259,9 @@ impl<'a> Query<'a> {
         self
     }
 
-    fn render(&self, dialect: Dialect) -> String {
-        let values = self.values.map(|(columns, rows)| dialect.values(columns, rows));
-        dialect.render(&self.text, values.as_deref().unwrap_or_default())
-    }
-
     pub(super) fn lite(self) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>> {
-        let text = self.render(Dialect::Lite);
+        let values = self.values.map(|(columns, rows)| marks(columns, rows));
+        let text = Dialect::Lite.render(&self.text, values.as_deref().unwrap_or_default());
         let mut args = SqliteArguments::default();
         args.reserve(self.args.len(), 0);
         for arg in self.args {
@@ -295,13 +272,16 @@ impl<'a> Query<'a> {
     }
 
     pub(super) fn pg(self) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>> {
-        let text = self.render(Dialect::Pg);
         let mut args = PgArguments::default();
-        args.reserve(self.args.len(), 0);
-        for arg in self.args {
-            arg.pg(&mut args)
-                .map_err(|e| StoreError::failed(self.doing, sqlx::Error::Encode(e)))?;
-        }
-        Ok(sqlx::query_with(AssertSqlSafe(text), args).persistent(!self.once))
+        let bound = if let Some((columns, _)) = self.values {
+            arrays(self.args, columns, &mut args)
+        } else {
+            let mut rest = self.args.into_iter();
+            rest.try_for_each(|arg| arg.pg(&mut args)).map(|()| String::new())
+        };
+        let values =
+            bound.map_err(|e| StoreError::failed(self.doing, sqlx::Error::Encode(e)))?;
+        let text = Dialect::Pg.render(&self.text, &values);
+        Ok(sqlx::query_with(AssertSqlSafe(text), args))
     }
 }

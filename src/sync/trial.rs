@@ -54,7 +54,7 @@ impl Taste {
     /// What is wanted of it.
     fn served(self) -> (String, Played) {
         let Page { records, rejected, state, .. } = self.all;
-        let mut played = Played { records, rejected, state };
+        let mut played = Played { records, rejected, state, ..Played::default() };
         cut(&mut played, self.wanted);
         (self.stream, played)
     }
@@ -303,7 +303,7 @@ mod tests {
             let mut played = Played {
                 records: vec![record; records],
                 rejected: vec![part; rejected],
-                state: None,
+                ..Played::default()
             };
             cut(&mut played, most);
             assert_eq!((played.records.len(), played.rejected.len()), (kept, aside));

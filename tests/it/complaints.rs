@@ -7,6 +7,9 @@ use std::sync::Arc;
 use accord::model::FixedClock;
 use accord::sample::{Company, Fault, Serving, System};
 use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use wiremock::matchers::path;
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::machine::{Machine, repository, systems};
 
@@ -136,4 +139,68 @@ async fn a_source_that_is_down_fails_alone() {
         tokio::task::spawn_blocking(move || machine.run(&["sync"])).await.expect("no panic");
     assert!(!said.fine, "a source that could not be read fails the command");
     says(&said.text, &["desk", "FAILED", &closed.to_string(), "klaviyo", "ok"]);
+}
+
+const SHOP: &str = r##"version: 7.0.0
+type: DeclarativeSource
+check: {type: CheckStream, stream_names: [shops]}
+definitions:
+  stream:
+    type: DeclarativeStream
+    primary_key: id
+    retriever:
+      requester:
+        url_base: "{{ config['base_url'] }}"
+        path: "{{ parameters['name'] }}"
+        error_handler: {type: DefaultErrorHandler, max_retries: 0}
+      record_selector: {extractor: {field_path: []}}
+streams:
+  - {$ref: "#/definitions/stream", $parameters: {name: shops}}
+  - {$ref: "#/definitions/stream", $parameters: {name: people}}
+spec:
+  type: Spec
+  connection_specification:
+    type: object
+    properties: {base_url: {type: string}}
+"##;
+
+const SHOP_MAPPING: &str = r#"category: CRM
+title: Shop
+version: "1"
+streams:
+  shops: {entities: [{entity: account, key: id, fields: {name: name}}]}
+"#;
+
+/// A script tells a sync that is whole from one that failed and from one that is not whole.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_tells_from_the_exit_code_what_became_of_a_sync() {
+    let cases = [
+        // (shops, people, code, said)
+        (200, 200, 0, "ok"),
+        // A dead letter waits for a person; the sync itself went well.
+        (203, 200, 0, "partial"),
+        (200, 400, 3, "people: "),
+        (400, 400, 1, "FAILED"),
+    ];
+    for (shops, people, code, part) in cases {
+        let server = MockServer::start().await;
+        for (at, status) in [("/shops", shops), ("/people", people)] {
+            let id = if status == 203 { Value::Null } else { "1".into() };
+            let body = json!([{"id": id, "name": "Kestrel"}, {"id": "2", "name": "Heron"}]);
+            let reply = ResponseTemplate::new(status).set_body_json(body);
+            Mock::given(path(at)).respond_with(reply).mount(&server).await;
+        }
+        let mut machine = Machine::new(None).set("connectors", "own");
+        machine.write("own/shop/manifest.yaml", SHOP);
+        machine.write("own/shop/mapping.yaml", SHOP_MAPPING);
+        let config: toml::Table =
+            [("base_url".to_owned(), server.uri().into())].into_iter().collect();
+        machine.set_source("shop", "shop", config.into());
+        let said = tokio::task::spawn_blocking(move || machine.run(&["sync"]));
+        let said = said.await.expect("no panic");
+        assert_eq!(said.code, code, "{}", said.text);
+        says(&said.text, &[part]);
+    }
+    let said = Machine::new(None).run(&["sync", "--help"]);
+    says(&said.text, &["Exit codes:", "3  every source gave something"]);
 }

@@ -82,6 +82,45 @@ fn what_is_not_as_expected_is_shown_as_a_difference_and_accepted_on_demand() {
     desk.run(&["test", "acme"]).ends(0);
 }
 
+/// The hub reads on from a state every day; a connector that only reads well the first time does not
+/// pass, as it does not in the repository's own tests.
+#[test]
+fn a_second_read_is_tested_as_well() {
+    let option = "    start_time_option: {type: RequestOption, inject_into: request_parameter, field_name: changed_since}\n";
+    let companies = |times: [&str; 2]| {
+        let company = |(at, time): (usize, &str)| json!({"id": at + 1, "name": "Kestrel", "changed_at": time});
+        let companies: Vec<Value> = times.into_iter().enumerate().map(company).collect();
+        json!([{"stream": "companies", "request": "GET /companies", "records": "companies",
+            "reply": {"companies": companies}}])
+    };
+    let (old, new) = ("2026-09-01T10:00:00Z", "2026-09-02T10:00:00Z");
+    let mut told = companies([old, new]);
+    told[0]["about"] = json!("changed_since=2026-08-01T00:00:00Z");
+    let mut keyless = companies([new, new]);
+    keyless[0]["reply"]["companies"][0]["id"] = Value::Null;
+    let here = "    is_client_side_incremental: true\n";
+    let cases = [
+        // (what stands for the cursor's place in a request, replies, code, said)
+        (option, companies([old, new]), 0, "as expected"),
+        ("", companies([old, new]), 1, "asks for everything again, though the state is"),
+        // Nothing was met that is newer than the beginning.
+        ("", companies(["2026-08-01T00:00:00Z"; 2]), 0, "as expected"),
+        (here, companies([new, new]), 0, "as expected"),
+        (here, companies([old, new]), 1, "gives other records (2) than the first read (1, 2)"),
+        (option, told, 1, "it fails: nothing is recorded for GET"),
+        (option, keyless, 1, "record without a key is set aside"),
+    ];
+    for (place, replies, code, part) in cases {
+        let desk = desk();
+        let manifest = desk.read("acme/manifest.yaml");
+        assert!(manifest.contains(option), "{manifest}");
+        desk.write("acme/manifest.yaml", &manifest.replace(option, place));
+        desk.put("acme/fixtures/companies.json", &replies);
+        desk.run(&["test", "acme", "--accept"]);
+        desk.run(&["test", "acme"]).ends(code).says(&[part, "companies: as expected"]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn try_shows_what_went_over_the_wire_and_what_it_becomes_without_secrets() {
     let server = source().await;
@@ -103,7 +142,7 @@ async fn try_shows_what_went_over_the_wire_and_what_it_becomes_without_secrets()
         "country: DE",
         "in all",
         "companies: 5 read, 5 would be written, 1 with a refusal: 4 account",
-        "at country, 1 times, first in 3",
+        "at country, once, first in 3",
         "not read (how often filled): onboarding_csat (100 %, may unlock IM3), ",
         "industry (100 %)",
         "KPIs that it makes measurable by itself: RE2, GR3",
@@ -129,6 +168,7 @@ async fn try_shows_a_refusal_with_the_request_that_met_it() {
         "**** is not known",
         "refused the credentials (401)",
         "check token",
+        "the source says: **** is not known",
     ]);
 }
 
@@ -141,7 +181,7 @@ async fn what_is_recorded_is_short_holds_no_secret_and_nobodys_address_and_can_b
     let told = desk.run(&[&arguments[..], &AT_ACME].concat());
     told.ends(1).says(&["acme/fixtures/companies.json is there", "--again"]);
     let told = desk.run(&[&arguments[..], &AT_ACME, &["--again"]].concat());
-    told.ends(0).says(&["companies: 1 replies in acme/fixtures/companies.json"]);
+    told.ends(0).says(&["companies: 1 reply in acme/fixtures/companies.json"]);
     let recorded = desk.read("acme/fixtures/companies.json");
     for private in [SECRET, "ann.berg", "kestrel.de", "1234567", "127.0.0.1", "set-cookie"] {
         assert!(!recorded.contains(private), "{private} is in {recorded}");
@@ -153,6 +193,38 @@ async fn what_is_recorded_is_short_holds_no_secret_and_nobodys_address_and_can_b
     desk.run(&["test", "acme", "--accept"]).ends(0);
     desk.run(&["test", "acme"]).ends(0).says(&["companies: as expected", "2 read"]);
     assert!(server.received_requests().await.expect("recorded").len() == 1, "asked once only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_pages_are_recorded_whole_so_that_their_paging_can_be_tested() {
+    let server = MockServer::start().await;
+    let company = |id: u32| {
+        json!({"id": id, "name": format!("Company {id}"),
+        "archived": false, "changed_at": "2026-01-09T10:00:00Z"})
+    };
+    // The skeleton asks for 100 a page and goes on while a page is full.
+    for (page, ids) in [("1", 1..=100), ("2", 101..=200), ("3", 201..=202)] {
+        let companies: Vec<Value> = ids.map(company).collect();
+        let reply = ResponseTemplate::new(200).set_body_json(json!({"companies": companies}));
+        let asked = wiremock::matchers::query_param("page", page);
+        Mock::given(method("GET")).and(asked).respond_with(reply).mount(&server).await;
+    }
+    let first = |reply: ResponseTemplate| Mock::given(any()).respond_with(reply);
+    let companies: Vec<Value> = (1..=100).map(company).collect();
+    let reply = ResponseTemplate::new(200).set_body_json(json!({"companies": companies}));
+    first(reply).with_priority(9).mount(&server).await;
+    let desk = desk();
+    configure(&desk, &server.uri());
+    let arguments = ["record", "--config", "config.json", "--now", NOW, "--again", "--pages"];
+    let record = |more: &[&str]| desk.run(&[&arguments[..], more, &AT_ACME].concat());
+    record(&["2"]).ends(0).says(&["companies: 2 replies in acme/fixtures/companies.json"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["200 read"]);
+    record(&["10"]).ends(0).says(&["companies: 3 replies"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["202 read"]);
+    record(&["2", "--limit", "1"]).ends(0).says(&["companies: 2 replies"]);
+    desk.run(&["test", "acme", "--accept"]).ends(0).says(&["1 read"]);
+    record(&["11"]).ends(2).says(&["11 is not in 1..=10"]);
+    record(&["0"]).ends(2);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub(crate) struct Machine {
 pub(crate) struct Said {
     /// It ended well.
     pub(crate) fine: bool,
+    /// The code it ended with; -1 when it was killed.
+    pub(crate) code: i32,
     /// Everything it printed, both streams.
     pub(crate) text: String,
 }
@@ -104,7 +106,8 @@ impl Machine {
 fn said(output: &Output) -> Said {
     let text = [&output.stdout, &output.stderr]
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    Said { fine: output.status.success(), text: text.concat() }
+    let code = output.status.code().unwrap_or(-1);
+    Said { fine: output.status.success(), code, text: text.concat() }
 }
 
 fn table<const N: usize>(fields: [(&str, toml::Value); N]) -> toml::Table {

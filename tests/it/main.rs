@@ -5,6 +5,7 @@ mod budget;
 mod complaints;
 mod connectors;
 mod desk;
+mod editors;
 mod endurance;
 mod graphql;
 mod hostile;

@@ -1,4 +1,5 @@
-//! Tells the world when tokens rotate: the configuration as it then is, for whoever keeps it.
+//! The tokens of the protocol commands, which keep nothing: asked for as often as the ecosystem's own
+//! runtime does, and told when they rotate.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +10,9 @@ use tokio::sync::mpsc;
 use crate::connector::{Kept, Renewal, RenewalError};
 use crate::fetch::{Ask, Pocket, Vault};
 
-/// A vault that forgets with the process, but announces what the configuration should hold now.
+/// A vault that forgets with the process. Each requester gets tokens of its own, so that whoever
+/// puts Accord in the place of another runtime sees the same requests; a token that rotates is
+/// shared, and the configuration that should be kept with it announced.
 pub(super) struct Announcing {
     pocket: Pocket,
     config: Mutex<Value>,
@@ -58,6 +61,9 @@ impl Vault for Announcing {
         ask: Ask<'a>,
     ) -> BoxFuture<'a, Result<Kept, RenewalError>> {
         Box::pin(async move {
+            if !renewal.rotates() {
+                return Ok(Kept { version: renewal.held + 1, tokens: ask.await? });
+            }
             let kept = self.pocket.renew(renewal, ask).await?;
             self.announce(renewal, &kept);
             Ok(kept)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 
 use crate::connector::rehearsal::Cassette;
 use crate::connector::{Manifest, Mapping};
@@ -61,16 +61,11 @@ impl Folder {
 
     /// A stream's name, checked.
     pub(super) fn stream(&self, name: &str) -> anyhow::Result<()> {
-        let streams = self.manifest.streams();
-        if streams.iter().any(|stream| stream.name == name) {
+        let mut streams = self.manifest.streams().into_iter();
+        if streams.any(|stream| stream.name == name) {
             return Ok(());
         }
-        let known: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
-        Err(anyhow!(
-            "{} has no stream `{name}`; it has {}",
-            self.path.join("manifest.yaml").display(),
-            known.join(", ")
-        ))
+        bail!("{}", self.manifest.no_stream(name))
     }
 }
 

@@ -3,7 +3,7 @@
 //! `spec`, `check`, `discover` and `read` speak the Airbyte protocol on standard output, as
 //! `source-declarative-manifest` does, so that Accord can stand in for it.
 //!
-//! `new`, `try`, `record` and `test` are for the engineer who writes one.
+//! `new`, `try`, `record`, `test` and `schema` are for the engineer who writes one.
 
 mod control;
 mod discover;
@@ -15,6 +15,7 @@ mod protocol;
 mod read;
 mod record;
 mod report;
+mod schema;
 mod test;
 mod trial;
 
@@ -58,6 +59,7 @@ enum Action {
     Try(trial::Try),
     Record(record::Record),
     Test(test::Test),
+    Schema(schema::Schema),
 }
 
 #[derive(Debug, clap::Args)]
@@ -154,6 +156,7 @@ impl ConnectorCommand {
             Action::Try(trial) => trial.run(config).await,
             Action::Record(record) => record.run(config).await,
             Action::Test(test) => test.run(),
+            Action::Schema(schema) => schema.run(),
             protocol => Ok(converse(protocol, config).await),
         }
     }
@@ -167,9 +170,11 @@ async fn converse(action: Action, config: Option<&Path>) -> ExitCode {
         Action::Check(arguments) => check(&arguments, config, &mut speaker).await,
         Action::Discover(arguments) => discover(&arguments, config, &mut speaker).await,
         Action::Read(arguments) => read(&arguments, config, &mut speaker).await,
-        Action::New(_) | Action::Try(_) | Action::Record(_) | Action::Test(_) => {
-            Ok(ExitCode::SUCCESS)
-        }
+        Action::New(_)
+        | Action::Try(_)
+        | Action::Record(_)
+        | Action::Test(_)
+        | Action::Schema(_) => Ok(ExitCode::SUCCESS),
     };
     let code = match done {
         Ok(code) => code,

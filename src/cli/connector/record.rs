@@ -14,8 +14,10 @@ use crate::connector::rehearsal::{Cassette, Exchange};
 use crate::connector::{Json, Pull, Reply, Request, SendError};
 use crate::fetch::Witness;
 
-/// Replies that are recorded for one stream.
+/// Replies that are recorded for one stream, beside those of further pages.
 const MOST: usize = 12;
+/// Records that are kept of a reply when a single page is recorded.
+const KEPT: usize = 3;
 
 /// Record real replies into the connector's fixtures/ folder: shortened, without secrets, and with
 /// mail addresses and phone numbers replaced. Names and other texts stay: replace them by hand.
@@ -26,9 +28,13 @@ pub(super) struct Record {
     /// The connector's folder.
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     connector: PathBuf,
-    /// Records that are kept of each reply.
-    #[arg(long, default_value_t = 3)]
-    limit: usize,
+    /// Records that are kept of each reply: 3, or with several pages all of them, because a paging
+    /// that counts records ends at a page that is not full.
+    #[arg(long)]
+    limit: Option<usize>,
+    /// Pages of the stream that are recorded, up to 10.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10))]
+    pages: u16,
     /// Write over what was recorded before.
     #[arg(long)]
     again: bool,
@@ -54,13 +60,20 @@ impl Record {
             }
             let cassette = self.cassette(&folder, &config, &stream, &mask).await?;
             folder::write(&file, &cassette.text())?;
-            let count = cassette.exchanges.len();
-            say(&format!("{stream}: {count} replies in {}", file.display()));
+            let count = match cassette.exchanges.len() {
+                1 => "1 reply".to_owned(),
+                count => format!("{count} replies"),
+            };
+            say(&format!("{stream}: {count} in {}", file.display()));
         }
         say(
             "Read the files and replace names and texts of real people before you commit them.",
         );
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(if self.pages == 1 { KEPT } else { usize::MAX })
     }
 
     async fn cassette(
@@ -72,14 +85,16 @@ impl Record {
     ) -> anyhow::Result<Cassette> {
         let tape = Arc::new(Tape {
             stream: stream.to_owned(),
-            limit: self.limit,
+            limit: self.limit(),
+            most: MOST + usize::from(self.pages - 1),
             mask: Arc::clone(mask),
             exchanges: Mutex::default(),
         });
         let witness: Arc<dyn Witness> = Arc::clone(&tape) as Arc<dyn Witness>;
         let driver = self.asking.driver()?.with_witness(witness);
         let now = self.asking.clock().now();
-        let pull = Pull::new(&folder.manifest, stream, config, None, now)?.with_page_limit(1);
+        let pull = Pull::new(&folder.manifest, stream, config, None, now)?;
+        let pull = pull.with_page_limit(u64::from(self.pages));
         let (_, done) = driver.gather(pull).await;
         if let Err(error) = done {
             bail!("{stream}: {}", mask.text(&error.to_string()));
@@ -91,7 +106,10 @@ impl Record {
 
 struct Tape {
     stream: String,
+    /// Records of a reply.
     limit: usize,
+    /// Replies.
+    most: usize,
     mask: Arc<Mask>,
     exchanges: Mutex<Vec<Exchange>>,
 }
@@ -100,7 +118,7 @@ impl Witness for Tape {
     fn saw(&self, request: &Request, outcome: &Result<Reply, SendError>) {
         let Ok(reply) = outcome else { return };
         let Ok(mut exchanges) = self.exchanges.lock() else { return };
-        if exchanges.len() < MOST {
+        if exchanges.len() < self.most {
             exchanges.push(self.exchange(request, reply));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::super::say;
 use crate::connector::rehearsal::{DryRun, StreamReport};
+use crate::connector::times;
 use crate::insight::{HealthModel, Supply, UnreadField, could_unlock, unlocked};
 use crate::model::Category;
 
@@ -48,8 +49,9 @@ fn lines(report: &StreamReport, hints: &[Vec<String>]) -> Vec<String> {
     let refusals = report.refusals().into_iter().map(|refusal| {
         let path = refusal.path.as_deref().unwrap_or("the record");
         let example = refusal.example.as_deref().unwrap_or("no key");
-        let (code, count, message) = (&refusal.code, refusal.count, &refusal.message);
-        format!("    refused {code} at {path}, {count} times, first in {example}: {message}")
+        let (code, message) = (&refusal.code, &refusal.message);
+        let often = times(refusal.count as u64);
+        format!("    refused {code} at {path}, {often}, first in {example}: {message}")
     });
     std::iter::once(head).chain(refusals).chain(unread(report, hints)).collect()
 }

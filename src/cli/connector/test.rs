@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use super::super::say;
 use super::folder::{self, Folder};
 use super::report;
-use crate::connector::rehearsal::{Cassette, DryRun, made_up_config, play, tell};
+use crate::connector::rehearsal::{
+    Cassette, DryRun, Played, made_up_config, play, play_again, tell,
+};
 use chrono::{DateTime, Utc};
 
 /// Lines of a difference that are shown.
@@ -14,7 +16,8 @@ const SHOWN: usize = 12;
 /// The present moment of a rehearsal, as in the repository's own tests.
 const NOW: &str = "2026-10-20T12:00:00Z";
 
-/// Play a connector's recorded replies and compare what comes out with its expected/ folder.
+/// Play a connector's recorded replies and compare what comes out with its expected/ folder; then
+/// read on from the state that this leaves, as the next sync would.
 #[derive(Debug, clap::Args)]
 pub(super) struct Test {
     /// Connectors' folders. Without any: the present one, or every one under connectors/.
@@ -91,8 +94,14 @@ fn rehearsed(
         if !mapped.iter().any(|name| name == stream) {
             continue;
         }
-        match play(&folder.manifest, &config, (stream, None), &cassette.exchanges, now) {
+        let (manifest, exchanges) = (&folder.manifest, &cassette.exchanges);
+        match play(manifest, &config, (stream, None), exchanges, now) {
             Ok(played) => {
+                let again = play_again(manifest, &config, (stream, &played), exchanges, now);
+                for wrong in complaints(&played, again) {
+                    fine = false;
+                    say(&format!("  {stream}: {wrong}"));
+                }
                 told.push_str(&tell(&folder.mapping, (&name, stream), &played.records));
                 dry_run.add(&folder.mapping, stream, &played);
             }
@@ -103,6 +112,16 @@ fn rehearsed(
         }
     }
     (told, fine)
+}
+
+// What no accepted snapshot makes right.
+fn complaints(played: &Played, again: Result<(), String>) -> Vec<String> {
+    let rejected = played.rejected.iter().map(|rejected| {
+        let key = rejected.key.as_deref().unwrap_or("without a key");
+        format!("record {key} is set aside: {} {}", rejected.code, rejected.message)
+    });
+    let again = again.err().map(|why| format!("read on from the state that this left, {why}"));
+    rejected.take(SHOWN).chain(again).collect()
 }
 
 // The lines from the first to the last that differ.

@@ -48,7 +48,7 @@ impl Try {
             .with_page_limit(self.pages);
         let (page, done) = driver.gather(pull).await;
         let Page { records, rejected, state, .. } = page;
-        let played = Played { records, rejected, state };
+        let played = Played { records, rejected, state, ..Played::default() };
         self.show(&folder, &played, &mask);
         if let Err(error) = done {
             bail!("{}", mask.text(&error.to_string()));

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use minijinja::Value;
 
 use super::manifest::{LevelPlan, MatcherPlan, PolicyPlan, RatePlan};
 use super::pattern::Pattern;
@@ -119,18 +120,28 @@ impl Asking {
 }
 
 impl Pace {
-    /// What a manifest allows under a configuration.
+    /// What a manifest allows under a configuration, which is made ready as a pull makes it ready.
     ///
     /// # Errors
-    /// When an expression cannot be rendered or gives no sensible number: file, line, remedy.
+    /// When the manifest refuses the configuration, an expression cannot be rendered or gives no
+    /// sensible number: file, line, remedy.
     pub fn of(
         manifest: &Manifest,
         config: &serde_json::Value,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let config = manifest.with_defaults(config);
-        let config = to_value(&Json::parse(&config.to_string()).unwrap_or_default());
-        let scope = Scope { config: &config, now, vars: &[], extra: &[] };
+        let settled = manifest.settle(config, now);
+        let settled = settled.map_err(|why| PullError::Refused(why.join("; ")))?;
+        Self::settled(manifest, &to_value(&settled.config), now)
+    }
+
+    /// The same under a configuration that is ready.
+    pub(super) fn settled(
+        manifest: &Manifest,
+        config: &Value,
+        now: DateTime<Utc>,
+    ) -> Result<Self, PullError> {
+        let scope = Scope { config, now, vars: &[], extra: &[] };
         Self::read(manifest, &scope).map_err(|error| PullError::Template {
             file: manifest.file.clone(),
             line: error.line,

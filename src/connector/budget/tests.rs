@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::connector::Body;
+use crate::connector::{Body, Pull};
 
 fn start() -> DateTime<Utc> {
     "2026-03-01T08:00:00Z".parse().expect("a moment")
@@ -378,6 +378,66 @@ fn the_first_policy_that_matches_counts() {
         let asking = pace.asking("c", &request);
         let found: Vec<u64> = asking.rules.iter().map(|rule| rule.limit).collect();
         assert_eq!((found.as_slice(), asking.weight()), (limits, weight), "{request:?}");
+    }
+}
+
+/// What the spec offers as a default is no value, and what a migration makes of an old form is.
+#[test]
+fn a_budget_reads_the_configuration_that_the_pull_reads() {
+    let text = r#"version: 7.0.0
+type: DeclarativeSource
+check: {type: CheckStream, stream_names: [items]}
+streams:
+  - type: DeclarativeStream
+    name: items
+    retriever:
+      requester: {url: "https://a.example.com/items"}
+      record_selector: {extractor: {field_path: []}}
+concurrency_level:
+  type: ConcurrencyLevel
+  default_concurrency: "{{ config.get('workers', 7) }}"
+  max_concurrency: 20
+api_budget:
+  type: HTTPAPIBudget
+  policies:
+    - type: FixedWindowCallRatePolicy
+      period: PT1M
+      call_limit: "{{ config['limit'] }}"
+      matchers: []
+spec:
+  type: Spec
+  connection_specification:
+    type: object
+    properties: {workers: {type: integer, default: 3}, limit: {type: integer, default: 5}}
+  config_normalization_rules:
+    config_migrations:
+      - type: ConfigMigration
+        transformations:
+          - {type: ConfigAddFields, condition: "{{ config['plan'] is defined }}", fields: [{type: AddedFieldDefinition, path: [workers], value: "{{ config['threads'] }}", value_type: integer}]}
+    transformations:
+      - {type: ConfigAddFields, fields: [{type: AddedFieldDefinition, path: [limit], value: "{{ 600 if config['plan'] == 'gold' else 60 }}", value_type: integer}]}
+"#;
+    let manifest = Arc::new(Manifest::parse("m.yaml", text).expect("a manifest"));
+    let request = Request {
+        method: Method::Get,
+        url: "https://a.example.com/items".to_owned(),
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: Body::Empty,
+    };
+    let told = |pace: &Pace| {
+        let asking = pace.asking("c", &request);
+        (pace.level(), asking.rules.iter().map(|rule| rule.limit).collect::<Vec<_>>())
+    };
+    let cases = [
+        (serde_json::json!({}), 7, 60),
+        (serde_json::json!({"plan": "gold", "threads": 9}), 9, 600),
+    ];
+    for (config, level, limit) in cases {
+        let pull = Pull::new(&manifest, "items", &config, None, start()).expect("a pull");
+        let pace = Pace::of(&manifest, &config, start()).expect("a pace");
+        assert_eq!(told(pull.pace()), (level, vec![limit]), "{config}");
+        assert_eq!(told(&pace), (level, vec![limit]), "{config}");
     }
 }
 

@@ -16,6 +16,7 @@ mod check;
 mod choice;
 mod components;
 mod dynamic;
+mod editor;
 mod entry;
 mod expand;
 mod job;
@@ -46,6 +47,7 @@ pub(crate) use budget::*;
 use check::Check;
 pub(crate) use components::*;
 use dynamic::{Dynamic, Source};
+pub use editor::manifest_schema;
 use entry::Entry;
 pub(crate) use entry::Offer;
 pub use expand::Need;
@@ -277,9 +279,19 @@ impl Manifest {
                 self.file
             ));
         }
-        let known = self.streams.iter().map(|entry| entry.info.name.as_str());
-        let hint = vocabulary::hint(name, known);
-        Err(format!("{} has no stream `{name}`{hint}", self.file))
+        Err(self.no_stream(name))
+    }
+
+    /// What to say of a stream that is not here: the one that may be meant, else those there are.
+    pub fn no_stream(&self, name: &str) -> String {
+        let mut known: Vec<&str> =
+            self.streams.iter().map(|entry| entry.info.name.as_str()).collect();
+        known.dedup();
+        let mut hint = vocabulary::hint(name, known.iter().copied());
+        if hint.is_empty() && !known.is_empty() {
+            hint = format!("; it has {}", vocabulary::listed(&known));
+        }
+        format!("{} has no stream `{name}`{hint}", self.file)
     }
 
     fn holds(&self, entry: &Entry, scope: &Scope<'_>) -> Result<bool, String> {

@@ -265,9 +265,24 @@ pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
     nearest(word, known).map_or_else(String::new, |found| format!("; did you mean `{found}`?"))
 }
 
+/// Names for a sentence: the first few, and how many more there are.
+pub(crate) fn listed(names: &[&str]) -> String {
+    const MOST: usize = 12;
+    let first: Vec<&str> = names.iter().copied().take(MOST).collect();
+    let more = names.len() - first.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", first.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_list_of_names_is_cut_and_says_so() {
+        assert_eq!(listed(&["a", "b"]), "a, b");
+        assert_eq!(listed(&["x"; 14]), format!("{} and 2 more", ["x"; 12].join(", ")));
+    }
 
     #[test]
     fn implied_types_are_types() {

@@ -8,6 +8,7 @@ mod compile_value;
 mod convert;
 mod country;
 mod coverage;
+mod editor;
 mod expression;
 mod path;
 mod run;
@@ -22,6 +23,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+pub use self::editor::mapping_schema;
 use self::run::{EntityPlan, StreamPlan};
 pub use self::sweep::Sweep;
 use super::{Json, Manifest, Webhooks};

@@ -58,6 +58,7 @@ impl Pull {
         let errors = &stream.requester.errors;
         let verdict = verdict::judge(&self.context, errors, &reply, attempts)
             .map_err(|error| self.context.failed(error))?;
+        let verdict = self.explained(verdict, &reply);
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
@@ -91,7 +92,7 @@ impl Pull {
                 if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
             {
                 let login = self.tree.login(reader, run);
-                Err(self.unauthorized(login, url, reply.status))
+                Err(self.unauthorized(login, url, reply.status, self.words(&reply)))
             }
             Verdict::Fail(reason) => {
                 let (stream, url) = (self.name.clone(), url.to_owned());

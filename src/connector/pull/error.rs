@@ -1,10 +1,16 @@
 //! Why a pull cannot go on.
 
+use crate::connector::counted::tries;
+
 /// Why a pull cannot go on. Nothing that was emitted is lost by it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
     /// The credentials were refused. A person should look.
-    #[error("{}", refused(system, *status, stream, fields, reconnect.as_deref()))]
+    #[error(
+        "{}{}",
+        refused(system, *status, stream, fields, reconnect.as_deref()),
+        said(words.as_deref())
+    )]
     Unauthorized {
         /// Host.
         system: String,
@@ -17,6 +23,9 @@ pub enum PullError {
         /// Why a person must connect the source again, in words; `None` when the configuration
         /// is to be checked.
         reconnect: Option<String>,
+        /// What the source says itself, on one line, without people's addresses; secrets are taken
+        /// out.
+        words: Option<String>,
     },
     /// The reply is not what the manifest describes, e.g. HTML instead of JSON.
     #[error("stream `{stream}`: {url} answered {status} with {found}; expected {expected}")]
@@ -33,7 +42,7 @@ pub enum PullError {
         expected: String,
     },
     /// Retries are used up, or the error handler says FAIL.
-    #[error("stream `{stream}`: {url} failed {attempts} times, last: {reason}")]
+    #[error("stream `{stream}`: {url} failed {}", tries(*attempts, reason))]
     Failed {
         /// Stream.
         stream: String,
@@ -46,7 +55,7 @@ pub enum PullError {
     },
     /// No answer, or none that arrived whole, however often it was asked. The other streams of the
     /// source will fare no better.
-    #[error("stream `{stream}`: {url} was asked {attempts} times, last: {reason}")]
+    #[error("stream `{stream}`: {url} was asked {}", tries(*attempts, reason))]
     Unanswered {
         /// Stream.
         stream: String,
@@ -105,4 +114,8 @@ fn refused(
             "{system} refused the credentials ({status}) for stream `{stream}`; check {fields} in the configuration of the source"
         ),
     }
+}
+
+fn said(words: Option<&str>) -> String {
+    words.map(|words| format!("; the source says: {words}")).unwrap_or_default()
 }

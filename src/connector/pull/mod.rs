@@ -4,7 +4,7 @@
 //!   are cut into slices of partition and time (`slice`, `window`, `state`, `resume`), and each slice
 //!   is a chain of pages (`request`, `address`, `auth`, `paginate`) or a job at the source (`job`).
 //! - What comes: a reply is judged (`verdict`), then read, asked for again or passed over
-//!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`).
+//!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`), and the source's own words say why (`words`).
 //! - What is kept: a body (`decode`) is cut into records (`extract`, `glob`, `expand`), which are
 //!   shaped and named (`record`, `properties`, `shape`, `keys`, `normalize`), as is what a source tells
 //!   unasked (`told`).
@@ -40,6 +40,7 @@ mod tree;
 mod veil;
 mod verdict;
 mod window;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -217,12 +218,13 @@ impl Pull {
         state: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let pace = Pace::of(manifest, config, now)?;
         let secrets = manifest.secret_values(config);
         let config = manifest.settle(config, now);
         let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
         hosts_in(&config, &mut hosts);
+        let config = to_value(&config);
+        let pace = Pace::settled(manifest, &config, now)?;
         let state = match state.filter(|text| !text.trim().is_empty()) {
             Some(text) => Some(Json::parse(text).map_err(|error| {
                 PullError::Refused(format!(
@@ -233,7 +235,7 @@ impl Pull {
         };
         let context = Context {
             manifest: Arc::clone(manifest),
-            config: to_value(&config),
+            config,
             now,
             moment: now,
             hosts,
@@ -442,15 +444,15 @@ impl Pull {
     }
 
     /// The credentials whose tokens a vault may hold.
-    pub fn credentials(&self) -> Vec<String> {
+    pub fn credentials(&self) -> BTreeSet<String> {
         self.logins.iter().filter_map(Login::credential_name).map(str::to_owned).collect()
     }
 
     /// Starts with the tokens that a vault holds.
-    pub fn keep(&mut self, credential: &str, kept: Kept) {
+    pub fn keep(&mut self, credential: &str, kept: &Kept) {
         let known = self.logins.iter_mut();
-        if let Some(login) = known.filter(|l| l.credential_name() == Some(credential)).last() {
-            login.take(kept, self.context.moment);
+        for login in known.filter(|login| login.credential_name() == Some(credential)) {
+            login.take(kept.clone(), self.context.moment);
         }
     }
 

@@ -5,14 +5,36 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::state::Position;
-use super::{Context, PullError};
+use super::{Context, Pull, PullError};
 use crate::connector::Json;
-use crate::connector::manifest::{Choice, Parent, Router, Stream};
+use crate::connector::manifest::{Choice, Cursor, Parent, Router, Stream};
 use crate::connector::moment::Span;
 use crate::connector::template::RenderError;
 
 /// The ecosystem's state of a stream without a cursor that was read to its end.
 const READ_WHOLE: &str = "__ab_full_refresh_sync_complete";
+
+impl Pull {
+    /// Whether what it asks the source for should depend on how far an earlier pull came: it has a
+    /// cursor that is neither applied here, nor ends the paging, nor looks back, and no parent that
+    /// says what is new.
+    pub(crate) fn asks_from_where_it_was(&self) -> bool {
+        let stream = &self.tree.reader(0).stream;
+        let asks = |cursor: &Cursor| {
+            !cursor.client_side && !cursor.data_feed && cursor.lookback.is_none()
+        };
+        stream.cursor.as_ref().is_some_and(asks) && !stream.routers.iter().any(is_led)
+    }
+}
+
+fn is_led(router: &Router) -> bool {
+    match router {
+        Router::Parents(parents) => parents.iter().any(|parent| parent.incremental),
+        Router::Group { inner, .. } => is_led(inner),
+        Router::Union { routers, .. } => routers.iter().any(is_led),
+        Router::List { .. } => false,
+    }
+}
 
 /// The stream that a state chooses, and the state in today's form.
 ///

@@ -4,7 +4,7 @@
 use super::{Context, PullError};
 
 /// What stands for a secret.
-const VEIL: &str = "****";
+pub(super) const VEIL: &str = "****";
 
 impl Context {
     /// The error as it may be told.
@@ -17,21 +17,29 @@ impl Context {
             *url = unsigned(url);
         }
         for text in texts(&mut error) {
-            for secret in &self.secrets {
-                if text.contains(secret.as_str()) {
-                    *text = text.replace(secret.as_str(), VEIL);
-                }
-            }
+            *text = self.veil(text);
         }
         error
+    }
+
+    /// A text without the secrets of the configuration.
+    pub(super) fn veil(&self, text: &str) -> String {
+        let secrets = self.secrets.iter();
+        secrets.fold(text.to_owned(), |text, secret| {
+            if text.contains(secret.as_str()) {
+                text.replace(secret.as_str(), VEIL)
+            } else {
+                text
+            }
+        })
     }
 }
 
 // What may hold a value; names of streams and files are the manifest's own.
 fn texts(error: &mut PullError) -> Vec<&mut String> {
     match error {
-        PullError::Unauthorized { system, reconnect, .. } => {
-            std::iter::once(system).chain(reconnect).collect()
+        PullError::Unauthorized { system, reconnect, words, .. } => {
+            std::iter::once(system).chain(reconnect).chain(words).collect()
         }
         PullError::Unreadable { url, found, .. } => vec![url, found],
         PullError::Failed { url, reason, .. } | PullError::Unanswered { url, reason, .. } => {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Context;
 use super::adapt::Way;
+use super::words::without_people;
 use crate::connector::budget;
 use crate::connector::manifest::{Action, Filter, Handler, Wait};
 use crate::connector::pattern::Pattern;
@@ -39,6 +40,20 @@ pub(super) enum Verdict {
         reason: String,
     },
     Fail(String),
+}
+
+impl Verdict {
+    /// Why the reply is not read.
+    pub(super) fn reason_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Read | Self::Skip => None,
+            Self::Retry { reason, .. }
+            | Self::Limited { reason, .. }
+            | Self::RefreshToken { reason }
+            | Self::Adapt { reason, .. }
+            | Self::Fail(reason) => Some(reason),
+        }
+    }
 }
 
 /// Judges a reply by a stream's error handlers.
@@ -122,11 +137,18 @@ fn action(
             let message = match &filter.message {
                 // What the configuration holds must not come out in an error.
                 Some(template) if !template.uses().iter().any(|name| name == "config") => {
-                    context.engine().typed(template, scope, Typing::Text)?
+                    let text = context.engine().typed(template, scope, Typing::Text)?;
+                    let text = text.as_ref().map(python_text);
+                    // What it holds of the reply may name people; its own text is the author's.
+                    if template.plain().is_some() {
+                        text
+                    } else {
+                        text.as_deref().map(without_people)
+                    }
                 }
                 _ => None,
             };
-            return Ok((action, message.map_or_else(String::new, |text| python_text(&text))));
+            return Ok((action, message.unwrap_or_default()));
         }
     }
     Ok((default_action(reply.status), String::new()))

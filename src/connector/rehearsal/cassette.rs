@@ -176,7 +176,7 @@ impl Exchange {
 }
 
 // Everything that a request says besides its headers, which hold the secrets.
-fn said(request: &Request) -> String {
+pub(super) fn said(request: &Request) -> String {
     let mut said = request.url.clone();
     for (name, value) in &request.query {
         write!(said, "&{name}={value}").expect("a String takes all");

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::super::{Kept, Manifest, Pull, Reply, Request, Step};
-use super::cassette::{Exchange, tokens};
+use super::cassette::{Exchange, said, tokens};
 use crate::model::{Record, Rejected};
 
 /// More steps than any recording needs.
@@ -21,6 +21,8 @@ pub struct Played {
     pub rejected: Vec<Rejected>,
     /// The last state.
     pub state: Option<String>,
+    /// What each request said besides its headers, in the order of asking.
+    pub asked: Vec<String>,
 }
 
 /// Pulls a stream to its end with recorded replies. A request that is asked again gets its reply
@@ -35,9 +37,13 @@ pub fn play(
     exchanges: &[Exchange],
     now: DateTime<Utc>,
 ) -> Result<Played, String> {
-    let mut pull =
+    let pull =
         Pull::new(manifest, stream, config, state, now).map_err(|error| error.to_string())?;
-    let mut shelf = Shelf { stream, exchanges, asked: vec![false; exchanges.len()] };
+    let asked = vec![false; exchanges.len()];
+    played(pull, Shelf { stream, exchanges, asked }, now)
+}
+
+fn played(mut pull: Pull, mut shelf: Shelf<'_>, now: DateTime<Utc>) -> Result<Played, String> {
     let mut played = Played::default();
     let mut now = now;
     for _ in 0..MAX_STEPS {
@@ -45,7 +51,10 @@ pub fn play(
             Step::Done => return Ok(played),
             Step::Await => return Err("the pull waits for a reply that was given".to_owned()),
             Step::Sleep(until) => now = until,
-            Step::Send(id, request) => pull.reply(id, Ok(shelf.answer(&request)?), now),
+            Step::Send(id, request) => {
+                played.asked.push(said(&request));
+                pull.reply(id, Ok(shelf.answer(&request)?), now);
+            }
             Step::Renew(id, renewal) => {
                 let tokens = match shelf.answer(&renewal.request) {
                     Ok(reply) => renewal.read(&reply, now),
@@ -62,6 +71,74 @@ pub fn play(
         }
     }
     Err("the recorded replies lead to no end".to_owned())
+}
+
+/// Plays a stream once more, from the state that a first play left, as the next sync would. The
+/// replies hold everything again, as after a change of everything: no record may be lost or new.
+///
+/// # Errors
+/// What is wrong with the second read, as the end of a sentence about it.
+pub fn play_again(
+    manifest: &Arc<Manifest>,
+    config: &Value,
+    (stream, first): (&str, &Played),
+    exchanges: &[Exchange],
+    now: DateTime<Utc>,
+) -> Result<(), String> {
+    let Some(state) = first.state.as_deref() else { return Ok(()) };
+    let pull = Pull::new(manifest, stream, config, Some(state), now);
+    let pull = pull.map_err(|error| format!("it fails: {error}"))?;
+    let goes_on = pull.asks_from_where_it_was();
+    let shelf = Shelf { stream, exchanges, asked: vec![false; exchanges.len()] };
+    let second = played(pull, shelf, now).map_err(|why| format!("it fails: {why}"))?;
+    let keys = |played: &Played| -> Vec<String> {
+        played.records.iter().map(|record| record.key.clone()).collect()
+    };
+    let (old, new) = (keys(first), keys(&second));
+    if old != new {
+        return Err(format!(
+            "it gives other records ({}) than the first read ({}), though the replies hold the \
+             same; where the stream itself leaves out what is older, give all records the same time",
+            few(&new),
+            few(&old)
+        ));
+    }
+    // All of it: a later window of the first read is a fine place to begin.
+    let same = first.asked.iter().all(|asked| second.asked.contains(asked));
+    if goes_on && same && has_moved(manifest, config, (stream, state), exchanges, now)? {
+        return Err(format!(
+            "it asks for everything again, though the state is {state}: the cursor's time reaches \
+             no request; name its place with `start_time_option`, or say \
+             `is_client_side_incremental: true`"
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a state is another one than that of a read which met no record.
+fn has_moved(
+    manifest: &Arc<Manifest>,
+    config: &Value,
+    (stream, state): (&str, &str),
+    exchanges: &[Exchange],
+    now: DateTime<Utc>,
+) -> Result<bool, String> {
+    let pull = Pull::new(manifest, stream, config, None, now);
+    let pull = pull.map_err(|error| error.to_string())?;
+    // As if the replies of this very stream had been given before.
+    let asked = exchanges.iter().map(|exchange| exchange.stream == stream).collect();
+    let empty = played(pull, Shelf { stream, exchanges, asked }, now)?;
+    Ok(empty.state.as_deref() != Some(state))
+}
+
+fn few(keys: &[String]) -> String {
+    const MOST: usize = 5;
+    let shown = keys.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match keys.len() {
+        0 => "none".to_owned(),
+        count if count > MOST => format!("{shown} and {} more", count - MOST),
+        _ => shown,
+    }
 }
 
 struct Shelf<'a> {

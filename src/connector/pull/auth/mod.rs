@@ -58,7 +58,7 @@ pub(super) enum Errand {
 /// How some streams sign in, and their token when they need one.
 pub(super) struct Login {
     auth: Arc<Auth>,
-    /// Streams that sign in alike share a login.
+    /// Streams that sign in alike share a rate budget, and tokens when the vault does so.
     identity: String,
     name: String,
     fixed: Option<Credential>,
@@ -153,9 +153,18 @@ impl Login {
         })
     }
 
-    /// Whether another login is the same.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.identity == other.identity && self.is_renewable() == other.is_renewable()
+    /// Whether another login would show the same, always.
+    pub(super) fn serves(&self, other: &Self) -> bool {
+        self.identity == other.identity && !self.is_renewable() && !other.is_renewable()
+    }
+
+    /// What it shows or holds: no error may tell it.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &str> {
+        let credentials = self.fixed.iter().chain(self.signed.iter().map(|(_, signed)| signed));
+        let values = credentials.flat_map(|credential| credential.value.split_whitespace());
+        let tokens = [self.held.token.as_deref(), self.held.refresh.as_deref()];
+        // A short word, such as `Bearer`, stands in half of every text.
+        values.chain(tokens.into_iter().flatten()).filter(|value| value.len() >= 8)
     }
 
     /// Whether a new token can be asked for when one is refused.

@@ -15,7 +15,8 @@ use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 /// A token is asked for again so often, unless the login has rules of its own.
 const RETRIES: u32 = 3;
 
-/// Finds the login of an authenticator among those of a pull, or adds it.
+/// Finds the login of an authenticator among those of a pull, or adds it. Each requester that needs
+/// tokens has a login of its own: whether they share tokens is for the vault to say.
 ///
 /// # Errors
 /// When an expression cannot be rendered or the configuration selects no authenticator.
@@ -31,7 +32,7 @@ pub(in crate::connector::pull) fn enlist(
     };
     let through = through.and_then(|at| Some((at, logins.get(at)?.identity.as_str())));
     let login = Login::new(context, &auth, through)?;
-    if let Some(index) = logins.iter().position(|known| known.is_same(&login)) {
+    if let Some(index) = logins.iter().position(|known| known.serves(&login)) {
         return Ok(index);
     }
     logins.push(login);
@@ -70,7 +71,7 @@ impl Pull {
         (login.asked, login.wait) = (true, None);
         match errand.map_err(|trouble| self.unplanned(trouble))? {
             Some(errand) => Ok(Some(self.run_errand(at, errand))),
-            None => Err(self.unauthorized(at, "the source", 401)),
+            None => Err(self.unauthorized(at, "the source", 401, None)),
         }
     }
 
@@ -150,13 +151,13 @@ impl Pull {
         let (rules, attempts) = (login.rules(), login.attempts);
         let verdict = verdict::judge(&self.context, rules, reply, attempts)
             .map_err(|error| self.context.failed(error))?;
-        match verdict {
+        match self.explained(verdict, reply) {
             Verdict::Retry { wait, reason } | Verdict::Limited { wait, reason } => {
                 Ok((reason, wait))
             }
             Verdict::RefreshToken { reason } => Ok((reason, None)),
             Verdict::Fail(_) if matches!(reply.status, 400 | 401 | 403) => {
-                Err(self.unauthorized(at, url, reply.status))
+                Err(self.unauthorized(at, url, reply.status, self.words(reply)))
             }
             // There is nothing less to ask a login for.
             Verdict::Fail(reason) | Verdict::Adapt { reason, .. } => {
@@ -267,6 +268,7 @@ impl Pull {
         at: usize,
         url: &str,
         status: u16,
+        words: Option<String>,
     ) -> PullError {
         let login = self.logins.get(at);
         if let Some(login) = login.filter(|login| status == 401 && login.is_final_token()) {
@@ -275,14 +277,14 @@ impl Pull {
         let through = login.and_then(|login| self.logins.get(login.through?));
         let fields = login.map(|login| login.fields(through)).unwrap_or_default();
         let (system, stream) = (system(url), self.name.clone());
-        PullError::Unauthorized { system, status, fields, stream, reconnect: None }
+        PullError::Unauthorized { system, status, fields, stream, reconnect: None, words }
     }
 
     // A renewal was refused, for good.
     fn revoked(&self, at: usize, url: &str, status: u16, error: Option<&str>) -> PullError {
         match self.logins.get(at).filter(|login| login.must_reconnect(error)) {
             Some(login) => self.disconnected(login, url, status, error),
-            None => self.unauthorized(at, url, status),
+            None => self.unauthorized(at, url, status, None),
         }
     }
 
@@ -299,6 +301,7 @@ impl Pull {
             fields: login.token_fields(),
             stream: self.name.clone(),
             reconnect: Some(reconnect(login, error)),
+            words: None,
         }
     }
 }

@@ -184,6 +184,11 @@ fn without_words(text: &str) -> Option<String> {
 const HTML: &str = "an HTML page";
 const PACKED: &str = "an archive, or one within another; name a decoder for it";
 
+/// Whether a text is packed bytes rather than words.
+pub(super) fn is_packed(text: &str) -> bool {
+    describe(text) == PACKED
+}
+
 /// What a text that is not JSON is, in words.
 pub(super) fn describe(text: &str) -> Found {
     if text.starts_with("\u{1f}\u{fffd}") || text.starts_with("PK\u{3}\u{4}") {
