@@ -17,6 +17,12 @@ pub(super) enum ApiError {
     /// A value could not be measured; the message holds no record's value.
     #[error("{0}")]
     Unmeasured(String),
+    /// A source could not be read; the message holds no secret.
+    #[error("{0}")]
+    Source(String),
+    /// This process cannot do it; the message says which one can.
+    #[error("{0}")]
+    Unavailable(String),
     /// Our fault. The cause is in the log under the reference.
     #[error("the hub could not answer this part; the log says why under reference {reference}")]
     Internal {
@@ -40,6 +46,8 @@ impl ApiError {
             Self::BadInput(_) => "BAD_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Unmeasured(_) => "UNMEASURED",
+            Self::Source(_) => "SOURCE_FAILED",
+            Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal { .. } => "INTERNAL",
         }
     }

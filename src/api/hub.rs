@@ -3,12 +3,19 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
 
 use super::scores::Scores;
 use crate::connector::Catalog;
+use crate::connector::rehearsal::DryRun;
 use crate::insight::{Calendar, HealthModel};
-use crate::model::Clock;
+use crate::model::{Clock, SourceId};
 use crate::store::Store;
+
+/// Reads at most so many records of a source and maps them, keeping nothing; or says, without a
+/// secret, why that is not possible.
+pub type Trial =
+    Arc<dyn Fn(SourceId, usize) -> BoxFuture<'static, Result<DryRun, String>> + Send + Sync>;
 
 /// Everything that the API stands on.
 pub struct Hub {
@@ -22,6 +29,8 @@ pub struct Hub {
     pub calendar: Calendar,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// How a source is tried; `None` where sources cannot be reached.
+    pub trial: Option<Trial>,
 }
 
 /// The hub with what is kept between requests.

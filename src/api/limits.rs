@@ -23,6 +23,8 @@ pub(super) const POINTS: usize = 120;
 pub(super) const SAMPLE: i64 = 200;
 /// Most records set aside that one run tells.
 pub(super) const DEAD_LETTERS: i64 = 500;
+/// Most records that a dry run reads.
+pub(super) const TRIED: i32 = 1_000;
 /// What computing one score costs beside its fields.
 pub(super) const SCORE_COST: usize = 10;
 

@@ -11,7 +11,8 @@
 //! | `round` | the only place where numbers are rounded |
 //! | `stamp` | what every answer states beside its data |
 //!
-//! No resolver speaks SQL, fetches or syncs: `syncNow` leaves a job in the store.
+//! No resolver speaks SQL, fetches or syncs: `syncNow` leaves a job in the store, `dryRunSync` asks
+//! whoever was put into the hub for it.
 
 mod account;
 mod accounts;
@@ -20,6 +21,7 @@ mod cohort;
 mod connector;
 mod contact;
 mod cursor;
+mod dry_run;
 mod employee;
 mod errors;
 mod freshness;
@@ -45,7 +47,7 @@ mod words;
 
 use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
 
-pub use hub::Hub;
+pub use hub::{Hub, Trial};
 pub use mutation::Mutation;
 pub use query::Query;
 

@@ -9,6 +9,7 @@ use super::loaders::DeadOf;
 use super::scalars::Time;
 use super::visit::Visit;
 use super::words::RunState;
+use crate::connector::rehearsal::Refused;
 use crate::model::DeadLetter;
 use crate::store::Run;
 
@@ -97,7 +98,7 @@ impl SyncRun {
 /// A record that was set aside, or a stream that failed. Never holds a record's values.
 #[derive(SimpleObject)]
 pub(super) struct RecordError {
-    /// The record's key; `null` when a whole stream failed.
+    /// The record's key; `null` when it has none or a whole stream failed.
     record_id: Option<ID>,
     /// The stream.
     object: String,
@@ -110,7 +111,7 @@ pub(super) struct RecordError {
 }
 
 impl RecordError {
-    fn of_stream((stream, message): &(String, String)) -> Self {
+    pub(super) fn of_stream((stream, message): &(String, String)) -> Self {
         Self {
             record_id: None,
             object: stream.clone(),
@@ -118,6 +119,12 @@ impl RecordError {
             message: message.clone(),
             path: None,
         }
+    }
+
+    /// A record, or a part of one, that a dry run refused.
+    pub(super) fn of_refused(stream: &str, refused: &Refused) -> Self {
+        let Refused { key, code, message, path } = refused.clone();
+        Self { record_id: key.map(ID), object: stream.to_owned(), code, message, path }
     }
 
     fn of_record(letter: &DeadLetter) -> Self {

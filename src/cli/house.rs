@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::catalog;
 use super::clock::SystemClock;
 use super::config::Config;
-use crate::api::{self, Hub};
+use crate::api::{self, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{Calendar, HealthModel};
@@ -101,7 +101,22 @@ impl House {
             model: Arc::clone(&self.model),
             calendar: self.calendar.clone(),
             clock: Arc::clone(&self.clock),
+            trial: Some(self.trial()),
         }
+    }
+
+    /// Reads a few records of a source, for whoever answers questions about it.
+    fn trial(&self) -> Trial {
+        let sync = self.sync(Arc::new(|_| {}));
+        // One at a time: a trial does not share the sources' rate budgets.
+        let turn = Arc::new(tokio::sync::Mutex::new(()));
+        Arc::new(move |source, limit| {
+            let (sync, turn) = (sync.clone(), Arc::clone(&turn));
+            Box::pin(async move {
+                let _turn = turn.lock().await;
+                sync.dry_run(&source, limit).await.map_err(|error| error.to_string())
+            })
+        })
     }
 
     /// Takes the port to answer on.

@@ -4,13 +4,16 @@
 //!
 //! `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
 //! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `health` scores, caps, explains a change and rolls children up into their parent.
+//! `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
+//! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
 mod health;
+mod hints;
 mod measure;
 mod model;
+mod supply;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
@@ -18,5 +21,9 @@ pub use health::{
     Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
     StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
-pub use measure::{Observation, Observations, measure};
+pub use hints::{UnreadField, could_unlock};
+pub use measure::{
+    Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
+};
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
+pub use supply::{Supply, supplied_rows, unlocked};

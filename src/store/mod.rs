@@ -20,6 +20,7 @@
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
 //! | `seal` | makes bytes that open with our key and in their own row only |
+//! | `supply` | which rows of the unified model there are, source by source |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //!
 //! The schema is `migrations/`, one text for both databases.
@@ -41,6 +42,7 @@ mod scores;
 mod seal;
 mod seen;
 mod sql;
+mod supply;
 mod values;
 mod vault;
 mod webhooks;

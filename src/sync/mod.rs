@@ -12,6 +12,7 @@
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
 //! | `turn` | lets one worker at a time digest |
+//! | `trial` | reads and maps a few records of a source and keeps nothing |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
 
 mod budget;
@@ -20,6 +21,7 @@ mod ingest;
 mod renew;
 mod round;
 mod sweep;
+mod trial;
 mod turn;
 mod vault;
 mod webhook;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use budget::SharedBudget;
+pub use trial::TrialError;
 pub use vault::{NO_KEY, SourceVault, Vaults};
 pub use webhook::{Secrets, WebhookError, Webhooks};
 pub use worker::SyncError;

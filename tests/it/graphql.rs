@@ -1,6 +1,8 @@
 //! Questions over GraphQL, answered from both databases.
 
+mod dry_run;
 mod http;
+mod supply;
 mod world;
 
 use accord::api::{self, Schema};

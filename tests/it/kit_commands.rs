@@ -24,7 +24,8 @@ async fn source() -> MockServer {
         json!({"id": id, "name": format!("Company {id}"), "website": "https://www.kestrel.example",
             "country": if id == 3 { "Atlantis" } else { "Germany" }, "archived": archived,
             "changed_at": "2026-01-09T10:00:00Z", "mail": format!("ann.berg{id}@kestrel.de"),
-            "phone": "+49 30 1234567", "asked_with": TOKEN, "industry": "Pumps"})
+            "phone": "+49 30 1234567", "asked_with": TOKEN, "industry": "Pumps",
+            "onboarding_csat": id})
     };
     let companies: Vec<Value> = (1..=5).map(|id| company(id, id == 5)).collect();
     let reply = ResponseTemplate::new(200)
@@ -142,8 +143,9 @@ async fn try_shows_what_went_over_the_wire_and_what_it_becomes_without_secrets()
         "in all",
         "companies: 5 read, 5 would be written, 1 with a refusal: 4 account",
         "at country, once, first in 3",
-        "not read (how often filled):",
+        "not read (how often filled): onboarding_csat (100 %, may unlock IM3), ",
         "industry (100 %)",
+        "KPIs that it makes measurable by itself: RE2, GR3",
     ]);
     assert!(!told.text().contains("record 4"), "--limit: {}", told.text());
 }

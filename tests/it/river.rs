@@ -128,6 +128,23 @@ async fn the_sample_company_arrives_whole_and_every_planted_account_is_right() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_system_can_be_tried_before_anything_of_it_is_there() {
+    let database = crate::kit::sqlite();
+    let river = river(&database).await;
+    let version = river.sync.store.data_version().await.expect("a version");
+    for source in river.sync.sources.keys() {
+        let tried = river.sync.dry_run(source, 200).await;
+        let tried = tried.unwrap_or_else(|error| panic!("{source}: {error}"));
+        assert_eq!(tried.failed, [], "{source}");
+        let read: Vec<usize> = tried.streams.iter().map(|stream| stream.read).collect();
+        assert_eq!(read.iter().sum::<usize>(), 200, "{source}");
+        assert!(read.iter().all(|read| *read > 0), "each stream has its share: {tried:?}");
+        assert!(tried.streams.iter().all(|stream| !stream.drafts.is_empty()), "{source}");
+    }
+    assert_eq!(river.sync.store.data_version().await.expect("a version"), version);
+}
+
 /// Each planted customer is one account that holds exactly its records, and no other customer's.
 async fn every_planted_account_is_right(river: &River) {
     let store = &river.sync.store;

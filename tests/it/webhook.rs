@@ -67,6 +67,7 @@ impl Served {
             model: Arc::clone(&sync.model),
             calendar: sync.calendar.clone(),
             clock: Arc::clone(&sync.clock),
+            trial: None,
         });
         let secrets = Secrets(vec!["an older one".to_owned(), SECRET.to_owned()]);
         let webhooks = Webhooks::new(sync.clone(), BTreeMap::from([(source.clone(), secrets)]));

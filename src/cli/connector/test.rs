@@ -42,7 +42,7 @@ impl Test {
     }
 
     fn rehearse(&self, folder: &Folder) -> anyhow::Result<bool> {
-        let mut dry_run = DryRun::default();
+        let mut dry_run = DryRun::of(folder.name().as_str().into());
         let mut unrecorded = folder.mapped_streams();
         let mut fine = true;
         for (stem, cassette) in folder.cassettes()? {
@@ -51,7 +51,7 @@ impl Test {
             let same = self.compare(folder, &stem, &told)?;
             fine &= good && same;
         }
-        report::print(&dry_run);
+        report::print(&dry_run, folder.mapping.category());
         for stream in &unrecorded {
             fine = false;
             say(&format!(

@@ -71,10 +71,10 @@ impl Try {
             let key = rejected.key.as_deref().unwrap_or("without a key");
             say(&format!("record {key} is set aside: {} {}", rejected.code, rejected.message));
         }
-        let mut dry_run = DryRun::default();
+        let mut dry_run = DryRun::of(name.as_str().into());
         dry_run.add(&folder.mapping, &self.stream, played);
         say("in all");
-        report::print(&dry_run);
+        report::print(&dry_run, folder.mapping.category());
     }
 }
 

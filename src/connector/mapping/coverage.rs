@@ -8,16 +8,18 @@ use super::path::{Path, Root, is_filled};
 use super::run::{EntityPlan, StreamPlan};
 use super::value::{Plan, Term};
 use super::when::When;
+use crate::model::Looks;
 
 /// Filled leaves that no path of the stream's mapping leads to or through.
 pub(super) fn unmapped(stream: &StreamPlan, records: &[Json]) -> Vec<UnmappedField> {
     let read = read(stream);
-    let mut filled: BTreeMap<String, usize> = BTreeMap::new();
+    let mut filled: BTreeMap<String, (usize, Looks)> = BTreeMap::new();
     for record in records {
-        let mut leaves = BTreeSet::new();
+        let mut leaves = BTreeMap::new();
         collect(record, "", &mut leaves);
-        for leaf in leaves {
-            *filled.entry(leaf).or_default() += 1;
+        for (leaf, looks) in leaves {
+            let seen = filled.entry(leaf).or_insert((0, looks));
+            *seen = (seen.0 + 1, seen.1.join(looks));
         }
     }
     let covered = |leaf: &str| {
@@ -29,11 +31,14 @@ pub(super) fn unmapped(stream: &StreamPlan, records: &[Json]) -> Vec<UnmappedFie
     filled
         .into_iter()
         .filter(|(leaf, _)| !covered(leaf))
-        .map(|(path, n)| UnmappedField { path, coverage: n as f64 / records.len() as f64 })
+        .map(|(path, (n, looks))| {
+            let coverage = n as f64 / records.len() as f64;
+            UnmappedField { path, coverage, looks }
+        })
         .collect()
 }
 
-fn collect(json: &Json, path: &str, leaves: &mut BTreeSet<String>) {
+fn collect(json: &Json, path: &str, leaves: &mut BTreeMap<String, Looks>) {
     let below =
         |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match json {
@@ -48,9 +53,20 @@ fn collect(json: &Json, path: &str, leaves: &mut BTreeSet<String>) {
             }
         }
         leaf if is_filled(leaf) => {
-            leaves.insert(path.to_owned());
+            let looks = looks(leaf);
+            let seen = leaves.entry(path.to_owned()).or_insert(looks);
+            *seen = seen.join(looks);
         }
         _ => {}
+    }
+}
+
+fn looks(leaf: &Json) -> Looks {
+    match leaf {
+        Json::Bool(_) => Looks::Flag,
+        Json::Number(text) => text.parse().map_or(Looks::Text, Looks::of_number),
+        Json::String(text) => Looks::of_text(text),
+        _ => Looks::Text,
     }
 }
 

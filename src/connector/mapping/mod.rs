@@ -27,7 +27,7 @@ pub use self::editor::mapping_schema;
 use self::run::{EntityPlan, StreamPlan};
 pub use self::sweep::Sweep;
 use super::{Json, Manifest, Webhooks};
-use crate::model::{Category, Draft, EntityKind, LandedRecord, Rejected};
+use crate::model::{Category, Draft, EntityKind, LandedRecord, Looks, Rejected};
 
 /// Grows when the same file comes to mean something else, so that records are mapped anew.
 const MEANING: u32 = 1;
@@ -83,6 +83,8 @@ pub struct UnmappedField {
     pub path: String,
     /// Share of the records looked at in which it is filled, 0 to 1.
     pub coverage: f64,
+    /// What its values have in common.
+    pub looks: Looks,
 }
 
 /// What a record became.

@@ -8,5 +8,5 @@ mod tell;
 
 pub use cassette::{Cassette, CassetteError, Exchange};
 pub use play::{Played, made_up_config, play, play_again};
-pub use report::{DryRun, Refusal, StreamReport};
+pub use report::{DryRun, Refusal, Refused, StreamReport};
 pub use tell::tell;

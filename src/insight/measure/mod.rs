@@ -1,6 +1,7 @@
 //! From facts to raw KPI values, each with the records it was made from.
 //!
-//! One file per stage of the journey; `survey.rs` reads answers, `view.rs` the clock and the window.
+//! One file per stage of the journey; `survey.rs` reads answers, `view.rs` the clock and the window,
+//! `needs.rs` says which fields each measure cannot do without.
 
 mod adoption;
 mod awareness;
@@ -8,6 +9,7 @@ mod billing;
 mod consideration;
 mod delivery;
 mod implementation;
+mod needs;
 mod purchase;
 mod relationship;
 mod renewal;
@@ -24,6 +26,8 @@ use crate::model::Origin;
 use view::View;
 
 pub(super) use billing::overdue;
+pub use needs::{Holds, NeededField, NeededRow, needed_rows};
+pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;
 pub(super) use view::Room;
 
@@ -60,7 +64,8 @@ pub type Observations = BTreeMap<String, Observation>;
 
 type Measure = fn(&View) -> Observation;
 
-/// The built-in measures by the name that a model file uses.
+/// The built-in measures by the name that a model file uses. What each of them needs stands in
+/// `needs.rs`.
 const MEASURES: &[(&str, Measure)] = &[
     ("AW1", awareness::click_rate),
     ("AW2", awareness::web_reach),

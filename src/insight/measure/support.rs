@@ -26,7 +26,10 @@ fn share_of_solved(view: &View, holds: fn(&Ticket) -> Option<bool>) -> Observati
 
 /// SU1: solved with one public reply and no reopening ÷ solved.
 pub(super) fn first_contact_resolution(view: &View) -> Observation {
-    share_of_solved(view, |ticket| Some(ticket.replies? == 1 && ticket.reopens? == 0))
+    share_of_solved(view, |ticket| {
+        let (replies, reopens) = (ticket.replies?, ticket.reopens?);
+        Some(replies == 1 && reopens == 0)
+    })
 }
 
 /// SU2: targets met ÷ measured.

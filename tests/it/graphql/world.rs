@@ -54,6 +54,7 @@ pub(super) fn schema(store: &Store) -> Schema {
         model: HealthModel::built_in(),
         calendar: Calendar::default(),
         clock: Arc::new(FixedClock(now())),
+        trial: None,
     })
 }
 

@@ -156,6 +156,7 @@ async fn answering(sample: &Sample, database: &Database) -> Schema {
         model: HealthModel::built_in(),
         calendar: Calendar::default(),
         clock: Arc::new(river.clock.clone()),
+        trial: None,
     })
 }
 
