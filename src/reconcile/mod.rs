@@ -15,6 +15,8 @@ mod accounts;
 mod block;
 mod cluster;
 mod contacts;
+#[expect(dead_code, reason = "the matcher that compares these forms moves in next")]
+mod form;
 mod identity;
 mod merge;
 mod normalise;

@@ -1,0 +1,16 @@
+//! Days of birth and the like.
+
+/// A day as `yyyymmdd`, from `1948-03-20`, `20.03.1948`, `19480320` or a moment; 0 when there
+/// is none. A day that no calendar has (31 February) is kept: it compares.
+pub(crate) fn day(raw: &str) -> u32 {
+    let parts: Vec<&str> =
+        raw.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let number = |text: &str| text.parse::<u32>().unwrap_or(0);
+    let join = |y, m, d| number(y) * 10_000 + number(m) * 100 + number(d);
+    match parts.as_slice() {
+        [one] if one.len() == 8 => number(one),
+        [y, m, d, ..] if y.len() == 4 && m.len() <= 2 => join(y, m, d.get(..2).unwrap_or(d)),
+        [d, m, y] if y.len() == 4 => join(y, m, d),
+        _ => 0,
+    }
+}

@@ -1,0 +1,41 @@
+//! Telephone numbers.
+
+use std::sync::LazyLock;
+
+use super::table;
+use super::words::Map;
+
+static DIALLING_CODES: LazyLock<Map<&str, ()>> =
+    LazyLock::new(|| table::set(include_str!("tables/dialling_codes.txt")));
+
+/// Where the number ends and the extension begins, in lower case.
+const EXTENSIONS: &[&str] = &["ext", " x", "#", "durchwahl"];
+
+/// The national number without trunk zero, dialling code and extension; 0 when it is none
+/// (fewer than 6 or more than 15 digits, or all of them alike).
+pub(crate) fn national(raw: &str) -> u64 {
+    let lower = raw.to_ascii_lowercase();
+    let end = EXTENSIONS.iter().filter_map(|mark| lower.find(mark)).min();
+    let main = lower.get(..end.unwrap_or(lower.len())).unwrap_or_default().trim_start();
+    let mut digits = main.replace("(0)", "");
+    digits.retain(|c| c.is_ascii_digit());
+    let number = match digits.strip_prefix("00") {
+        _ if main.starts_with('+') => without_code(&digits),
+        Some(rest) => without_code(rest),
+        None => &digits,
+    };
+    let number = number.trim_start_matches('0');
+    let same = number.bytes().all(|b| number.as_bytes().first() == Some(&b));
+    if !(6..=15).contains(&number.len()) || same {
+        return 0;
+    }
+    number.parse().unwrap_or(0)
+}
+
+fn without_code(digits: &str) -> &str {
+    (1..=3)
+        .rev()
+        .filter_map(|length| digits.split_at_checked(length))
+        .find(|(code, _)| DIALLING_CODES.contains_key(code))
+        .map_or(digits, |(_, rest)| rest)
+}
