@@ -18,6 +18,7 @@ mod contacts;
 #[expect(dead_code, reason = "the matcher that compares these forms moves in next")]
 mod form;
 mod identity;
+pub mod matching;
 mod merge;
 mod normalise;
 
