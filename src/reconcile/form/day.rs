@@ -11,6 +11,10 @@ pub(crate) fn day(raw: &str) -> u32 {
         [one] if one.len() == 8 => number(one),
         [y, m, d, ..] if y.len() == 4 && m.len() <= 2 => join(y, m, d.get(..2).unwrap_or(d)),
         [d, m, y] if y.len() == 4 => join(y, m, d),
+        // Mistyped, but what is there compares: `1958-0312`, `195803`.
+        [first, ..] if first.len() >= 4 => {
+            number(&parts.concat().chars().take(8).collect::<String>())
+        }
         _ => 0,
     }
 }

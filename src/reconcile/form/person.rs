@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::table;
-use super::text::{edits, fold, folded};
+use super::text::{edits, fold, folded, is_foreign};
 use super::words::{Map, Words};
 
 static PARTICLES: LazyLock<Map<String, ()>> =
@@ -101,10 +101,6 @@ fn halves(said: Said<'_>) -> (String, String) {
     (parts[..at].join(" "), parts[at..].join(" "))
 }
 
-fn is_foreign(text: &str) -> bool {
-    super::text::is_foreign(text)
-}
-
 /// Which given names stand for each other, as numbers of [`Words`].
 pub(crate) struct Nicknames {
     groups: Map<u32, Vec<u16>>,
@@ -170,7 +166,20 @@ fn says(part: &str, name: &str) -> bool {
         || part.len() > 1 && !name.is_empty() && part.ends_with(name)
 }
 
-/// A job title as sorted words, its usual abbreviations written one way.
+static TITLES: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| table::synonyms(include_str!("tables/titles.txt")).into_iter().collect());
+
+/// A job title as sorted words, its usual abbreviations written one way: `VP of Sales` and
+/// `Vice President, Sales` agree.
 pub(crate) fn title(raw: &str) -> String {
-    folded(raw)
+    let mut text = folded(raw);
+    for (long, short) in TITLES.iter() {
+        if text.contains(long.as_str()) {
+            text = text.replace(long, short);
+        }
+    }
+    let idle = |word: &&str| !matches!(*word, "of" | "the" | "and" | "for");
+    let mut words: Vec<&str> = text.split(' ').filter(idle).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
