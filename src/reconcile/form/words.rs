@@ -84,7 +84,7 @@ struct Word {
 /// A text of up to 15 bytes itself, its length in the last byte; of a longer one the hash and
 /// [`LONG`].
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Key(u64, u64);
+struct Key([u8; 16]);
 
 const LONG: u8 = u8::MAX;
 
@@ -93,24 +93,27 @@ impl Key {
         let bytes = text.as_bytes();
         let mut key = [0; 16];
         if bytes.len() > 15 {
-            return Self(hash64(text), u64::from(LONG) << 56);
+            key[..8].copy_from_slice(&hash64(text).to_le_bytes());
+            key[15] = LONG;
+        } else {
+            key[..bytes.len()].copy_from_slice(bytes);
+            key[15] = bytes.len() as u8;
         }
-        key[..bytes.len()].copy_from_slice(bytes);
-        key[15] = bytes.len() as u8;
-        let (eights, _) = key.as_chunks::<8>();
-        Self(u64::from_le_bytes(eights[0]), u64::from_le_bytes(eights[1]))
+        Self(key)
     }
 
-    fn bytes(self) -> [u8; 16] {
-        (u128::from(self.0) | u128::from(self.1) << 64).to_le_bytes()
+    fn is_long(&self) -> bool {
+        self.0[15] == LONG
     }
 
-    fn is_long(self) -> bool {
-        (self.1 >> 56) as u8 == LONG
+    /// The text, if it is short.
+    fn bytes(&self) -> Option<&[u8]> {
+        self.0.get(..usize::from(self.0[15])).filter(|_| !self.is_long())
     }
 
     fn tag(self) -> u32 {
-        (mix(self.0, self.1) >> 32) as u32
+        let (eights, _) = self.0.as_chunks::<8>();
+        (mix(u64::from_le_bytes(eights[0]), u64::from_le_bytes(eights[1])) >> 32) as u32
     }
 }
 
@@ -203,6 +206,10 @@ impl Words {
     /// The text of a number; empty for 0.
     pub(crate) fn text(&self, id: u32) -> &str {
         let Some(at) = (id as usize).checked_sub(1) else { return "" };
+        // A short text is found with the word itself, not two more misses away.
+        if let Some(short) = self.words[at].key.bytes() {
+            return std::str::from_utf8(short).unwrap_or_default();
+        }
         let from = if at == 0 { 0 } else { self.words[at - 1].end as usize };
         self.text.get(from..self.words[at].end as usize).unwrap_or_default()
     }
@@ -210,6 +217,13 @@ impl Words {
     /// How often a text was put; 0 for 0.
     pub(crate) fn count(&self, id: u32) -> u32 {
         (id as usize).checked_sub(1).map_or(0, |at| self.words[at].count)
+    }
+
+    /// Takes a count from elsewhere in place of its own.
+    pub(crate) fn recount(&mut self, id: u32, count: u32) {
+        if id > 0 {
+            self.words[id as usize - 1].count = count;
+        }
     }
 
     /// Whether at most so many edits part two words. Nothing is near nothing else.
@@ -225,11 +239,10 @@ impl Words {
         if (x.letters ^ y.letters).count_ones() as usize > 2 * most {
             return false;
         }
-        if x.key.is_long() || y.key.is_long() {
-            return edits_of(self.text(a).as_bytes(), self.text(b).as_bytes(), most) <= most;
+        match (x.key.bytes(), y.key.bytes()) {
+            (Some(x), Some(y)) => edits_of(x, y, most) <= most,
+            _ => edits_of(self.text(a).as_bytes(), self.text(b).as_bytes(), most) <= most,
         }
-        let (x, y) = (x.key.bytes(), y.key.bytes());
-        edits_of(&x[..usize::from(x[15])], &y[..usize::from(y[15])], most) <= most
     }
 
     /// How many different texts there are; numbers run up to it.

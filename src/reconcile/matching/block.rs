@@ -57,7 +57,7 @@ impl Keys {
 }
 
 /// Records that share a key, block by block, and the blocks of each record.
-pub(crate) struct Blocks {
+struct Blocks {
     members: Lists,
     rules: Vec<u8>,
     of_record: Lists,
@@ -81,7 +81,7 @@ impl Lists {
 }
 
 impl Blocks {
-    pub(crate) fn new<C: Corpus>(corpus: &C) -> Self {
+    fn new<C: Corpus>(corpus: &C) -> Self {
         let mut blocks = Self {
             members: Lists { starts: vec![0], items: Vec::new() },
             rules: Vec::new(),
@@ -151,10 +151,11 @@ impl Blocks {
         self.of_record = Lists { starts, items };
     }
 
-    /// Calls for each pair of records that share a block, once, with the first rule that found it;
-    /// ordered by the first record.
-    pub(crate) fn pairs(&self, mut found: impl FnMut(u32, u32, u8)) {
+    /// Each pair of records that share a block, once, with the first rule that found it; ordered
+    /// by the first record.
+    fn pairs(&self) -> Vec<Pair> {
         let records = self.of_record.starts.len() - 1;
+        let mut pairs = Vec::new();
         // The last record that met this one.
         let mut met = vec![u32::MAX; records];
         for a in 0..records as u32 {
@@ -163,12 +164,26 @@ impl Blocks {
                 // Members stand in order: those before `a` met it already.
                 for b in self.members.get(*block).iter().rev().take_while(|b| **b > a) {
                     if std::mem::replace(&mut met[*b as usize], a) != a {
-                        found(a, *b, rule);
+                        pairs.push(Pair { a, b: *b, rule });
                     }
                 }
             }
         }
+        pairs
     }
+}
+
+/// Two records worth comparing, the first the lower, and the rule that found them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) rule: u8,
+}
+
+/// Every pair of records that share a key.
+pub(crate) fn pairs<C: Corpus>(corpus: &C) -> Vec<Pair> {
+    Blocks::new(corpus).pairs()
 }
 
 fn record(entry: u128) -> u32 {

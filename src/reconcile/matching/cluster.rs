@@ -2,7 +2,7 @@
 //!
 //! A component's clusters follow from its records alone, whatever else there is, given one model.
 
-use super::block::Blocks;
+use super::block::Pair;
 use super::model::Scale;
 use super::{Corpus, Settings};
 use crate::reconcile::form::words::Map;
@@ -21,17 +21,17 @@ struct Edge {
 /// For each record the first record of its cluster.
 pub(crate) fn clusters<C: Corpus>(
     corpus: &C,
-    blocks: &Blocks,
+    pairs: &[Pair],
     scale: &Scale,
     settings: &Settings,
 ) -> Vec<u32> {
     let mut edges = Vec::new();
-    blocks.pairs(|a, b, _| {
+    for Pair { a, b, .. } in pairs.iter().copied() {
         let weight = scale.weight(&corpus.compare(a as usize, b as usize));
         if weight >= settings.edge && !corpus.cannot_link(a as usize, b as usize) {
             edges.push(Edge { weight, a, b });
         }
-    });
+    }
     let mut linkage =
         Linkage { corpus, scale, settings, first: (0..corpus.len() as u32).collect() };
     let members: Vec<u32> = (0..corpus.len() as u32).collect();

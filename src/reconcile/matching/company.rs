@@ -1,7 +1,7 @@
 //! Companies: what of a record is compared, how, and by which keys records meet.
 
 use super::block::{Keys, Rule};
-use super::frequency::{Class, Counts, Frequencies};
+use super::frequency::{Class, Frequencies};
 use super::model::{Comparison, Level, Pattern};
 use super::party::{Column, Party};
 use super::{Corpus, Kind};
@@ -143,7 +143,6 @@ pub(crate) struct Companies {
     /// Each word's sound, by its number.
     sounds: Vec<u32>,
     frequencies: organisation::Frequencies,
-    values: Counts,
     /// Numbers that are answered at several addresses.
     shared_phones: Map<u32, ()>,
     /// Domains under which names go on differently: those of groups.
@@ -246,7 +245,6 @@ impl Companies {
             words,
             sounds,
             frequencies,
-            values: Counts::default(),
             shared_phones: Map::default(),
             shared_domains: Map::default(),
         };
@@ -258,7 +256,6 @@ impl Companies {
     }
 
     fn count(&mut self) {
-        self.values = Counts::of(&self.words, self.rows.len());
         for row in &self.rows {
             let name = &self.names[row.name as usize];
             for token in name.tokens.iter().chain(&name.notes) {
@@ -273,7 +270,7 @@ impl Companies {
 
     /// Takes what a model knows of these records' values.
     fn recall(&mut self, records: u32, known: &Frequencies) {
-        self.values = Counts::recalled(&self.words, records, known);
+        known.recount(&mut self.words);
         self.frequencies.records = records as f32;
         let classes = [
             (Class::Token, &mut self.frequencies.token),
@@ -285,6 +282,11 @@ impl Companies {
         }
         self.shared_phones = known.marked(Class::SharedPhone, &self.words);
         self.shared_domains = known.marked(Class::SharedDomain, &self.words);
+    }
+
+    /// The share of records that have a value, over 0 to 1.
+    fn share(&self, value: u32) -> f32 {
+        self.words.count(value).max(1) as f32 / self.frequencies.records
     }
 
     fn phones_of_many(&self) -> Map<u32, ()> {
@@ -347,13 +349,13 @@ impl Companies {
         if let Some(domain) = same {
             let of_group = self.shared_domains.contains_key(domain);
             let of_one = !of_group || name == organisation::Level::Same as u8;
-            return if of_one { (1, self.values.share(*domain)) } else { (5, 1.0) };
+            return if of_one { (1, self.share(*domain)) } else { (5, 1.0) };
         }
         if matches!(name, 1..=4 | 6) && self.words.near(a.stem, b.stem, 1) {
             return (6, 1.0);
         }
         if a.stem == b.stem {
-            return (2, self.values.share(a.stem));
+            return (2, self.share(a.stem));
         }
         let long = |stem: u32| self.words.text(stem).len() > 6;
         let near = self.words.near(a.stem, b.stem, 1) && long(a.stem) && long(b.stem);
@@ -363,7 +365,7 @@ impl Companies {
     fn compare_numbers(&self, a: u32, b: u32) -> (u8, f32) {
         match (a, b) {
             (0, _) | (_, 0) => (0, 1.0),
-            (a, b) if a == b => (1, self.values.share(a)),
+            (a, b) if a == b => (1, self.share(a)),
             (a, b) if self.words.near(a, b, 1) => (2, 1.0),
             _ => (3, 1.0),
         }
@@ -386,7 +388,7 @@ impl Companies {
                 } else {
                     same(a.city, b.city)
                 };
-                let share = self.values.share(a.door).max(self.values.share(b.door));
+                let share = self.share(a.door).max(self.share(b.door));
                 return (1, if town { share * 0.3 } else { share });
             }
             if self.words.near(a.street[0], b.street[0], 1) {
@@ -394,11 +396,11 @@ impl Companies {
             }
         }
         if same(a.postcode, b.postcode) {
-            (2, self.values.share(a.postcode))
+            (2, self.share(a.postcode))
         } else if both(a.country, b.country) && a.country != b.country {
             (6, 1.0)
         } else if same(a.city, b.city) {
-            (4, self.values.share(a.city))
+            (4, self.share(a.city))
         } else if streets || both(a.postcode, b.postcode) || both(a.city, b.city) {
             (5, 1.0)
         } else {
@@ -492,7 +494,7 @@ impl Corpus for Companies {
 
     fn frequencies(&self) -> Frequencies {
         let mut kept = Frequencies::default();
-        kept.note(Class::Value, &self.words, |id| self.values.count(id));
+        kept.note(Class::Value, &self.words, |id| self.words.count(id));
         kept.note(Class::Token, &self.words, |id| self.frequencies.token[id as usize]);
         kept.note(Class::Key, &self.words, |id| self.frequencies.key[id as usize]);
         kept.note(Class::Joined, &self.words, |id| self.frequencies.joined[id as usize]);

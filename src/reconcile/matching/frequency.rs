@@ -81,6 +81,14 @@ impl Frequencies {
         }
     }
 
+    /// Gives words the counts that they have as values.
+    pub(crate) fn recount(&self, words: &mut Words) {
+        for id in 1..=words.len() as u32 {
+            let count = self.count(hash(Class::Value, words.text(id)));
+            words.recount(id, count);
+        }
+    }
+
     /// The words that were marked.
     pub(crate) fn marked(&self, class: Class, words: &Words) -> Map<u32, ()> {
         let ids = 1..=words.len() as u32;
@@ -100,7 +108,7 @@ pub(crate) fn hash_of_two(class: Class, first: &str, second: &str) -> u64 {
     mix(hash(class, first), hash64(second))
 }
 
-/// How often words came as values, by their numbers.
+/// How many records have words, by their numbers.
 #[derive(Default)]
 pub(crate) struct Counts {
     counts: Vec<u32>,
@@ -108,20 +116,6 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// As they were counted among so many records.
-    pub(crate) fn of(words: &Words, records: usize) -> Self {
-        let counts = (0..=words.len() as u32).map(|id| words.count(id)).collect();
-        Self { counts, records: records as f32 }
-    }
-
-    /// As a model of so many records knows them.
-    pub(crate) fn recalled(words: &Words, records: u32, known: &Frequencies) -> Self {
-        let mut counts = vec![0; words.len() + 1];
-        known.fill(Class::Value, words, &mut counts);
-        Self { counts, records: records as f32 }
-    }
-
-    /// Counts made otherwise.
     pub(crate) fn new(counts: Vec<u32>, records: f32) -> Self {
         Self { counts, records }
     }

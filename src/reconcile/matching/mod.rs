@@ -30,7 +30,7 @@ pub use frequency::Frequencies;
 pub use model::{Learned, Model, Step, VERSION};
 pub use party::{Column, Kind, Party};
 
-use block::{Blocks, Keys, Rule};
+use block::{Keys, Pair, Rule};
 use company::Companies;
 use model::{Comparison, Pattern, Scale};
 use person::Persons;
@@ -97,7 +97,7 @@ enum Records {
 /// not depend on how they came.
 pub struct Matcher {
     records: Records,
-    blocks: Blocks,
+    pairs: Vec<Pair>,
     model: Model,
 }
 
@@ -111,12 +111,12 @@ impl Matcher {
         watch(Phase::Reading);
         match kind {
             Kind::Account => {
-                let (corpus, blocks, model) = learn(Companies::read(parties, None), watch);
-                Self { records: Records::Companies(corpus), blocks, model }
+                let (corpus, pairs, model) = learn(Companies::read(parties, None), watch);
+                Self { records: Records::Companies(corpus), pairs, model }
             }
             Kind::Contact => {
-                let (corpus, blocks, model) = learn(Persons::read(parties, None), watch);
-                Self { records: Records::Persons(corpus), blocks, model }
+                let (corpus, pairs, model) = learn(Persons::read(parties, None), watch);
+                Self { records: Records::Persons(corpus), pairs, model }
             }
         }
     }
@@ -128,11 +128,11 @@ impl Matcher {
             Kind::Account => Records::Companies(Companies::read(parties, known)),
             Kind::Contact => Records::Persons(Persons::read(parties, known)),
         };
-        let blocks = match &records {
-            Records::Companies(corpus) => Blocks::new(corpus),
-            Records::Persons(corpus) => Blocks::new(corpus),
+        let pairs = match &records {
+            Records::Companies(corpus) => block::pairs(corpus),
+            Records::Persons(corpus) => block::pairs(corpus),
         };
-        Self { records, blocks, model }
+        Self { records, pairs, model }
     }
 
     /// What was learned, to be kept: with the frequencies of all values.
@@ -154,7 +154,7 @@ impl Matcher {
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        cluster::clusters(corpus, &self.blocks, &scale, settings)
+        cluster::clusters(corpus, &self.pairs, &scale, settings)
     }
 
     /// Why two records are one party or not.
@@ -166,11 +166,11 @@ impl Matcher {
     }
 }
 
-fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Blocks, Model) {
+fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Vec<Pair>, Model) {
     watch(Phase::Blocking);
-    let blocks = Blocks::new(&corpus);
+    let pairs = block::pairs(&corpus);
     watch(Phase::Learning);
-    let model = model::learn(&corpus, &blocks);
+    let model = model::learn(&corpus, &pairs);
     watch(Phase::Clustering);
-    (corpus, blocks, model)
+    (corpus, pairs, model)
 }

@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::block::Blocks;
+use super::block::{Pair, Rule};
 use super::frequency::Frequencies;
 use super::{Corpus, Kind};
 use crate::reconcile::form::words::Map;
@@ -268,11 +268,11 @@ const MOST_WEAK: usize = 20_000;
 type Shares = Vec<Vec<f32>>;
 
 /// Learns a model from records and their candidate pairs.
-pub(crate) fn learn<C: Corpus>(corpus: &C, blocks: &Blocks) -> Model {
+pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
     let n = corpus.len();
     let u = strangers(corpus);
     let mut training = Training::new::<C>(u);
-    training.observe(corpus, blocks);
+    training.observe(corpus, pairs);
     training.maximise();
     training.judge_weak_rules(n);
     let all = n as f64 * (n as f64 - 1.0) / 2.0;
@@ -341,9 +341,31 @@ impl Dice {
     }
 }
 
+/// Where the rule stands beside a pattern: nine levels of four bits leave room.
+const RULE: u32 = 56;
+
+/// Takes one of so many in turn.
+struct Every {
+    stride: usize,
+    left: usize,
+}
+
+impl Every {
+    /// Takes about the most of all.
+    fn new(all: usize, most: usize) -> Self {
+        Self { stride: (all / most).max(1), left: 0 }
+    }
+
+    fn turn(&mut self) -> bool {
+        let taken = self.left == 0;
+        self.left = if taken { self.stride } else { self.left } - 1;
+        taken
+    }
+}
+
 struct Training {
     comparisons: &'static [Comparison],
-    rules: &'static [super::block::Rule],
+    rules: &'static [Rule],
     expected: Shares,
     m: Shares,
     u: Shares,
@@ -374,38 +396,30 @@ impl Training {
     }
 
     /// Counts the patterns of pairs, of very many a sample.
-    fn observe<C: Corpus>(&mut self, corpus: &C, blocks: &Blocks) {
-        blocks.pairs(|_, _, rule| self.pairs[usize::from(rule)] += 1.0);
-        let all: f64 = self.pairs.iter().sum();
-        let stride = (all as usize / MOST_PAIRS).max(1);
-        let weak_stride: Vec<usize> =
-            self.pairs.iter().map(|pairs| (*pairs as usize / MOST_WEAK).max(1)).collect();
+    fn observe<C: Corpus>(&mut self, corpus: &C, pairs: &[Pair]) {
+        for pair in pairs {
+            self.pairs[usize::from(pair.rule)] += 1.0;
+        }
+        let mut strong = Every::new(pairs.len(), MOST_PAIRS);
+        let mut weak: Vec<Every> =
+            self.pairs.iter().map(|pairs| Every::new(*pairs as usize, MOST_WEAK)).collect();
         let mut seen: Map<u64, u32> = Map::default();
-        let mut strong = 0;
-        let mut count = vec![0; self.rules.len()];
-        blocks.pairs(|a, b, rule| {
+        for Pair { a, b, rule } in pairs.iter().copied() {
             let r = usize::from(rule);
-            let (at, stride) = if self.rules[r].weak {
-                (&mut count[r], weak_stride[r])
-            } else {
-                (&mut strong, stride)
-            };
-            *at += 1;
-            if (*at - 1) % stride != 0 {
-                return;
+            let is_weak = self.rules[r].weak;
+            if !if is_weak { weak[r].turn() } else { strong.turn() } {
+                continue;
             }
             let pattern = corpus.compare(a as usize, b as usize).packed();
-            if self.rules[r].weak {
+            if is_weak {
                 self.weak[r].push(pattern);
             } else {
-                // Nine levels of four bits leave room for the rule.
-                *seen.entry(pattern | u64::from(rule) << 56).or_default() += 1;
+                *seen.entry(pattern | u64::from(rule) << RULE).or_default() += 1;
             }
-        });
-        self.seen = seen
-            .into_iter()
-            .map(|(key, count)| ((key >> 56) as u8, key & (1 << 56) - 1, count))
-            .collect();
+        }
+        let unpacked =
+            |(key, count): (u64, u32)| ((key >> RULE) as u8, key & ((1 << RULE) - 1), count);
+        self.seen = seen.into_iter().map(unpacked).collect();
         self.seen.sort_unstable();
     }
 

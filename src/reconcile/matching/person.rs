@@ -3,10 +3,9 @@
 use super::block::{Keys, Rule};
 use super::frequency::{Class, Counts, Frequencies, hash_of_two};
 use super::model::{Comparison, Level, Pattern};
-use super::party::{Column, Party};
+use super::party::Party;
 use super::person_row::{Address, Reader, Row};
 use super::{Corpus, Kind};
-use crate::reconcile::form::mailbox;
 use crate::reconcile::form::person::Nicknames;
 use crate::reconcile::form::text::{jaro_winkler, skeleton};
 use crate::reconcile::form::words::{Map, Words, hash64, mix};
@@ -156,11 +155,8 @@ pub(crate) struct Persons {
     last_nickname: u32,
     /// Each word's sound, by its number.
     sounds: Vec<u32>,
-    values: Counts,
     given: Counts,
     surnames: Counts,
-    /// How many records have a given name and a surname together.
-    pairs: Map<u64, u32>,
     records: f32,
     /// Numbers of several persons.
     shared_phones: Map<u32, ()>,
@@ -186,10 +182,8 @@ impl Persons {
             nicknames,
             last_nickname,
             sounds,
-            values: Counts::default(),
             given: Counts::default(),
             surnames: Counts::default(),
-            pairs: Map::default(),
             shared_phones: Map::default(),
         };
         match known {
@@ -202,15 +196,18 @@ impl Persons {
     fn count(&mut self) {
         let size = self.words.len() + 1;
         let (mut given, mut surnames) = (vec![0; size], vec![0; size]);
+        let mut pairs: Map<u64, u32> = Map::default();
         for row in &self.rows {
             given[row.name.given as usize] += 1;
             surnames[row.name.last as usize] += 1;
-            if row.name.given > 0 && row.name.last > 0 {
-                *self.pairs.entry(row.name_pair()).or_default() += 1;
+            if row.has_whole_name() {
+                *pairs.entry(row.name_pair()).or_default() += 1;
             }
         }
+        for row in self.rows.iter_mut().filter(|row| row.has_whole_name()) {
+            row.namesakes = pairs[&row.name_pair()];
+        }
         (given[0], surnames[0]) = (0, 0);
-        self.values = Counts::of(&self.words, self.rows.len());
         self.given = Counts::new(given, self.records);
         self.surnames = Counts::new(surnames, self.records);
         self.shared_phones = self.phones_of_many();
@@ -219,15 +216,15 @@ impl Persons {
     /// Takes what a model knows of these records' values.
     fn recall(&mut self, records: u32, known: &Frequencies) {
         self.records = records as f32;
-        self.values = Counts::recalled(&self.words, records, known);
-        let mut counts = |class| {
+        known.recount(&mut self.words);
+        let counts = |class| {
             let mut counts = vec![0; self.words.len() + 1];
             known.fill(class, &self.words, &mut counts);
             Counts::new(counts, records as f32)
         };
         (self.given, self.surnames) = (counts(Class::Given), counts(Class::Surname));
-        for row in self.rows.iter().filter(|row| row.name.given > 0 && row.name.last > 0) {
-            self.pairs.insert(row.name_pair(), known.count(self.pair_hash(row)).max(1));
+        for at in 0..self.rows.len() {
+            self.rows[at].namesakes = known.count(self.pair_hash(&self.rows[at])).max(1);
         }
         self.shared_phones = known.marked(Class::SharedPhone, &self.words);
     }
@@ -247,7 +244,7 @@ impl Persons {
             for phone in row
                 .phones
                 .into_iter()
-                .filter(|phone| *phone > 0 && self.values.count(*phone) > 1)
+                .filter(|phone| *phone > 0 && self.words.count(*phone) > 1)
             {
                 let (surnames, people) = known.entry(phone).or_default();
                 if given == 0 || last == 0 {
@@ -265,6 +262,11 @@ impl Persons {
             .filter(|(_, (_, people))| *people > 1)
             .map(|(phone, _)| (phone, ()))
             .collect()
+    }
+
+    /// The share of records that have a value, over 0 to 1.
+    fn share(&self, value: u32) -> f32 {
+        self.words.count(value).max(1) as f32 / self.records
     }
 
     fn nicknames_agree(&self, a: u32, b: u32) -> bool {
@@ -378,8 +380,7 @@ impl Persons {
 
     /// The share of records with both names, without a person's usual three.
     fn share_of_pair(&self, row: &Row) -> f32 {
-        let count = self.pairs.get(&row.name_pair()).copied().unwrap_or(1);
-        (count as f32 - 3.0) / self.records
+        (row.namesakes as f32 - 3.0) / self.records
     }
 
     fn swapped(&self, a: &Row, b: &Row) -> bool {
@@ -405,7 +406,7 @@ impl Persons {
             return (0, 1.0);
         }
         if x.address == y.address {
-            return (if x.role { 4 } else { 1 }, self.values.share(x.address));
+            return (if x.role { 4 } else { 1 }, self.share(x.address));
         }
         if x.role || y.role {
             return (0, 1.0);
@@ -417,7 +418,7 @@ impl Persons {
                 // Says no more than that the names agree.
                 (0, 1.0)
             } else {
-                (2, self.values.share(x.local).max(0.001))
+                (2, self.share(x.local).max(0.001))
             };
         }
         if names_differ {
@@ -452,7 +453,7 @@ impl Persons {
         let same = a.phones.iter().find(|phone| **phone > 0 && b.phones.contains(phone));
         if let Some(phone) = same {
             let level = if self.shared_phones.contains_key(phone) { 4 } else { 1 };
-            return (level, self.values.share(*phone));
+            return (level, self.share(*phone));
         }
         let comparable = a.phones.iter().zip(&b.phones).find(|(x, y)| **x > 0 && **y > 0);
         match comparable {
@@ -467,7 +468,7 @@ impl Persons {
             return (0, 1.0);
         }
         if a.born == b.born {
-            return (1, self.values.share(a.born_word));
+            return (1, self.share(a.born_word));
         }
         let (month, day) = (|born: u32| born / 100 % 100, |born: u32| born % 100);
         let swapped = a.born / 10_000 == b.born / 10_000
@@ -484,7 +485,7 @@ impl Persons {
     fn compare_numbers(&self, a: u32, b: u32) -> (u8, f32) {
         match (a, b) {
             (0, _) | (_, 0) => (0, 1.0),
-            (a, b) if a == b => (1, self.values.share(a)),
+            (a, b) if a == b => (1, self.share(a)),
             (a, b) if self.words.near(a, b, 1) => (2, 1.0),
             _ => (3, 1.0),
         }
@@ -497,7 +498,7 @@ impl Persons {
         if streets {
             let shared = a.street.iter().any(|word| *word > 0 && b.street.contains(word));
             if shared && a.number == b.number {
-                return (1, self.values.share(a.door).max(self.values.share(b.door)));
+                return (1, self.share(a.door).max(self.share(b.door)));
             }
             let near = shared || self.words.near(a.street[0], b.street[0], 1);
             let fits = a.number == b.number
@@ -509,9 +510,9 @@ impl Persons {
             }
         }
         if same(a.postcode, b.postcode) {
-            (3, self.values.share(a.postcode))
+            (3, self.share(a.postcode))
         } else if same(a.city, b.city) {
-            (4, self.values.share(a.city))
+            (4, self.share(a.city))
         } else if same(a.state, b.state) {
             (5, 1.0)
         } else if streets
@@ -528,11 +529,11 @@ impl Persons {
     fn compare_employers(&self, a: &Row, b: &Row) -> (u8, f32) {
         let same = |x: u32, y: u32| x > 0 && x == y;
         if same(a.account, b.account) {
-            (1, self.values.share(a.account))
+            (1, self.share(a.account))
         } else if same(a.mail.employer, b.mail.employer) {
-            (2, self.values.share(a.mail.employer))
+            (2, self.share(a.mail.employer))
         } else if same(a.company, b.company) {
-            (3, self.values.share(a.company))
+            (3, self.share(a.company))
         } else if a.company > 0 && b.company > 0 {
             let (x, y) = (self.words.text(a.company), self.words.text(b.company));
             let near = x.starts_with(y)
@@ -547,7 +548,7 @@ impl Persons {
     fn compare_titles(&self, a: u32, b: u32) -> (u8, f32) {
         match (a, b) {
             (0, _) | (_, 0) => (0, 1.0),
-            (a, b) if a == b => (1, self.values.share(a)),
+            (a, b) if a == b => (1, self.share(a)),
             _ => (2, 1.0),
         }
     }
@@ -693,14 +694,13 @@ impl Corpus for Persons {
 
     fn frequencies(&self) -> Frequencies {
         let mut kept = Frequencies::default();
-        kept.note(Class::Value, &self.words, |id| self.values.count(id));
+        kept.note(Class::Value, &self.words, |id| self.words.count(id));
         kept.note(Class::Given, &self.words, |id| self.given.count(id));
         kept.note(Class::Surname, &self.words, |id| self.surnames.count(id));
         let mut noted: Map<u64, ()> = Map::default();
-        for row in self.rows.iter().filter(|row| row.name.given > 0 && row.name.last > 0) {
-            let pair = row.name_pair();
-            if noted.insert(pair, ()).is_none() {
-                kept.put(self.pair_hash(row), self.pairs.get(&pair).copied().unwrap_or(1));
+        for row in self.rows.iter().filter(|row| row.has_whole_name()) {
+            if noted.insert(row.name_pair(), ()).is_none() {
+                kept.put(self.pair_hash(row), row.namesakes);
             }
         }
         kept.mark(Class::SharedPhone, &self.words, self.shared_phones.keys());

@@ -11,6 +11,8 @@ use crate::reconcile::form::{day, number, organisation, phone, place};
 #[derive(Default)]
 pub(super) struct Row {
     pub(super) name: Name,
+    /// How many records have this given name and surname, itself among them.
+    pub(super) namesakes: u32,
     pub(super) mail: Mail,
     /// A desk several people sit at, not a person.
     pub(super) desk: bool,
@@ -53,6 +55,10 @@ pub(super) struct Address {
 }
 
 impl Row {
+    pub(super) fn has_whole_name(&self) -> bool {
+        self.name.given > 0 && self.name.last > 0
+    }
+
     pub(super) fn name_pair(&self) -> u64 {
         mix(self.name.given.into(), self.name.last.into())
     }
@@ -87,6 +93,7 @@ impl<'a> Reader<'a> {
         let born = day::day(party.get(Column::BirthDate));
         let mut row = Row {
             name,
+            namesakes: 1,
             mail: self.mail(party.get(Column::Email), &name),
             desk: false,
             phones: [Column::Mobile, Column::Phone].map(|column| self.phone(party.get(column))),
