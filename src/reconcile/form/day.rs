@@ -18,3 +18,18 @@ pub(crate) fn day(raw: &str) -> u32 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_has_one_form() {
+        for raw in ["1948-03-20", "19480320", "20.03.1948", "1948/3/20", "1948-03-20T00:00:00Z"]
+        {
+            assert_eq!(day(raw), 19_480_320, "{raw}");
+        }
+        assert_eq!((day(""), day("unknown"), day("20.3.")), (0, 0, 0));
+        assert_eq!(day("31.02.1948"), 19_480_231);
+    }
+}

@@ -90,3 +90,41 @@ pub(crate) fn domain(raw: &str) -> String {
 pub(crate) fn stem(domain: &str) -> String {
     domain.split('.').next().unwrap_or_default().replace('-', "")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_mailbox_has_one_address() {
+        let cases = [
+            (" <A.B+news@Kestrel.DE> ", Some("a.b@kestrel.de")),
+            ("Jane.Doe@googlemail.com", Some("janedoe@gmail.com")),
+            ("@kestrel.de", None),
+            ("jane", None),
+        ];
+        for (raw, expected) in cases {
+            let mailbox = Mailbox::read(raw);
+            assert_eq!(mailbox.as_ref().map(Mailbox::address), expected, "{raw}");
+        }
+        let mailbox = Mailbox::read("j.doe-1@eu.kestrel.de").expect("it has both parts");
+        assert_eq!((mailbox.local(), mailbox.domain()), ("j.doe-1", "eu.kestrel.de"));
+        assert_eq!(mailbox.letters(), "jdoe1");
+    }
+
+    #[test]
+    fn domains_are_those_somebody_registered() {
+        let cases = [
+            ("https://www.pumps.kestrel.co.uk:8080/x?y", "kestrel.co.uk"),
+            ("a.b@Mail.Kestrel.DE", "kestrel.de"),
+            ("localhost", ""),
+            ("", ""),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(domain(raw), expected, "{raw}");
+        }
+        assert_eq!(stem("data-works.co.uk"), "dataworks");
+        assert!(is_free("gmail.com") && !is_free("kestrel.de"));
+        assert!(is_role("info") && !is_role("ines"));
+    }
+}

@@ -386,22 +386,30 @@ impl Context<'_> {
 
     /// Pairs words of one name with words of the other: equal ones first.
     fn pair(&self, a: &Name, b: &Name) -> Pairs {
-        let mut pairs = Pairs::default();
-        let (mut in_a, mut in_b) = (0u64, 0u64);
-        let equal = |i: usize, j: usize| a.tokens[i] == b.tokens[j];
         let foreign = a.foreign != b.foreign;
-        let alike = |i: usize, j: usize| {
-            (a.kinds[i] | b.kinds[j]) & NUMBER == 0
-                && self.alike(a.tokens[i], b.tokens[j], foreign)
+        let mut pairs = Pairs::default();
+        let mut take = |i: usize, j: usize| {
+            pairs.add(self.token_share(a.tokens[i]).max(self.token_share(b.tokens[j])));
         };
-        let (most_a, most_b) = (a.tokens.len().min(MOST), b.tokens.len().min(MOST));
-        for agree in [&equal as &dyn Fn(usize, usize) -> bool, &alike] {
-            for i in (0..most_a).filter(|i| in_a >> i & 1 == 0).collect::<Vec<_>>() {
-                let free = |j: &usize| in_b >> j & 1 == 0 && agree(i, *j);
-                let Some(j) = (0..most_b).find(free) else { continue };
-                in_a |= 1 << i;
-                in_b |= 1 << j;
-                pairs.add(self.token_share(a.tokens[i]).max(self.token_share(b.tokens[j])));
+        let (mut in_a, mut in_b) = (0u64, 0u64);
+        for (i, x) in a.tokens.iter().enumerate().take(MOST) {
+            let mut free = b.tokens.iter().enumerate().take(MOST);
+            if let Some((j, _)) = free.find(|(j, y)| in_b >> j & 1 == 0 && x == *y) {
+                (in_a, in_b) = (in_a | 1 << i, in_b | 1 << j);
+                take(i, j);
+            }
+        }
+        for (i, x) in a.tokens.iter().enumerate().take(MOST) {
+            if in_a >> i & 1 == 1 || a.kinds[i] & NUMBER != 0 {
+                continue;
+            }
+            let mut free = b.tokens.iter().enumerate().take(MOST);
+            let alike = |(j, y): &(usize, &u32)| {
+                in_b >> j & 1 == 0 && b.kinds[*j] & NUMBER == 0 && self.alike(*x, **y, foreign)
+            };
+            if let Some((j, _)) = free.find(alike) {
+                (in_a, in_b) = (in_a | 1 << i, in_b | 1 << j);
+                take(i, j);
             }
         }
         pairs.left_a = Left::of(a, in_a);
@@ -465,14 +473,14 @@ impl Pairs {
     /// What the words left over make of names that share some.
     fn level(&self) -> Level {
         let (a, b) = (&self.left_a, &self.left_b);
-        if a.number || b.number {
+        if a.number && b.number {
             return Level::Number;
         }
         if a.count == 0 || b.count == 0 {
             return if a.names + b.names == 0 { Level::Relative } else { Level::Within };
         }
-        // What every fiftieth record has is not shared but usual.
-        if self.rarest >= 0.02 {
+        // Words that come together by chance are not shared but usual.
+        if self.rarest >= 0.02 && self.product >= 0.002 {
             return Level::Other;
         }
         if a.names + b.names == 0 { Level::Sibling } else { Level::Shared }
@@ -500,5 +508,110 @@ impl Left {
             left.number |= kind & NUMBER != 0;
         }
         left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::text::skeleton;
+    use super::*;
+
+    struct Book {
+        words: Words,
+        sounds: Vec<u32>,
+        frequencies: Frequencies,
+    }
+
+    /// A hundred thousand records, in which each word is rare.
+    fn read(names: &[&str]) -> (Vec<Name>, Book) {
+        let mut words = Words::default();
+        let names: Vec<Name> = names.iter().map(|name| Name::read(name, &mut words)).collect();
+        let mut sounds = vec![0; words.len() + 1];
+        for id in 1..sounds.len() {
+            let sound = skeleton(words.text(id as u32));
+            sounds[id] = words.id(&sound);
+        }
+        let empty = Vec::new;
+        let frequencies =
+            Frequencies { records: 1e5, token: empty(), key: empty(), joined: empty() };
+        (names, Book { words, sounds, frequencies })
+    }
+
+    fn level(a: &str, b: &str) -> Level {
+        let (names, book) = read(&[a, b]);
+        compare(&names[0], &names[1], &book.context()).0
+    }
+
+    impl Book {
+        fn context(&self) -> Context<'_> {
+            let Self { words, sounds, frequencies } = self;
+            Context { words, sounds, frequencies }
+        }
+    }
+
+    #[test]
+    fn names_relate_by_their_words() {
+        let cases = [
+            ("Kestrel Pumps GmbH", "KESTREL PUMPS Ltd.", Level::Same),
+            ("Müller Söhne AG", "Mueller Soehne", Level::Same),
+            ("Dataworks Inc", "Data Works", Level::Same),
+            ("Kestrel Technologies", "Kestrel Tech", Level::Same),
+            ("Kestrel Pumps", "Kestrell Pumps", Level::Near),
+            ("ООО Газпром", "Gazprom", Level::Same),
+            ("Kestrel Pumps", "Kestrel", Level::Within),
+            ("Kestrel Spain", "Kestrel", Level::Relative),
+            ("Kestrel Spain", "Kestrel Polska", Level::Sibling),
+            ("Kestrel Store 12", "Kestrel Store 13", Level::Number),
+            ("International Business Machines", "IBM", Level::Acronym),
+            ("Kestrel Pumps", "Kestrel Valves", Level::Shared),
+            ("Kestrel Pumps", "Osprey Valves", Level::Other),
+            ("Kestrel Pumps (Munich)", "Kestrel Pumps (Hamburg)", Level::Note),
+            ("Kestrel Pumps (HQ, do not use)", "Kestrel Pumps", Level::Same),
+            ("", "Kestrel", Level::Nothing),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(level(a, b), expected, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn legal_forms_are_known_in_many_languages() {
+        let cases = [
+            ("Kestrel G.m.b.H.", Some("gmbh")),
+            ("Kestrel Gesellschaft mit beschränkter Haftung", Some("gmbh")),
+            ("Kestrel GmbH & Co. KG", Some("kg")),
+            ("Kestrel Sp. z o.o.", Some("sp zoo")),
+            ("Kestrel S.p.A.", Some("spa")),
+            ("ООО Кестрел", Some("llc")),
+            ("Kestrel", None),
+            // A form alone is a name.
+            ("GmbH", None),
+        ];
+        for (raw, expected) in cases {
+            let mut words = Words::default();
+            let name = Name::read(raw, &mut words);
+            assert_eq!(name.legal.map(Legal::name), expected, "{raw}");
+            assert_eq!(name.tokens.len(), 1, "{raw}");
+        }
+        let mut words = Words::default();
+        let legal = Name::read("Kestrel GmbH", &mut words).legal.map(Legal::countries);
+        assert_eq!(legal, Some("AT BE CH DE LI"));
+    }
+
+    proptest! {
+        #[test]
+        fn comparing_is_symmetric(
+            a in prop::collection::vec("kestrel|kestrell|kestrels|pumps|spain|polska|12|13|and|[(]old[)]|[(]munich[)]", 1..5),
+            b in prop::collection::vec("kestrel|kestrell|kestrels|pumps|spain|polska|12|13|and|[(]old[)]|[(]munich[)]", 1..5),
+        ) {
+            let (names, book) = read(&[&a.join(" "), &b.join(" ")]);
+            let context = book.context();
+            prop_assert_eq!(
+                compare(&names[0], &names[1], &context),
+                compare(&names[1], &names[0], &context)
+            );
+        }
     }
 }

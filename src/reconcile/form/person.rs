@@ -183,3 +183,69 @@ pub(crate) fn title(raw: &str) -> String {
     words.sort_unstable();
     words.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(first: &str, last: &str, full: &str) -> (String, Option<Generation>) {
+        let mut words = Words::default();
+        let name = Name::read(Said { first, last, full }, &mut words);
+        let all = [name.given, name.middle, name.last, name.last_part];
+        (all.map(|id| words.text(id).to_owned()).join("|"), name.generation)
+    }
+
+    #[test]
+    fn names_come_apart() {
+        let cases = [
+            (("Anna Maria", "van Dijk", ""), "anna|maria|dijk|"),
+            (("", "", "Anna van Dijk"), "anna||dijk|"),
+            (("", "", "van Dijk, Anna"), "anna||dijk|"),
+            (("José", "García López", ""), "jose||garcialopez|lopez"),
+            (("", "", "Madonna"), "madonna|||"),
+            (("Иван", "Петров", ""), "ivan||petrov|"),
+            (("", "", ""), "|||"),
+            (("", "De La", ""), "||dela|la"),
+        ];
+        for ((first, last, full), expected) in cases {
+            assert_eq!(read(first, last, full).0, expected);
+        }
+        assert_eq!(read("John", "Smith Jr.", "").1, Some(Generation::Junior));
+        assert_eq!(read("John", "Smith III", "").1, Some(Generation::Counted));
+        assert_eq!(read("John", "Junior", "").1, None);
+    }
+
+    #[test]
+    fn nicknames_agree_both_ways() {
+        let mut words = Words::default();
+        let nicknames = Nicknames::read(&mut words);
+        for (a, b, agree) in
+            [("bob", "robert", true), ("kate", "kathy", true), ("bob", "bill", false)]
+        {
+            let (a, b) = (words.id(a), words.id(b));
+            assert_eq!((nicknames.agree(a, b), nicknames.agree(b, a)), (agree, agree));
+        }
+        assert!(!nicknames.agree(0, 0));
+    }
+
+    #[test]
+    fn a_mailbox_that_repeats_the_name_is_derived() {
+        let cases = [
+            ("jane.doe", true),
+            ("jdoe", true),
+            ("doe_j", true),
+            ("jane", true),
+            ("janedoe77", false),
+            ("sunshine", false),
+        ];
+        for (local, expected) in cases {
+            assert_eq!(derived(local, &["jane", "", "doe", ""]), expected, "{local}");
+        }
+    }
+
+    #[test]
+    fn titles_agree_however_they_are_put() {
+        assert_eq!(title("Vice President, Sales"), title("VP of Sales"));
+        assert_eq!(title("Chief Executive Officer"), "ceo");
+    }
+}

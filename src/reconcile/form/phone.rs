@@ -39,3 +39,40 @@ fn without_code(digits: &str) -> &str {
         .find(|(code, _)| DIALLING_CODES.contains_key(code))
         .map_or(digits, |(_, rest)| rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_number_has_one_form() {
+        let cases = [
+            ("+49 (0)89 1234567", 891_234_567),
+            ("0049-89-1234567", 891_234_567),
+            ("089/1234567 ext. 12", 891_234_567),
+            ("089 1234567 Durchwahl 5", 891_234_567),
+            ("+1 (312) 555-0143", 3_125_550_143),
+            ("312.555.0143 x22", 3_125_550_143),
+            ("+353 1 555 0143", 15_550_143),
+            ("12345", 0),
+            ("000 000 000", 0),
+            ("n/a", 0),
+            ("", 0),
+        ];
+        for (raw, expected) in cases {
+            assert_eq!(national(raw), expected, "{raw}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_ways_to_dial_agree(number in 30_000_000u64..40_000_000, code in 0..3usize) {
+            let code = ["49", "44", "353"][code];
+            for raw in [format!("+{code} {number}"), format!("00{code}{number}"), format!("0{number}")] {
+                prop_assert_eq!(national(&raw), number);
+            }
+        }
+    }
+}

@@ -28,12 +28,16 @@ pub(crate) struct Street {
 
 impl Street {
     pub(crate) fn read(raw: &str) -> Self {
+        let line = first_line(raw);
+        let range = is_range(line);
         let mut text = String::new();
-        fold(first_line(raw), &mut text);
+        fold(line, &mut text);
         let mut street = Self::default();
         for word in text.split(' ') {
             match house_number(word) {
                 Some(number) if street.number == 0 => street.number = number,
+                // The other end of `12-14`.
+                Some(_) if range && street.name.is_empty() => {}
                 _ if word.is_empty() || STREETS.contains_key(word) => {}
                 _ => street.push(word),
             }
@@ -63,6 +67,11 @@ fn first_line(raw: &str) -> &str {
         Some((head, rest)) if number(head) || !number(rest) => head,
         _ => raw,
     }
+}
+
+fn is_range(line: &str) -> bool {
+    let digit = |b: u8| b.is_ascii_digit();
+    line.as_bytes().windows(3).any(|w| digit(w[0]) && w[1] == b'-' && digit(w[2]))
 }
 
 /// `12` and `12a`, not `3rd`.
@@ -106,4 +115,40 @@ pub(crate) fn city(raw: &str) -> String {
 pub(crate) fn country(raw: &str) -> String {
     let text = folded(raw);
     COUNTRIES.get(&text).cloned().unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streets_agree_on_number_and_name() {
+        let cases = [
+            ("Hauptstraße 12", 12, "haupt"),
+            ("Haupt Str. 12a, Hinterhaus", 12, "haupt"),
+            ("1507-1511 W Sunnyside Avenue", 1507, "sunnyside"),
+            ("12 rue de la Paix", 12, "paix"),
+            ("ul. Długa 7/9", 7, "dluga 9"),
+            ("350 5th Ave, Suite 3300", 350, "5th"),
+            ("", 0, ""),
+        ];
+        for (raw, number, name) in cases {
+            let street = Street::read(raw);
+            let words: Vec<&str> = street.words().collect();
+            assert_eq!((street.number, words.join(" ").as_str()), (number, name), "{raw}");
+        }
+    }
+
+    #[test]
+    fn places_agree_across_languages() {
+        for (a, b) in [("Munich", "München"), ("St. Louis", "Saint Louis"), ("Milan", "MILANO")]
+        {
+            assert_eq!(city(a), city(b));
+        }
+        assert_eq!(city("Frankfurt a.M."), "frankfurt a");
+        for raw in ["DE", "Germany", "Deutschland"] {
+            assert_eq!(country(raw), "de");
+        }
+        assert_eq!(postcode("SW1A 1aa"), "SW1A1AA");
+    }
 }

@@ -81,7 +81,7 @@ impl Squeeze<'_> {
 }
 
 /// The sound of a folded word as far as transliterations keep it: one letter for those that
-/// stand for each other (`khrushchev`, `hruscev`).
+/// stand for each other (`khrushchev`, `hrushchev`).
 pub(crate) fn skeleton(word: &str) -> String {
     let bytes = word.as_bytes();
     let mut out = String::with_capacity(word.len());
@@ -218,4 +218,63 @@ fn counted(a: &[u8], b: &[u8], most: usize) -> usize {
 /// Whether it is written in another script than Latin.
 pub(crate) fn is_foreign(text: &str) -> bool {
     text.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_fold_alike() {
+        let cases = [
+            ("Müller & Söhne", "muller sohne"),
+            ("Mueller   Soehne", "muller sohne"),
+            ("Queen's Road", "queens road"),
+            ("O’Neil-Smith", "oneil smith"),
+            ("Łódź S.A.", "lodz s a"),
+            ("Straße", "strasse"),
+            ("ООО Газпром", "ooo gazprom"),
+            (" ... ", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn transliterations_sound_alike() {
+        for (a, b) in
+            [("khrushchev", "hrushchev"), ("yakovlev", "iakovlev"), ("zhukov", "jukov")]
+        {
+            assert_eq!(skeleton(a), skeleton(b));
+        }
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        "[a-d]{0,9}"
+    }
+
+    proptest! {
+        #[test]
+        fn folding_is_idempotent(text in "\\PC{0,24}|[aouem' ]{0,9}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+
+        #[test]
+        fn edits_are_counted_up_to_a_bound(a in word(), b in word(), most in 0usize..4) {
+            prop_assert_eq!(edits(&a, &b, most), strsim::osa_distance(&a, &b).min(most + 1));
+        }
+
+        #[test]
+        fn likeness_is_that_of_jaro_and_winkler(a in word(), b in word()) {
+            let jaro = strsim::jaro(&a, &b) as f32;
+            let head = a.bytes().zip(b.bytes()).take(4).take_while(|(x, y)| x == y).count();
+            let expected = jaro + head as f32 * 0.1 * (1.0 - jaro);
+            prop_assume!(!a.is_empty() && !b.is_empty());
+            prop_assert!((jaro_winkler(&a, &b) - expected).abs() < 1e-5);
+        }
+    }
 }

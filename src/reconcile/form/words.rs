@@ -275,3 +275,38 @@ fn letters(word: &str) -> u64 {
         marks | 1 << mark
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_number_and_its_count() {
+        let mut words = Words::with_capacity(2);
+        let texts: Vec<String> =
+            (0..5_000).map(|i| format!("text number {}", i % 2_500)).collect();
+        let ids: Vec<u32> = texts.iter().map(|text| words.put(text)).collect();
+        for (text, id) in texts.iter().zip(&ids) {
+            assert_eq!((words.text(*id), words.count(*id)), (text.as_str(), 2));
+            assert_eq!(words.id(text), *id);
+        }
+        assert_eq!(
+            (words.len(), words.put(""), words.text(0), words.count(0)),
+            (2_500, 0, "", 0)
+        );
+        assert_ne!(words.put_as('P', "80331"), words.put("80331"));
+        assert_eq!(words.put_as('P', "80331"), words.put("P80331"));
+    }
+
+    proptest! {
+        #[test]
+        fn near_is_a_matter_of_edits(a in "[a-c0-1]{1,18}", b in "[a-c0-1]{1,18}", most in 0usize..4) {
+            let mut words = Words::default();
+            let (x, y) = (words.put(&a), words.put(&b));
+            prop_assert_eq!(words.near(x, y, most), strsim::osa_distance(&a, &b) <= most);
+            prop_assert_eq!(words.near(x, y, most), words.near(y, x, most));
+        }
+    }
+}
