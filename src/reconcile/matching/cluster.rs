@@ -19,14 +19,14 @@ struct Edge {
 }
 
 /// For each record the first record of its cluster.
-pub(crate) fn clusters<C: Corpus>(
+pub(crate) fn clusters<'p, C: Corpus>(
     corpus: &C,
-    pairs: &[Pair],
+    pairs: impl Iterator<Item = &'p Pair>,
     scale: &Scale,
     settings: &Settings,
 ) -> Vec<u32> {
     let mut edges = Vec::new();
-    for Pair { a, b, .. } in pairs.iter().copied() {
+    for Pair { a, b, .. } in pairs.copied() {
         let weight = scale.weight(&corpus.compare(a as usize, b as usize));
         if weight >= settings.edge && !corpus.cannot_link(a as usize, b as usize) {
             edges.push(Edge { weight, a, b });

@@ -306,19 +306,26 @@ impl Companies {
     }
 
     fn domains_of_groups(&self) -> Map<u32, ()> {
-        let mut first: Map<u32, u32> = Map::default();
-        let mut groups = Map::default();
-        for row in &self.rows {
-            let name = &self.names[row.name as usize];
-            let Some(main) = self.main_word(name) else { continue };
-            for domain in row.domains.into_iter().filter(|domain| *domain > 0) {
-                let known = *first.entry(domain).or_insert(main);
-                if !name.tokens.contains(&known) && !self.alike(known, main) {
-                    groups.insert(domain, ());
-                }
-            }
+        let mut mains: Vec<(u32, u32, u32)> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.domains[0] > 0) {
+            let Some(main) = self.main_word(&self.names[row.name as usize]) else { continue };
+            let domains = row.domains.into_iter().filter(|domain| *domain > 0);
+            mains.extend(domains.map(|domain| (domain, main, row.name)));
         }
-        groups
+        mains.sort_unstable();
+        let by_domain = mains.chunk_by(|a, b| a.0 == b.0);
+        by_domain.filter(|said| self.differ(said)).map(|said| (said[0].0, ())).collect()
+    }
+
+    /// Whether names under one domain, each with its main word, go on differently than most.
+    fn differ(&self, said: &[(u32, u32, u32)]) -> bool {
+        let words = said.chunk_by(|a, b| a.1 == b.1).map(|same| (same.len(), same[0].1));
+        let text = |word: u32| std::cmp::Reverse(self.words.text(word));
+        let usual = words.max_by_key(|(count, word)| (*count, text(*word)));
+        let Some((_, usual)) = usual else { return false };
+        said.iter().any(|(_, main, name)| {
+            !self.names[*name as usize].tokens.contains(&usual) && !self.alike(usual, *main)
+        })
     }
 
     /// The word that most other companies of its kind share: the line of business.
@@ -327,7 +334,8 @@ impl Companies {
             return None;
         }
         let words = name.tokens.iter().zip(&name.kinds).filter(|(_, kind)| **kind == 0);
-        words.map(|(word, _)| *word).max_by_key(|word| self.frequencies.token[*word as usize])
+        let count = |word: u32| (self.frequencies.token[word as usize], self.words.text(word));
+        words.map(|(word, _)| *word).max_by(|a, b| count(*a).cmp(&count(*b)))
     }
 
     fn alike(&self, a: u32, b: u32) -> bool {

@@ -154,7 +154,8 @@ impl Matcher {
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        cluster::clusters(corpus, &self.pairs, &scale, settings)
+        let worth = |pair: &&Pair| self.model.worth_comparing(C::RULES, pair.rule);
+        cluster::clusters(corpus, self.pairs.iter().filter(worth), &scale, settings)
     }
 
     /// Why two records are one party or not.

@@ -127,11 +127,25 @@ pub struct Model {
     pub prior: f32,
     /// How many others match a record, on average.
     pub partners: f32,
+    /// Which part of the pairs that each rule finds match.
+    pub rules: Vec<f32>,
     /// For each comparison its levels' m and u.
     pub learned: Vec<Vec<Learned>>,
     /// How often each value came.
     pub frequencies: Frequencies,
 }
+
+impl Model {
+    /// Whether what a rule finds is worth comparing: hardly anything matches of what some weak
+    /// rules bring together, and that is most of the pairs.
+    pub(crate) fn worth_comparing(&self, rules: &[Rule], rule: u8) -> bool {
+        let rule = usize::from(rule);
+        !rules[rule].weak || self.rules.get(rule).is_none_or(|share| *share >= LEAST_MATCHING)
+    }
+}
+
+/// A weak rule of which less matches is passed over.
+const LEAST_MATCHING: f32 = 0.0005;
 
 /// How often matches and strangers agree in one way.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -259,8 +273,8 @@ const LEANING: f32 = 0.7;
 const EXPECTED_STRANGERS: f32 = 20.0;
 const ROUNDS: usize = 25;
 /// The most pairs to learn from.
-const MOST_PAIRS: usize = 2_000_000;
-const MOST_STRANGERS: usize = 400_000;
+const MOST_PAIRS: usize = 400_000;
+const MOST_STRANGERS: usize = 200_000;
 /// The most pairs of one weak rule to look at.
 const MOST_WEAK: usize = 20_000;
 
@@ -276,6 +290,7 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
     training.maximise();
     training.judge_weak_rules(n);
     let all = n as f64 * (n as f64 - 1.0) / 2.0;
+    if std::env::var("V").is_ok() { for (r, rule) in C::RULES.iter().enumerate() { eprintln!("{} {} {:.6}", rule.name, training.pairs[r], training.matching[r]); } }
     let prior = if n < 2 { 0.0 } else { (training.matches().max(1.0) / all).log2() as f32 };
     let partners = if n < 2 { 0.0 } else { all as f32 * prior.exp2() * 2.0 / n as f32 };
     let learned = training.m.iter().zip(&training.u);
@@ -288,6 +303,7 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
         records: n as u32,
         prior,
         partners,
+        rules: training.matching.iter().map(|share| *share as f32).collect(),
         learned,
         frequencies: Frequencies::default(),
     }
@@ -509,6 +525,10 @@ impl Training {
     fn judge_weak_rules(&mut self, records: usize) {
         let before = -(records.max(1) as f64).log2();
         for r in (0..self.rules.len()).filter(|r| self.rules[*r].weak) {
+            if self.weak[r].is_empty() {
+                self.matching[r] = LEAST_MATCHING.into();
+                continue;
+            }
             let hits: f64 = self.weak[r]
                 .iter()
                 .map(|pattern| {
@@ -517,7 +537,7 @@ impl Training {
                     1.0 / (1.0 + (-odds).exp2())
                 })
                 .sum();
-            self.matching[r] = hits / (self.weak[r].len() as f64 + 1e-9);
+            self.matching[r] = hits / self.weak[r].len() as f64;
         }
     }
 
