@@ -112,24 +112,24 @@ const RULES: &[Rule] = &[
 ];
 
 /// A record's forms, as numbers of [`Words`].
-struct Row {
+pub(super) struct Row {
     /// Among the names.
     name: u32,
-    domains: [u32; 2],
-    stem: u32,
-    phone: u32,
+    pub(super) domains: [u32; 2],
+    pub(super) stem: u32,
+    pub(super) phone: u32,
     vat: u32,
     duns: u32,
-    place: Place,
+    pub(super) place: Place,
 }
 
 /// An address.
 #[derive(Default)]
-struct Place {
+pub(super) struct Place {
     number: u32,
     street: [u32; 3],
     /// House number and first word of the street.
-    door: u32,
+    pub(super) door: u32,
     postcode: u32,
     city: u32,
     country: u32,
@@ -253,6 +253,19 @@ impl Companies {
             Some((records, known)) => companies.recall(records, known),
         }
         companies
+    }
+
+    pub(super) fn row(&self, record: usize) -> &Row {
+        &self.rows[record]
+    }
+
+    pub(super) fn name(&self, record: usize) -> &Name {
+        &self.names[self.rows[record].name as usize]
+    }
+
+    /// A word's sound, as a number.
+    pub(super) fn sound(&self, word: u32) -> u32 {
+        self.sounds[word as usize]
     }
 
     fn count(&mut self) {

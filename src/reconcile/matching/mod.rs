@@ -8,6 +8,7 @@
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
 //! cluster   average linkage of what weighs enough, apart what must stay apart
+//! relation  parents and subsidiaries among clusters
 //! explain   why two records are one party or not
 //! ```
 //!
@@ -24,6 +25,7 @@ mod model;
 mod party;
 mod person;
 mod person_row;
+mod relation;
 
 pub use explain::Explanation;
 pub use frequency::Frequencies;
@@ -156,6 +158,14 @@ impl Matcher {
         let scale = Scale::new(&self.model, C::COMPARISONS);
         let worth = |pair: &&Pair| self.model.worth_comparing(C::RULES, pair.rule);
         cluster::clusters(corpus, self.pairs.iter().filter(worth), &scale, settings)
+    }
+
+    /// Subsidiaries and their parents among clusters of companies, each known by its first record.
+    pub fn parents(&self, clusters: &[u32]) -> Vec<(u32, u32)> {
+        match &self.records {
+            Records::Companies(companies) => relation::parents(companies, clusters),
+            Records::Persons(_) => Vec::new(),
+        }
     }
 
     /// Why two records are one party or not.

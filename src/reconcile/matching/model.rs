@@ -290,7 +290,6 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
     training.maximise();
     training.judge_weak_rules(n);
     let all = n as f64 * (n as f64 - 1.0) / 2.0;
-    if std::env::var("V").is_ok() { for (r, rule) in C::RULES.iter().enumerate() { eprintln!("{} {} {:.6}", rule.name, training.pairs[r], training.matching[r]); } }
     let prior = if n < 2 { 0.0 } else { (training.matches().max(1.0) / all).log2() as f32 };
     let partners = if n < 2 { 0.0 } else { all as f32 * prior.exp2() * 2.0 / n as f32 };
     let learned = training.m.iter().zip(&training.u);
