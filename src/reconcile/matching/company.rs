@@ -268,6 +268,11 @@ impl Companies {
         self.sounds[word as usize]
     }
 
+    /// How many records have the rarest word of a record's name.
+    pub(super) fn rarest_count(&self, record: usize) -> u32 {
+        self.frequencies.token[self.rarest(self.name(record)) as usize]
+    }
+
     fn count(&mut self) {
         for row in &self.rows {
             let name = &self.names[row.name as usize];

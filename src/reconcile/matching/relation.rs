@@ -9,6 +9,8 @@ use crate::reconcile::form::words::{Map, mix};
 const LONGEST_TAIL: usize = 3;
 /// Candidates with less in common than this are namesakes.
 const ENOUGH: u32 = 2;
+/// The most records of one family.
+const RARE: u32 = 30;
 
 /// What clusters are known by and what they say, each by its first record.
 struct Families<'a> {
@@ -58,8 +60,7 @@ impl<'a> Families<'a> {
                 .filter_map(|stem| self.by_name.get(stem))
                 .find(|found| found.iter().any(|(cluster, _)| *cluster != child));
             for (cluster, count) in near.into_iter().flatten().filter(|(c, _)| *c != child) {
-                // A cluster that is mostly called otherwise has the name by mistake.
-                if *count as usize * 3 >= self.members[cluster].len() {
+                if self.bears(*cluster, *count, &stems) {
                     *votes.entry(*cluster).or_default() += 1;
                 }
             }
@@ -70,20 +71,38 @@ impl<'a> Families<'a> {
         self.closest(child, &votes)
     }
 
+    /// Whether a cluster has a name by itself: most of its records that have it have no more.
+    fn bears(&self, cluster: u32, count: u32, names: &[u64]) -> bool {
+        let members = &self.members[&cluster];
+        let longer = |record: &&u32| self.stems(**record).iter().any(|stem| names.contains(stem));
+        let longer = members.iter().filter(longer).count();
+        let count = count as usize;
+        count * 3 >= members.len() && count > longer
+    }
+
     fn closest(&self, child: u32, votes: &Map<u32, u32>) -> Option<u32> {
-        let alone = u32::from(votes.len() == 1);
-        let mut ranked: Vec<(u32, u32)> = votes
-            .keys()
-            .map(|parent| (self.in_common(child, *parent) + alone * ENOUGH, *parent))
-            .collect();
+        let mut ranked: Vec<(u32, u32)> =
+            votes.keys().map(|parent| (self.in_common(child, *parent), *parent)).collect();
         ranked.sort_unstable_by_key(|(common, parent)| (std::cmp::Reverse(*common), *parent));
         match ranked.as_slice() {
-            [(common, parent)] if *common >= ENOUGH => Some(*parent),
-            [(common, parent), (next, _), ..] if *common >= ENOUGH && common > next => {
+            // Nobody else has the name, and nothing speaks against it.
+            [(common, parent)] if *common >= ENOUGH || self.is_rare(child) && !self.differ(child, *parent) => {
                 Some(*parent)
             }
+            [(common, parent), (next, _), ..] if *common >= ENOUGH && common > next => Some(*parent),
             _ => None,
         }
+    }
+
+    /// Whether so few have the rarest word of its name that these are a family.
+    fn is_rare(&self, cluster: u32) -> bool {
+        self.companies.rarest_count(cluster as usize) <= RARE
+    }
+
+    /// Whether two clusters have domains of their own.
+    fn differ(&self, a: u32, b: u32) -> bool {
+        let known = |cluster: u32| self.members[&cluster].iter().any(|r| self.companies.row(*r as usize).stem > 0);
+        known(a) && known(b)
     }
 
     /// The name without its last words, as long as these are places or divisions; the longest
