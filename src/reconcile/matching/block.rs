@@ -16,8 +16,6 @@ const WIDE: usize = 4;
 /// A way in which records come to be compared.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// Its name.
-    pub(crate) name: &'static str,
     /// The comparisons that agree because of it, from which nothing is learned here.
     pub(crate) given: &'static [usize],
     /// Whether most pairs that it finds are no matches.
@@ -25,12 +23,12 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    pub(crate) const fn strong(name: &'static str, given: &'static [usize]) -> Self {
-        Self { name, given, weak: false }
+    pub(crate) const fn strong(given: &'static [usize]) -> Self {
+        Self { given, weak: false }
     }
 
-    pub(crate) const fn weak(name: &'static str, given: &'static [usize]) -> Self {
-        Self { name, given, weak: true }
+    pub(crate) const fn weak(given: &'static [usize]) -> Self {
+        Self { given, weak: true }
     }
 }
 

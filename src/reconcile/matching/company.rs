@@ -99,16 +99,16 @@ const COMPARISONS: &[Comparison] = &[
 ];
 
 const RULES: &[Rule] = &[
-    Rule::strong("vat", &[VAT]),
-    Rule::strong("duns", &[DUNS]),
-    Rule::strong("domain", &[DOMAIN]),
-    Rule::strong("phone", &[PHONE]),
-    Rule::strong("name", &[NAME]),
-    Rule::strong("address", &[ADDRESS]),
-    Rule::weak("word", &[NAME]),
-    Rule::weak("beginning", &[NAME]),
-    Rule::weak("stem", &[DOMAIN]),
-    Rule::weak("acronym", &[NAME, ADDRESS]),
+    Rule::strong(&[VAT]),         // vat
+    Rule::strong(&[DUNS]),        // duns
+    Rule::strong(&[DOMAIN]),      // domain
+    Rule::strong(&[PHONE]),       // phone
+    Rule::strong(&[NAME]),        // name
+    Rule::strong(&[ADDRESS]),     // address
+    Rule::weak(&[NAME]),          // word
+    Rule::weak(&[NAME]),          // beginning
+    Rule::weak(&[DOMAIN]),        // stem
+    Rule::weak(&[NAME, ADDRESS]), // acronym
 ];
 
 /// A record's forms, as numbers of [`Words`].

@@ -21,6 +21,8 @@ mod cluster;
 mod company;
 mod explain;
 mod frequency;
+#[cfg(test)]
+mod laws;
 mod model;
 mod party;
 mod person;

@@ -75,10 +75,6 @@ impl Level {
     pub(crate) const fn fixed(name: &'static str, bits: f32) -> Self {
         Self { name, m: 0.0, u: 0.0, worth: Worth::Fixed(bits) }
     }
-
-    fn counts_by_value(&self) -> bool {
-        matches!(self.worth, Worth::Rarity | Worth::Group | Worth::KeptGroup)
-    }
 }
 
 /// How two records compare: for each comparison its level and how frequent the shared value is.

@@ -114,18 +114,18 @@ const COMPARISONS: &[Comparison] = &[
 ];
 
 const RULES: &[Rule] = &[
-    Rule::strong("national number", &[NUMBER]),
-    Rule::strong("email", &[EMAIL]),
-    Rule::strong("phone", &[PHONE]),
-    Rule::strong("name", &[NAME]),
-    Rule::strong("day of birth", &[BORN, NAME]),
-    Rule::strong("address", &[ADDRESS]),
-    Rule::weak("employer", &[NAME, EMPLOYER]),
-    Rule::strong("mailbox", &[EMAIL]),
-    Rule::weak("sound", &[NAME]),
-    Rule::weak("postcode", &[ADDRESS, NAME]),
-    Rule::weak("year of birth", &[NAME]),
-    Rule::weak("domain", &[EMPLOYER]),
+    Rule::strong(&[NUMBER]),       // national number
+    Rule::strong(&[EMAIL]),        // email
+    Rule::strong(&[PHONE]),        // phone
+    Rule::strong(&[NAME]),         // name
+    Rule::strong(&[BORN, NAME]),   // day of birth
+    Rule::strong(&[ADDRESS]),      // address
+    Rule::weak(&[NAME, EMPLOYER]), // employer
+    Rule::strong(&[EMAIL]),        // mailbox
+    Rule::weak(&[NAME]),           // sound
+    Rule::weak(&[ADDRESS, NAME]),  // postcode
+    Rule::weak(&[NAME]),           // year of birth
+    Rule::weak(&[EMPLOYER]),       // domain
 ];
 
 /// How alike two given names or two surnames are.

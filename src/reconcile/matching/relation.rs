@@ -10,7 +10,7 @@ const LONGEST_TAIL: usize = 3;
 /// Candidates with less in common than this are namesakes.
 const ENOUGH: u32 = 2;
 /// The most records of one family.
-const RARE: u32 = 30;
+const RARE: u32 = 60;
 
 /// What clusters are known by and what they say, each by its first record.
 struct Families<'a> {
@@ -74,7 +74,8 @@ impl<'a> Families<'a> {
     /// Whether a cluster has a name by itself: most of its records that have it have no more.
     fn bears(&self, cluster: u32, count: u32, names: &[u64]) -> bool {
         let members = &self.members[&cluster];
-        let longer = |record: &&u32| self.stems(**record).iter().any(|stem| names.contains(stem));
+        let longer =
+            |record: &&u32| self.stems(**record).iter().any(|stem| names.contains(stem));
         let longer = members.iter().filter(longer).count();
         let count = count as usize;
         count * 3 >= members.len() && count > longer
@@ -85,11 +86,11 @@ impl<'a> Families<'a> {
             votes.keys().map(|parent| (self.in_common(child, *parent), *parent)).collect();
         ranked.sort_unstable_by_key(|(common, parent)| (std::cmp::Reverse(*common), *parent));
         match ranked.as_slice() {
-            // Nobody else has the name, and nothing speaks against it.
-            [(common, parent)] if *common >= ENOUGH || self.is_rare(child) && !self.differ(child, *parent) => {
+            // Nobody else has the name.
+            [(common, parent)] if *common >= ENOUGH || self.is_rare(child) => Some(*parent),
+            [(common, parent), (next, _), ..] if *common >= ENOUGH && common > next => {
                 Some(*parent)
             }
-            [(common, parent), (next, _), ..] if *common >= ENOUGH && common > next => Some(*parent),
             _ => None,
         }
     }
@@ -99,12 +100,6 @@ impl<'a> Families<'a> {
         self.companies.rarest_count(cluster as usize) <= RARE
     }
 
-    /// Whether two clusters have domains of their own.
-    fn differ(&self, a: u32, b: u32) -> bool {
-        let known = |cluster: u32| self.members[&cluster].iter().any(|r| self.companies.row(*r as usize).stem > 0);
-        known(a) && known(b)
-    }
-
     /// The name without its last words, as long as these are places or divisions; the longest
     /// first.
     fn stems(&self, record: u32) -> Vec<u64> {
@@ -112,9 +107,10 @@ impl<'a> Families<'a> {
         let tail =
             name.kinds.iter().rev().take_while(|kind| **kind & (GEOGRAPHY | DIVISION) > 0);
         let most = tail.count().min(LONGEST_TAIL).min(name.tokens.len().saturating_sub(1));
-        (1..=most)
-            .map(|cut| key(self.companies, &name.tokens[..name.tokens.len() - cut]))
-            .collect()
+        let cuts = (1..=most).map(|cut| name.tokens.len() - cut);
+        // Borus Logistics is no part of Borus: a line of business makes up most names.
+        let whole = |at: &usize| *at > 1 || name.kinds[*at] & GEOGRAPHY > 0;
+        cuts.filter(whole).map(|at| key(self.companies, &name.tokens[..at])).collect()
     }
 
     /// What two clusters share besides a name.
