@@ -15,7 +15,11 @@ mod accounts;
 mod block;
 mod cluster;
 mod contacts;
-#[expect(dead_code, reason = "the matcher that compares these forms moves in next")]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the matcher that compares these forms moves in next"
+)]
 mod form;
 mod identity;
 mod merge;
