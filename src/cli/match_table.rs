@@ -144,7 +144,7 @@ fn columns(
         let usual = || {
             let free = |at: &usize| !mapped.iter().any(|(_, taken)| taken == at);
             let place = |name: &&str| header.iter().position(|h| h == name).filter(free);
-            names.iter().find_map(|name| place(&name))
+            names.iter().find_map(place)
         };
         let by_map = mapped.iter().find(|(of, _)| *of == column).map(|(_, at)| *at);
         if let Some(at) = by_map.or_else(usual) {

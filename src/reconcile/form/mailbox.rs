@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use super::table;
-use super::words::Map;
+use super::words::Set;
 
-static FREE_MAIL: LazyLock<Map<&str, ()>> =
+static FREE_MAIL: LazyLock<Set<&str>> =
     LazyLock::new(|| table::set(include_str!("tables/free_mail.txt")));
-static ROLES: LazyLock<Map<&str, ()>> =
+static ROLES: LazyLock<Set<&str>> =
     LazyLock::new(|| table::set(include_str!("tables/role_mailboxes.txt")));
 
 /// An address as the mailbox is known to whoever runs it: lower case, without `+tag`, and
@@ -63,12 +63,12 @@ impl Mailbox {
 
 /// Whether anybody may have a mailbox there, so that it says nothing about an employer.
 pub(crate) fn is_free(domain: &str) -> bool {
-    FREE_MAIL.contains_key(domain)
+    FREE_MAIL.contains(domain)
 }
 
 /// Whether several people read this mailbox: `info`, `sales` …
 pub(crate) fn is_role(local: &str) -> bool {
-    ROLES.contains_key(local)
+    ROLES.contains(local)
 }
 
 /// The registrable domain of a mailbox, a host or a web address:

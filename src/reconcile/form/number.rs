@@ -103,7 +103,7 @@ fn luhn(digits: &[u32]) -> bool {
         .enumerate()
         .map(|(i, digit)| if i % 2 == 1 { doubled(*digit) } else { *digit })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Nine digits, ISO/IEC 7064 MOD 11,10.
@@ -190,7 +190,7 @@ fn britain(body: &str, digits: &[u32]) -> Check {
         return Check::Wrong;
     }
     let sum = weighed(digits, &[8, 7, 6, 5, 4, 3, 2]) + value(&digits[7..9]);
-    (sum % 97 == 0 || (sum + 55) % 97 == 0).into()
+    (sum.is_multiple_of(97) || (sum + 55).is_multiple_of(97)).into()
 }
 
 fn belgium(digits: &[u32]) -> bool {

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use super::table;
 use super::text::{edits, fold, folded, is_foreign};
-use super::words::{Map, Words};
+use super::words::{Map, Set, Words};
 
-static PARTICLES: LazyLock<Map<String, ()>> =
+static PARTICLES: LazyLock<Set<String>> =
     LazyLock::new(|| table::folded_set(include_str!("tables/particles.txt")));
 
 /// What a source says a person is called.
@@ -51,7 +51,7 @@ impl Name {
         fold(&first, &mut text);
         let mut given = text.split(' ').filter(|part| !part.is_empty());
         name.given = words.put(given.next().unwrap_or_default());
-        name.middle = words.put(given.last().unwrap_or_default());
+        name.middle = words.put(given.next_back().unwrap_or_default());
         fold(&last, &mut text);
         name.read_surname(&text, words);
         name
@@ -63,12 +63,10 @@ impl Name {
         if self.generation.is_some() {
             parts.pop();
         }
-        let all = parts.len();
-        let core = |part: &&str| !PARTICLES.contains_key(*part);
-        if parts.iter().filter(|part| core(part)).count() > 0 {
+        let core = |part: &&str| !PARTICLES.contains(*part);
+        if parts.iter().any(core) {
             parts.retain(core);
         }
-        debug_assert!(parts.len() <= all, "particles only go");
         self.last = words.put(&parts.concat());
         if let [_, .., end] = parts.as_slice() {
             self.last_part = words.put(end);
@@ -95,7 +93,7 @@ fn halves(said: Said<'_>) -> (String, String) {
     }
     let parts: Vec<&str> = said.full.split_whitespace().collect();
     let mut at = parts.len().saturating_sub(1).max(1).min(parts.len());
-    while at > 1 && PARTICLES.contains_key(folded(parts[at - 1]).as_str()) {
+    while at > 1 && PARTICLES.contains(folded(parts[at - 1]).as_str()) {
         at -= 1;
     }
     (parts[..at].join(" "), parts[at..].join(" "))
@@ -166,8 +164,12 @@ fn says(part: &str, name: &str) -> bool {
         || part.len() > 1 && !name.is_empty() && part.ends_with(name)
 }
 
-static TITLES: LazyLock<Vec<(String, String)>> =
-    LazyLock::new(|| table::synonyms(include_str!("tables/titles.txt")).into_iter().collect());
+/// What titles are shortened to, longer phrases first.
+static TITLES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let mut all = Vec::from_iter(table::synonyms(include_str!("tables/titles.txt")));
+    all.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
+    all
+});
 
 /// A job title as sorted words, its usual abbreviations written one way: `VP of Sales` and
 /// `Vice President, Sales` agree.

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use super::table;
-use super::words::Map;
+use super::words::Set;
 
-static DIALLING_CODES: LazyLock<Map<&str, ()>> =
+static DIALLING_CODES: LazyLock<Set<&str>> =
     LazyLock::new(|| table::set(include_str!("tables/dialling_codes.txt")));
 
 /// Where the number ends and the extension begins, in lower case.
@@ -36,7 +36,7 @@ fn without_code(digits: &str) -> &str {
     (1..=3)
         .rev()
         .filter_map(|length| digits.split_at_checked(length))
-        .find(|(code, _)| DIALLING_CODES.contains_key(code))
+        .find(|(code, _)| DIALLING_CODES.contains(code))
         .map_or(digits, |(_, rest)| rest)
 }
 

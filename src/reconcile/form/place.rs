@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use super::number::alnum;
 use super::table;
 use super::text::{fold, folded};
-use super::words::Map;
+use super::words::{Map, Set};
 
 static CITIES: LazyLock<Map<String, String>> =
     LazyLock::new(|| table::synonyms(include_str!("tables/cities.txt")));
 static COUNTRIES: LazyLock<Map<String, String>> =
     LazyLock::new(|| table::synonyms(include_str!("tables/countries.txt")));
-static STREETS: LazyLock<Map<String, ()>> =
+static STREETS: LazyLock<Set<String>> =
     LazyLock::new(|| table::folded_set(include_str!("tables/street_words.txt")));
 
 /// Endings that say "street", cut from what stands before them.
@@ -38,7 +38,7 @@ impl Street {
                 Some(number) if street.number == 0 => street.number = number,
                 // The other end of `12-14`.
                 Some(_) if range && street.name.is_empty() => {}
-                _ if word.is_empty() || STREETS.contains_key(word) => {}
+                _ if word.is_empty() || STREETS.contains(word) => {}
                 _ => street.push(word),
             }
         }

@@ -1,7 +1,7 @@
 //! Reads the tables of common knowledge: one entry a line, `#` opens a comment.
 
 use super::text::folded;
-use super::words::Map;
+use super::words::{Map, Set};
 
 /// Whole lines, without comments and blank lines.
 pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -25,11 +25,11 @@ pub(super) fn synonyms(text: &'static str) -> Map<String, String> {
 }
 
 /// Every folded line.
-pub(super) fn folded_set(text: &'static str) -> Map<String, ()> {
-    lines(text).map(|line| (folded(line), ())).collect()
+pub(super) fn folded_set(text: &'static str) -> Set<String> {
+    lines(text).map(folded).collect()
 }
 
 /// Every line as it stands.
-pub(super) fn set(text: &'static str) -> Map<&'static str, ()> {
-    lines(text).map(|line| (line, ())).collect()
+pub(super) fn set(text: &'static str) -> Set<&'static str> {
+    lines(text).collect()
 }

@@ -171,7 +171,7 @@ pub(super) fn edits_of(a: &[u8], b: &[u8], most: usize) -> usize {
     match (a, b) {
         ([], rest) | (rest, []) => rest.len(),
         ([_], [_]) => 1,
-        ([p, q], [r, s]) if p == s && q == r => 1,
+        ([_, _], [_, _]) if a[0] == b[1] && a[1] == b[0] => 1,
         // With both ends cut off, nothing else is one edit.
         _ if most <= 1 => most + 1,
         _ if a.len() > LONGEST || b.len() > LONGEST => most + 1,

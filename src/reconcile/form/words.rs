@@ -1,6 +1,6 @@
 //! Texts as numbers: equal texts have one number, and how often each came is counted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::text::edits_of;
@@ -43,6 +43,9 @@ impl Hasher for Quick {
 /// A hash map with a [`Quick`] hash.
 pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
+/// A hash set with a [`Quick`] hash.
+pub(crate) type Set<K> = HashSet<K, BuildHasherDefault<Quick>>;
+
 /// A text as a number that others hardly share.
 pub(crate) fn hash64(text: &str) -> u64 {
     let mut hash = Quick::default();
@@ -67,7 +70,7 @@ pub(crate) struct Words {
     /// Open addressing: the hash's upper half beside the word's number, 0 when free. A slot's
     /// place is the upper bits of that same half, so that growing is one walk in order.
     slots: Vec<u64>,
-    words: Vec<Word>,
+    known: Vec<Word>,
     text: String,
     scratch: String,
 }
@@ -122,7 +125,7 @@ impl Words {
     pub(crate) fn with_capacity(words: usize) -> Self {
         Self {
             slots: vec![0; slots_for(words)],
-            words: Vec::with_capacity(words),
+            known: Vec::with_capacity(words),
             text: String::with_capacity(words * 10),
             scratch: String::new(),
         }
@@ -152,7 +155,7 @@ impl Words {
     /// Counts a word once more.
     pub(crate) fn again(&mut self, id: u32) {
         if id > 0 {
-            self.words[id as usize - 1].count += 1;
+            self.known[id as usize - 1].count += 1;
         }
     }
 
@@ -161,7 +164,7 @@ impl Words {
         if text.is_empty() {
             return 0;
         }
-        if self.slots.len() < slots_for(self.words.len() + 1) {
+        if self.slots.len() < slots_for(self.known.len() + 1) {
             self.grow();
         }
         let key = Key::of(text);
@@ -179,20 +182,20 @@ impl Words {
     }
 
     fn holds(&self, id: u32, key: Key, text: &str) -> bool {
-        self.words[id as usize - 1].key == key && (!key.is_long() || self.text(id) == text)
+        self.known[id as usize - 1].key == key && (!key.is_long() || self.text(id) == text)
     }
 
     fn add(&mut self, text: &str, key: Key, at: usize) -> u32 {
         self.text.push_str(text);
         let end = u32::try_from(self.text.len()).expect("different texts fill under 4 GiB");
-        self.words.push(Word { key, letters: letters(text), count: 0, end });
-        let id = self.words.len() as u32;
+        self.known.push(Word { key, letters: letters(text), count: 0, end });
+        let id = self.known.len() as u32;
         self.slots[at] = u64::from(key.tag()) << 32 | u64::from(id);
         id
     }
 
     fn grow(&mut self) {
-        let size = slots_for(self.words.len() + 1).max(self.slots.len() * 2);
+        let size = slots_for(self.known.len() + 1).max(self.slots.len() * 2);
         let old = std::mem::replace(&mut self.slots, vec![0; size]);
         for slot in old.into_iter().filter(|slot| *slot > 0) {
             let mut at = place((slot >> 32) as u32, size);
@@ -207,22 +210,22 @@ impl Words {
     pub(crate) fn text(&self, id: u32) -> &str {
         let Some(at) = (id as usize).checked_sub(1) else { return "" };
         // A short text is found with the word itself, not two more misses away.
-        if let Some(short) = self.words[at].key.bytes() {
+        if let Some(short) = self.known[at].key.bytes() {
             return std::str::from_utf8(short).unwrap_or_default();
         }
-        let from = if at == 0 { 0 } else { self.words[at - 1].end as usize };
-        self.text.get(from..self.words[at].end as usize).unwrap_or_default()
+        let from = if at == 0 { 0 } else { self.known[at - 1].end as usize };
+        self.text.get(from..self.known[at].end as usize).unwrap_or_default()
     }
 
     /// How often a text was put; 0 for 0.
     pub(crate) fn count(&self, id: u32) -> u32 {
-        (id as usize).checked_sub(1).map_or(0, |at| self.words[at].count)
+        (id as usize).checked_sub(1).map_or(0, |at| self.known[at].count)
     }
 
     /// Takes a count from elsewhere in place of its own.
     pub(crate) fn recount(&mut self, id: u32, count: u32) {
         if id > 0 {
-            self.words[id as usize - 1].count = count;
+            self.known[id as usize - 1].count = count;
         }
     }
 
@@ -234,7 +237,7 @@ impl Words {
         if a == 0 || b == 0 {
             return false;
         }
-        let (x, y) = (&self.words[a as usize - 1], &self.words[b as usize - 1]);
+        let (x, y) = (&self.known[a as usize - 1], &self.known[b as usize - 1]);
         // An edit changes at most two marks.
         if (x.letters ^ y.letters).count_ones() as usize > 2 * most {
             return false;
@@ -247,7 +250,7 @@ impl Words {
 
     /// How many different texts there are; numbers run up to it.
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.known.len()
     }
 }
 
@@ -257,7 +260,7 @@ fn slots_for(words: usize) -> usize {
 }
 
 fn place(tag: u32, slots: usize) -> usize {
-    (u64::from(tag) * slots as u64 >> 32) as usize
+    ((u64::from(tag) * slots as u64) >> 32) as usize
 }
 
 /// Which letters a word has, and which digits once and which more often: words near each other

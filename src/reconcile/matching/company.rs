@@ -8,7 +8,7 @@ use super::{Corpus, Kind};
 use crate::reconcile::form::mailbox::{self, Mailbox};
 use crate::reconcile::form::organisation::{self, Legal, Name};
 use crate::reconcile::form::text::skeleton;
-use crate::reconcile::form::words::{Map, Words, hash64, mix};
+use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
 use crate::reconcile::form::{number, phone, place};
 
 const NAME: usize = 0;
@@ -144,9 +144,9 @@ pub(crate) struct Companies {
     sounds: Vec<u32>,
     frequencies: organisation::Frequencies,
     /// Numbers that are answered at several addresses.
-    shared_phones: Map<u32, ()>,
+    shared_phones: Set<u32>,
     /// Domains under which names go on differently: those of groups.
-    shared_domains: Map<u32, ()>,
+    shared_domains: Set<u32>,
 }
 
 /// Reads records into rows; equal names, cities and countries are read once.
@@ -245,8 +245,8 @@ impl Companies {
             words,
             sounds,
             frequencies,
-            shared_phones: Map::default(),
-            shared_domains: Map::default(),
+            shared_phones: Set::default(),
+            shared_domains: Set::default(),
         };
         match known {
             None => companies.count(),
@@ -307,9 +307,9 @@ impl Companies {
         self.words.count(value).max(1) as f32 / self.frequencies.records
     }
 
-    fn phones_of_many(&self) -> Map<u32, ()> {
+    fn phones_of_many(&self) -> Set<u32> {
         let mut at: Map<u32, (u32, u32)> = Map::default();
-        let mut many = Map::default();
+        let mut many = Set::default();
         for row in &self.rows {
             let (number, street) = (row.place.number, row.place.street[0]);
             if row.phone == 0 || number == 0 || street == 0 {
@@ -317,13 +317,13 @@ impl Companies {
             }
             let first = *at.entry(row.phone).or_insert((number, street));
             if first.0 != number && !self.words.near(first.1, street, 2) {
-                many.insert(row.phone, ());
+                many.insert(row.phone);
             }
         }
         many
     }
 
-    fn domains_of_groups(&self) -> Map<u32, ()> {
+    fn domains_of_groups(&self) -> Set<u32> {
         let mut mains: Vec<(u32, u32, u32)> = Vec::new();
         for row in self.rows.iter().filter(|row| row.domains[0] > 0) {
             let Some(main) = self.main_word(&self.names[row.name as usize]) else { continue };
@@ -332,7 +332,7 @@ impl Companies {
         }
         mains.sort_unstable();
         let by_domain = mains.chunk_by(|a, b| a.0 == b.0);
-        by_domain.filter(|said| self.differ(said)).map(|said| (said[0].0, ())).collect()
+        by_domain.filter(|said| self.differ(said)).map(|said| said[0].0).collect()
     }
 
     /// Whether names under one domain, each with its main word, go on differently than most.
@@ -373,7 +373,7 @@ impl Companies {
         }
         let same = a.domains.iter().find(|domain| **domain > 0 && b.domains.contains(domain));
         if let Some(domain) = same {
-            let of_group = self.shared_domains.contains_key(domain);
+            let of_group = self.shared_domains.contains(domain);
             let of_one = !of_group || name == organisation::Level::Same as u8;
             return if of_one { (1, self.share(*domain)) } else { (5, 1.0) };
         }
@@ -399,7 +399,7 @@ impl Companies {
 
     fn compare_phones(&self, a: u32, b: u32) -> (u8, f32) {
         let (level, share) = self.compare_numbers(a, b);
-        let shared = level == 1 && self.shared_phones.contains_key(&a);
+        let shared = level == 1 && self.shared_phones.contains(&a);
         (if shared { 4 } else { level }, share)
     }
 
@@ -524,8 +524,8 @@ impl Corpus for Companies {
         kept.note(Class::Token, &self.words, |id| self.frequencies.token[id as usize]);
         kept.note(Class::Key, &self.words, |id| self.frequencies.key[id as usize]);
         kept.note(Class::Joined, &self.words, |id| self.frequencies.joined[id as usize]);
-        kept.mark(Class::SharedPhone, &self.words, self.shared_phones.keys());
-        kept.mark(Class::SharedDomain, &self.words, self.shared_domains.keys());
+        kept.mark(Class::SharedPhone, &self.words, self.shared_phones.iter());
+        kept.mark(Class::SharedDomain, &self.words, self.shared_domains.iter());
         kept.sorted()
     }
 }

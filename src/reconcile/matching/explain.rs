@@ -49,12 +49,12 @@ impl fmt::Display for Explanation {
         }
         writeln!(f, "{:<49} {:>+8.2}", "sum, in bits", self.weight)?;
         let percent = self.probability() * 100.0;
-        match self.apart {
-            true => write!(
+        if self.apart {
+            return write!(
                 f,
-                "kept apart: numbers or generations that no two records of one party have"
-            ),
-            false => write!(f, "one party with a probability of {percent:.1} %"),
+                "kept apart: no two records of one party differ in such a number"
+            );
         }
+        write!(f, "one party with a probability of {percent:.1} %")
     }
 }

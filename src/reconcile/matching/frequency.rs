@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reconcile::form::words::{Map, Words, hash64, mix};
+use crate::reconcile::form::words::{Set, Words, hash64, mix};
 
 /// What a text is counted as.
 #[derive(Debug, Clone, Copy)]
@@ -90,11 +90,9 @@ impl Frequencies {
     }
 
     /// The words that were marked.
-    pub(crate) fn marked(&self, class: Class, words: &Words) -> Map<u32, ()> {
+    pub(crate) fn marked(&self, class: Class, words: &Words) -> Set<u32> {
         let ids = 1..=words.len() as u32;
-        ids.filter(|id| self.count(hash(class, words.text(*id))) > 0)
-            .map(|id| (id, ()))
-            .collect()
+        ids.filter(|id| self.count(hash(class, words.text(*id))) > 0).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::person_row::{Address, Reader, Row};
 use super::{Corpus, Kind};
 use crate::reconcile::form::person::Nicknames;
 use crate::reconcile::form::text::{jaro_winkler, skeleton};
-use crate::reconcile::form::words::{Map, Words, hash64, mix};
+use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
 
 const NAME: usize = 0;
 const EMAIL: usize = 1;
@@ -159,7 +159,7 @@ pub(crate) struct Persons {
     surnames: Counts,
     records: f32,
     /// Numbers of several persons.
-    shared_phones: Map<u32, ()>,
+    shared_phones: Set<u32>,
 }
 
 impl Persons {
@@ -184,7 +184,7 @@ impl Persons {
             sounds,
             given: Counts::default(),
             surnames: Counts::default(),
-            shared_phones: Map::default(),
+            shared_phones: Set::default(),
         };
         match known {
             None => persons.count(),
@@ -235,7 +235,7 @@ impl Persons {
     }
 
     /// Numbers under which several surnames are found, or somebody without a whole name.
-    fn phones_of_many(&self) -> Map<u32, ()> {
+    fn phones_of_many(&self) -> Set<u32> {
         const MOST: usize = 3;
         let mut known: Map<u32, ([u32; MOST], u32)> = Map::default();
         for row in &self.rows {
@@ -249,18 +249,19 @@ impl Persons {
                 let (surnames, people) = known.entry(phone).or_default();
                 if given == 0 || last == 0 {
                     *people += 1;
-                } else if !surnames.contains(&last) && !surnames.contains(&given) {
-                    if let Some(free) = surnames.iter_mut().find(|surname| **surname == 0) {
-                        *free = last;
-                        *people += 1;
-                    }
+                } else if !surnames.contains(&last)
+                    && !surnames.contains(&given)
+                    && let Some(free) = surnames.iter_mut().find(|surname| **surname == 0)
+                {
+                    *free = last;
+                    *people += 1;
                 }
             }
         }
         known
             .into_iter()
             .filter(|(_, (_, people))| *people > 1)
-            .map(|(phone, _)| (phone, ()))
+            .map(|(phone, _)| phone)
             .collect()
     }
 
@@ -302,24 +303,25 @@ impl Persons {
     }
 
     fn compare_surnames(&self, a: &Row, b: &Row, scripts_differ: bool) -> Likeness {
-        let (l, r) = (a.name.last, b.name.last);
-        if l == 0 || r == 0 {
+        let (one, other) = (&a.name, &b.name);
+        if one.last == 0 || other.last == 0 {
             return Unknown;
         }
-        if l == r {
+        if one.last == other.last {
             return Same;
         }
-        let (x, y) = (self.words.text(l), self.words.text(r));
+        let (x, y) = (self.words.text(one.last), self.words.text(other.last));
         if x.len().min(y.len()) == 1 {
             return if x.as_bytes()[0] == y.as_bytes()[0] { Initial } else { Other };
         }
-        let sounds = || self.words.near(self.sounds[l as usize], self.sounds[r as usize], 1);
-        if scripts_differ && sounds() || self.misspelt(l, r, x, y) {
+        let sound = |word: u32| self.sounds[word as usize];
+        let sounds = || self.words.near(sound(one.last), sound(other.last), 1);
+        if scripts_differ && sounds() || self.misspelt(one.last, other.last, x, y) {
             return Alike;
         }
-        let (p, q) = (a.name.last_part, b.name.last_part);
-        let part = p > 0 && (p == r || p == q) || q > 0 && q == l;
-        if part { Alike } else { Other }
+        let ends = [one.last_part, other.last_part];
+        let one_ends = ends[0] > 0 && (ends[0] == other.last || ends[0] == ends[1]);
+        if one_ends || ends[1] > 0 && ends[1] == one.last { Alike } else { Other }
     }
 
     fn likeness(&self, a: &Row, b: &Row) -> (Likeness, Likeness) {
@@ -452,7 +454,7 @@ impl Persons {
     fn compare_phones(&self, a: &Row, b: &Row) -> (u8, f32) {
         let same = a.phones.iter().find(|phone| **phone > 0 && b.phones.contains(phone));
         if let Some(phone) = same {
-            let level = if self.shared_phones.contains_key(phone) { 4 } else { 1 };
+            let level = if self.shared_phones.contains(phone) { 4 } else { 1 };
             return (level, self.share(*phone));
         }
         let comparable = a.phones.iter().zip(&b.phones).find(|(x, y)| **x > 0 && **y > 0);
@@ -697,13 +699,13 @@ impl Corpus for Persons {
         kept.note(Class::Value, &self.words, |id| self.words.count(id));
         kept.note(Class::Given, &self.words, |id| self.given.count(id));
         kept.note(Class::Surname, &self.words, |id| self.surnames.count(id));
-        let mut noted: Map<u64, ()> = Map::default();
+        let mut noted: Set<u64> = Set::default();
         for row in self.rows.iter().filter(|row| row.has_whole_name()) {
-            if noted.insert(row.name_pair(), ()).is_none() {
+            if noted.insert(row.name_pair()) {
                 kept.put(self.pair_hash(row), row.namesakes);
             }
         }
-        kept.mark(Class::SharedPhone, &self.words, self.shared_phones.keys());
+        kept.mark(Class::SharedPhone, &self.words, self.shared_phones.iter());
         kept.sorted()
     }
 }

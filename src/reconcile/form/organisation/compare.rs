@@ -1,272 +1,7 @@
-//! Names of organisations.
-//!
-//! A name is its words without legal form, stop words and notes; words that are places or
-//! divisions are marked, because they tell the companies of one group apart. Two names compare
-//! by the words they share and by what kind of word is left over.
+//! How the names of two organisations relate.
 
-use std::num::NonZeroU16;
-use std::sync::LazyLock;
-
-use super::table;
-use super::text::{fold, folded, is_foreign};
-use super::words::{Map, Words};
-
-/// What a word of a name is besides a name: bits of [`Name::kinds`].
-pub(crate) const GEOGRAPHY: u8 = 1;
-pub(crate) const DIVISION: u8 = 2;
-pub(crate) const NUMBER: u8 = 4;
-const STOP: u8 = 128;
-
-static ABBREVIATIONS: LazyLock<Map<String, String>> =
-    LazyLock::new(|| table::synonyms(include_str!("tables/abbreviations.txt")));
-static IDLE_NOTES: LazyLock<Map<String, ()>> =
-    LazyLock::new(|| table::folded_set(include_str!("tables/notes.txt")));
-static KINDS: LazyLock<Map<String, u8>> = LazyLock::new(|| {
-    let mut kinds: Map<String, u8> = Map::default();
-    for (kind, words) in [
-        (GEOGRAPHY, include_str!("tables/geography.txt")),
-        (DIVISION, include_str!("tables/divisions.txt")),
-        (STOP, include_str!("tables/stop_words.txt")),
-    ] {
-        for word in table::lines(words) {
-            *kinds.entry(folded(word)).or_default() |= kind;
-        }
-    }
-    kinds
-});
-static LEGAL_FORMS: LazyLock<LegalForms> =
-    LazyLock::new(|| LegalForms::read(include_str!("tables/legal_forms.txt")));
-
-/// Legal forms that stand before the name, whatever its script.
-const LEADING: &[&str] = &["ooo", "ao", "oao", "zao", "pao", "pt", "llc", "jsc"];
-
-/// A legal form under all its spellings. Weak evidence: sources leave it out, and companies
-/// change it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Legal(NonZeroU16);
-
-impl Legal {
-    /// Its short name: `gmbh`.
-    pub(crate) fn name(self) -> &'static str {
-        LEGAL_FORMS.forms[usize::from(self.0.get()) - 1].0
-    }
-
-    /// Codes of the countries where it is known, parted by spaces; empty when it is unknown.
-    pub(crate) fn countries(self) -> &'static str {
-        LEGAL_FORMS.forms[usize::from(self.0.get()) - 1].1
-    }
-}
-
-struct LegalForms {
-    forms: Vec<(&'static str, &'static str)>,
-    spellings: Map<String, Legal>,
-    /// Words of the longest spelling.
-    longest: usize,
-}
-
-impl LegalForms {
-    fn read(text: &'static str) -> Self {
-        let mut all = Self { forms: Vec::new(), spellings: Map::default(), longest: 0 };
-        for line in table::lines(text) {
-            let mut fields = line.split(';').map(str::trim);
-            let (Some(name), Some(countries)) = (fields.next(), fields.next()) else {
-                continue;
-            };
-            all.forms.push((name, countries));
-            let number = NonZeroU16::new(all.forms.len() as u16).expect("one was pushed");
-            for spelling in fields {
-                let spelling = folded(&plain(spelling));
-                all.longest = all.longest.max(spelling.split(' ').count());
-                // The first line that has a spelling keeps it: the table's order is by use.
-                all.spellings.entry(spelling).or_insert(Legal(number));
-            }
-        }
-        all
-    }
-
-    /// Cuts the longest form at the end that leaves a word.
-    fn cut_tail<'a>(&self, text: &'a str) -> Option<(&'a str, &'a str, Legal)> {
-        let gaps = text.rmatch_indices(' ').take(self.longest);
-        let tails = gaps.filter_map(|(at, _)| Some((text.get(..at)?, text.get(at + 1..)?)));
-        tails.filter_map(|(rest, tail)| Some((rest, tail, *self.spellings.get(tail)?))).last()
-    }
-
-    /// Cuts the longest form at the beginning that leaves a word.
-    fn cut_head<'a>(&self, text: &'a str) -> Option<(&'a str, Legal)> {
-        let gaps = text.match_indices(' ').take(self.longest);
-        let heads = gaps.filter_map(|(at, _)| Some((text.get(..at)?, text.get(at + 1..)?)));
-        heads.filter_map(|(head, rest)| Some((rest, *self.spellings.get(head)?))).last()
-    }
-
-    /// A folded name without its legal forms, and the one that says most.
-    fn cut<'a>(&self, text: &'a str, foreign: bool) -> (&'a str, Option<Legal>) {
-        let (mut text, mut legal) = (text, None);
-        loop {
-            if let Some((rest, tail, form)) = self.cut_tail(text) {
-                // `Kestrel Limited Liability Company`: of several, the longest.
-                if legal.is_none() || tail.contains(' ') {
-                    legal = Some(form);
-                }
-                text = rest;
-            } else if let Some((rest, form)) = self.cut_head(text).filter(|_| foreign) {
-                legal = Some(form);
-                text = rest;
-            } else {
-                break;
-            }
-        }
-        match text.split_once(' ') {
-            Some((head, rest)) if LEADING.contains(&head) => {
-                (rest, self.spellings.get(head).copied())
-            }
-            _ => (text, legal),
-        }
-    }
-}
-
-/// An organisation's name in words, as numbers of [`Words`] that are not counted; 0 for nothing.
-pub(crate) struct Name {
-    /// Its words in order, without legal form and stop words.
-    pub tokens: Vec<u32>,
-    /// For each token, the bits of what it is besides a name.
-    pub kinds: Vec<u8>,
-    pub legal: Option<Legal>,
-    /// All tokens, sorted.
-    pub key: u32,
-    /// All tokens in order, in one word.
-    pub joined: u32,
-    /// The initials of a name of three words or more, or a name that is short capitals.
-    pub acronym: u32,
-    /// What stood in brackets or behind a dash and says something.
-    pub notes: Vec<u32>,
-    /// Written in another script than Latin.
-    pub foreign: bool,
-}
-
-impl Name {
-    pub(crate) fn read(raw: &str, words: &mut Words) -> Self {
-        let foreign = is_foreign(raw);
-        let (main, note) = without_notes(raw);
-        let mut text = folded(&plain(&main));
-        if text.is_empty() {
-            fold(raw, &mut text);
-        }
-        let (text, legal) = LEGAL_FORMS.cut(&text, foreign);
-        let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
-        let mut name = Self {
-            tokens: Vec::with_capacity(parts.len()),
-            kinds: Vec::with_capacity(parts.len()),
-            legal,
-            key: 0,
-            joined: 0,
-            acronym: 0,
-            notes: Vec::new(),
-            foreign,
-        };
-        name.read_tokens(&parts, words);
-        name.read_notes(&note, words);
-        name.acronym = match name.tokens.as_slice() {
-            _ if parts.len() >= 3 => words.id(&initials(&parts)),
-            [only] if is_short_capitals(raw) => *only,
-            _ => 0,
-        };
-        name
-    }
-
-    fn read_tokens(&mut self, parts: &[&str], words: &mut Words) {
-        let mut tokens: Vec<&str> = Vec::with_capacity(parts.len());
-        for part in parts {
-            let word = canonical(part);
-            let kind = KINDS.get(word).or_else(|| KINDS.get(*part)).copied().unwrap_or(0);
-            if kind & STOP != 0 && parts.len() > 1 {
-                continue;
-            }
-            let number = word.bytes().all(|b| b.is_ascii_digit());
-            self.kinds.push(if number { NUMBER } else { kind & !STOP });
-            self.tokens.push(words.id(word));
-            tokens.push(word);
-        }
-        self.joined = words.id(&tokens.concat());
-        tokens.sort_unstable();
-        tokens.dedup();
-        self.key = words.id(&tokens.join(" "));
-    }
-
-    fn read_notes(&mut self, note: &str, words: &mut Words) {
-        for part in folded(note).split(' ') {
-            let word = canonical(part);
-            let stop = KINDS.get(word).is_some_and(|kind| kind & STOP != 0);
-            if word.len() < 2 || stop || IDLE_NOTES.contains_key(part) {
-                continue;
-            }
-            let id = words.id(word);
-            if !self.tokens.contains(&id) {
-                self.notes.push(id);
-            }
-        }
-    }
-}
-
-/// What stands outside brackets and before a dash, and what does not.
-fn without_notes(raw: &str) -> (String, String) {
-    let (mut main, mut note) = (String::with_capacity(raw.len()), String::new());
-    let mut depth = 0usize;
-    for c in raw.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                note.push(' ');
-            }
-            c if depth > 0 => note.push(c),
-            '&' | '+' => main.push_str(" and "),
-            c => main.push(c),
-        }
-    }
-    if let Some(at) = main.find(" - ").filter(|at| *at > 2) {
-        note.push(' ');
-        note.push_str(&main.split_off(at));
-    }
-    (main, note)
-}
-
-/// Without the dots of initials: `S.p.A.` is `SpA`.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    // Whether the letter before stands alone so far.
-    let (mut before, mut single) = (' ', false);
-    for c in text.chars() {
-        match c {
-            '.' if single => {}
-            '.' => out.push(' '),
-            '&' | '+' => out.push_str(" and "),
-            c => out.push(c),
-        }
-        single = c.is_alphabetic() && !before.is_alphanumeric();
-        before = c;
-    }
-    out
-}
-
-/// A word written out, in the singular.
-fn canonical(word: &str) -> &str {
-    let meant = |word: &str| ABBREVIATIONS.get(word).map(String::as_str);
-    let word = meant(word).unwrap_or(word);
-    match word.strip_suffix('s') {
-        Some(one) if one.len() >= 4 && !one.ends_with('s') => meant(one).unwrap_or(one),
-        _ => word,
-    }
-}
-
-fn initials(parts: &[&str]) -> String {
-    parts.iter().filter_map(|part| part.chars().next()).collect()
-}
-
-/// `IBM`, `DHL Ltd`.
-fn is_short_capitals(raw: &str) -> bool {
-    let first = raw.split_whitespace().next().unwrap_or_default();
-    (2..=5).contains(&first.len()) && first.chars().all(char::is_uppercase)
-}
+use super::super::words::Words;
+use super::{NUMBER, Name};
 
 /// How two names relate, in the order of the matcher's levels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -515,7 +250,7 @@ impl Left {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::text::skeleton;
+    use super::super::super::text::skeleton;
     use super::*;
 
     struct Book {
@@ -528,11 +263,10 @@ mod tests {
     fn read(names: &[&str]) -> (Vec<Name>, Book) {
         let mut words = Words::default();
         let names: Vec<Name> = names.iter().map(|name| Name::read(name, &mut words)).collect();
-        let mut sounds = vec![0; words.len() + 1];
-        for id in 1..sounds.len() {
-            let sound = skeleton(words.text(id as u32));
-            sounds[id] = words.id(&sound);
-        }
+        let known = words.len() as u32;
+        let sound = |id| skeleton(words.text(id));
+        let sounds: Vec<String> = (0..=known).map(sound).collect();
+        let sounds = sounds.iter().map(|sound| words.id(sound)).collect();
         let empty = Vec::new;
         let frequencies =
             Frequencies { records: 1e5, token: empty(), key: empty(), joined: empty() };
@@ -574,30 +308,6 @@ mod tests {
         for (a, b, expected) in cases {
             assert_eq!(level(a, b), expected, "{a} / {b}");
         }
-    }
-
-    #[test]
-    fn legal_forms_are_known_in_many_languages() {
-        let cases = [
-            ("Kestrel G.m.b.H.", Some("gmbh")),
-            ("Kestrel Gesellschaft mit beschränkter Haftung", Some("gmbh")),
-            ("Kestrel GmbH & Co. KG", Some("kg")),
-            ("Kestrel Sp. z o.o.", Some("sp zoo")),
-            ("Kestrel S.p.A.", Some("spa")),
-            ("ООО Кестрел", Some("llc")),
-            ("Kestrel", None),
-            // A form alone is a name.
-            ("GmbH", None),
-        ];
-        for (raw, expected) in cases {
-            let mut words = Words::default();
-            let name = Name::read(raw, &mut words);
-            assert_eq!(name.legal.map(Legal::name), expected, "{raw}");
-            assert_eq!(name.tokens.len(), 1, "{raw}");
-        }
-        let mut words = Words::default();
-        let legal = Name::read("Kestrel GmbH", &mut words).legal.map(Legal::countries);
-        assert_eq!(legal, Some("AT BE CH DE LI"));
     }
 
     proptest! {
