@@ -7,6 +7,8 @@ mod config;
 mod connector;
 mod demo;
 mod house;
+mod match_records;
+mod match_table;
 mod progress;
 mod schema;
 mod serve;
@@ -50,6 +52,7 @@ Examples:
   accord demo --check             the same, asserts on the answers and exits
   accord check                    is the configuration right, do the sources answer?
   accord sync crm                 sync one source now, then exit
+  accord match --kind account records.csv > clusters.csv
   accord serve                    answer queries, sync every source on its interval";
 
 #[derive(Debug, Subcommand)]
@@ -64,6 +67,8 @@ enum Command {
     Check(check::Check),
     /// Write, try and test a connector; speak the Airbyte protocol.
     Connector(connector::ConnectorCommand),
+    /// Find the records of a CSV that are one company or one person.
+    Match(match_records::MatchRecords),
     /// Print the GraphQL schema, or write it to a file.
     Schema(schema::Schema),
 }
@@ -95,6 +100,7 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let load = || config::load(config.as_deref(), database.as_deref());
     match command {
         Command::Schema(schema) => schema.run(),
+        Command::Match(records) => records.run(),
         Command::Connector(connector) => connector.run(config).await,
         Command::Demo(demo) => demo.run(load()?).await,
         Command::Serve(serve) => serve.run(load()?).await,

@@ -15,7 +15,16 @@ mod accounts;
 mod block;
 mod cluster;
 mod contacts;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "check digits and LEI are for the report on the quality of records"
+    )
+)]
+mod form;
 mod identity;
+pub mod matching;
 mod merge;
 mod normalise;
 

@@ -15,6 +15,7 @@ mod kit_commands;
 mod machine;
 mod manifests;
 mod mappings;
+mod matching;
 mod proof;
 mod protocol;
 mod river;

@@ -1,0 +1,225 @@
+//! Finds pairs of records worth comparing: those that share a key.
+//!
+//! A key that too many records share (a switchboard, a coworking address) is joined with a second
+//! one, and what is still too many is cut into neighbourhoods: never dropped.
+
+use super::Corpus;
+use crate::reconcile::form::words::mix;
+
+/// The most records that a key of a strong rule may bring together by itself.
+const CAP: usize = 60;
+/// Weak rules find little; their keys may bring together fewer.
+const WEAK_CAP: usize = CAP / 3;
+/// How many times the cap a key and its second one may bring together.
+const WIDE: usize = 4;
+
+/// A way in which records come to be compared.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// The comparisons that agree because of it, from which nothing is learned here.
+    pub(crate) given: &'static [usize],
+    /// Whether most pairs that it finds are no matches.
+    pub(crate) weak: bool,
+}
+
+impl Rule {
+    pub(crate) const fn strong(given: &'static [usize]) -> Self {
+        Self { given, weak: false }
+    }
+
+    pub(crate) const fn weak(given: &'static [usize]) -> Self {
+        Self { given, weak: true }
+    }
+}
+
+/// The keys of one record. A key of 0 is none.
+#[derive(Default)]
+pub(crate) struct Keys {
+    found: Vec<Key>,
+}
+
+struct Key {
+    rule: u8,
+    hash: u64,
+    second: u32,
+}
+
+impl Keys {
+    /// A key of a rule, and what it is joined with where too many have it.
+    pub(crate) fn put(&mut self, rule: u8, hash: u64, second: u64) {
+        if hash > 0 {
+            let second = (second ^ second >> 32) as u32;
+            self.found.push(Key { rule, hash, second });
+        }
+    }
+}
+
+/// Records that share a key, block by block, and the blocks of each record.
+struct Blocks {
+    members: Lists,
+    rules: Vec<u8>,
+    of_record: Lists,
+}
+
+/// Lists of numbers end to end.
+struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    fn get(&self, list: u32) -> &[u32] {
+        let list = list as usize;
+        &self.items[self.starts[list] as usize..self.starts[list + 1] as usize]
+    }
+
+    fn close(&mut self) {
+        self.starts.push(self.items.len() as u32);
+    }
+}
+
+impl Blocks {
+    fn new<C: Corpus>(corpus: &C) -> Self {
+        let mut blocks = Self {
+            members: Lists { starts: vec![0], items: Vec::new() },
+            rules: Vec::new(),
+            of_record: Lists { starts: vec![0], items: Vec::new() },
+        };
+        for (rule, entries) in entries(corpus).into_iter().enumerate() {
+            let cap = if C::RULES[rule].weak { WEAK_CAP } else { CAP };
+            blocks.take(rule as u8, entries, cap);
+        }
+        blocks.index(corpus.len());
+        blocks
+    }
+
+    /// Blocks of one rule from its entries.
+    fn take(&mut self, rule: u8, entries: Vec<u128>, cap: usize) {
+        let mut entries = shared(entries);
+        entries.sort_unstable();
+        entries.dedup_by_key(|entry| *entry >> 32);
+        for group in entries.chunk_by(|a, b| a >> 64 == b >> 64) {
+            match group.len() {
+                0 | 1 => {}
+                size if size <= cap => self.add(rule, group.iter().map(|e| record(*e))),
+                _ => self.divide(rule, group, cap),
+            }
+        }
+    }
+
+    /// Blocks of a key that too many have: by its second key, then by neighbourhood.
+    fn divide(&mut self, rule: u8, group: &[u128], cap: usize) {
+        let mut seconds: Vec<u64> = group
+            .iter()
+            .map(|e| (e & 0xffff_ffff) as u64 | u64::from(record(*e)) << 32)
+            .collect();
+        seconds.sort_unstable_by_key(|s| s.rotate_left(32));
+        for group in seconds.chunk_by(|a, b| *a as u32 == *b as u32) {
+            let size = if group.len() <= cap * WIDE { group.len() } else { cap };
+            for part in group.chunks(size).filter(|part| part.len() > 1) {
+                self.add(rule, part.iter().map(|s| (s >> 32) as u32));
+            }
+        }
+    }
+
+    fn add(&mut self, rule: u8, records: impl Iterator<Item = u32>) {
+        self.members.items.extend(records);
+        self.members.close();
+        self.rules.push(rule);
+    }
+
+    /// Notes the blocks of each record, in the order of the rules.
+    fn index(&mut self, records: usize) {
+        let mut starts = vec![0u32; records + 1];
+        for record in &self.members.items {
+            starts[*record as usize + 1] += 1;
+        }
+        for i in 0..records {
+            starts[i + 1] += starts[i];
+        }
+        let mut free = starts.clone();
+        let mut items = vec![0u32; self.members.items.len()];
+        for block in 0..self.rules.len() as u32 {
+            for record in self.members.get(block) {
+                let slot = &mut free[*record as usize];
+                items[*slot as usize] = block;
+                *slot += 1;
+            }
+        }
+        self.of_record = Lists { starts, items };
+    }
+
+    /// Each pair of records that share a block, once, with the first rule that found it; ordered
+    /// by the first record.
+    fn pairs(&self) -> Vec<Pair> {
+        let records = self.of_record.starts.len() - 1;
+        let mut pairs = Vec::new();
+        // The last record that met this one.
+        let mut met = vec![u32::MAX; records];
+        for a in 0..records as u32 {
+            for block in self.of_record.get(a) {
+                let rule = self.rules[*block as usize];
+                // Members stand in order: those before `a` met it already.
+                for b in self.members.get(*block).iter().rev().take_while(|b| **b > a) {
+                    if std::mem::replace(&mut met[*b as usize], a) != a {
+                        pairs.push(Pair { a, b: *b, rule });
+                    }
+                }
+            }
+        }
+        pairs
+    }
+}
+
+/// Two records worth comparing, the first the lower, and the rule that found them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) rule: u8,
+}
+
+/// Every pair of records that share a key.
+pub(crate) fn pairs<C: Corpus>(corpus: &C) -> Vec<Pair> {
+    Blocks::new(corpus).pairs()
+}
+
+fn record(entry: u128) -> u32 {
+    (entry >> 32) as u32
+}
+
+/// Each rule's entries: key, record and second key in one number, which sorts quickly.
+fn entries<C: Corpus>(corpus: &C) -> Vec<Vec<u128>> {
+    let mut entries: Vec<Vec<u128>> = C::RULES.iter().map(|_| Vec::new()).collect();
+    let mut keys = Keys::default();
+    for record in 0..corpus.len() {
+        keys.found.clear();
+        corpus.keys(record, &mut keys);
+        for key in &keys.found {
+            let entry =
+                u128::from(key.hash) << 64 | (record as u128) << 32 | u128::from(key.second);
+            entries[usize::from(key.rule)].push(entry);
+        }
+    }
+    entries
+}
+
+/// Drops most entries whose key nobody else has: the greater part, which need not be sorted.
+fn shared(mut entries: Vec<u128>) -> Vec<u128> {
+    let bits = (entries.len() * 8).next_power_of_two().max(64);
+    let (mut once, mut again) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
+    let place = |entry: u128| {
+        let at = mix((entry >> 64) as u64, 0) as usize & (bits - 1);
+        (at / 64, 1u64 << (at % 64))
+    };
+    for entry in &entries {
+        let (word, bit) = place(*entry);
+        again[word] |= once[word] & bit;
+        once[word] |= bit;
+    }
+    entries.retain(|entry| {
+        let (word, bit) = place(*entry);
+        again[word] & bit > 0
+    });
+    entries
+}

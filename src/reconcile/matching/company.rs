@@ -1,0 +1,531 @@
+//! Companies: what of a record is compared, how, and by which keys records meet.
+
+use super::block::{Keys, Rule};
+use super::frequency::{Class, Frequencies};
+use super::model::{Comparison, Level, Pattern};
+use super::party::{Column, Party};
+use super::{Corpus, Kind};
+use crate::reconcile::form::mailbox::{self, Mailbox};
+use crate::reconcile::form::organisation::{self, Legal, Name};
+use crate::reconcile::form::text::skeleton;
+use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
+use crate::reconcile::form::{number, phone, place};
+
+const NAME: usize = 0;
+const DOMAIN: usize = 1;
+const VAT: usize = 2;
+const DUNS: usize = 3;
+const PHONE: usize = 4;
+const ADDRESS: usize = 5;
+const LEGAL: usize = 6;
+
+const COMPARISONS: &[Comparison] = &[
+    Comparison {
+        name: "name",
+        held: false,
+        // In the order of `organisation::Level`.
+        levels: &[
+            Level::rarity("same", 0.55, 0.001),
+            Level::rarity("near", 0.15, 0.0005),
+            Level::group("within", 0.08, 0.003),
+            Level::fixed("relative", -2.0),
+            Level::rarity("acronym", 0.01, 0.0005),
+            Level::group("shared", 0.05, 0.01),
+            Level::fixed("number", -4.0),
+            Level::learned("other", 0.07, 0.97),
+            Level::fixed("sibling", -7.0),
+            Level::fixed("note", -3.0),
+        ],
+    },
+    Comparison {
+        name: "domain",
+        held: false,
+        levels: &[
+            Level::rarity("same", 0.85, 0.0005),
+            Level::rarity("stem", 0.02, 0.0003),
+            Level::learned("near", 0.02, 0.0005),
+            Level::learned("other", 0.1, 0.999),
+            // A group's domain joins little.
+            Level::fixed("group", 4.0),
+            // One name under two top-level domains is a family as often as one company.
+            Level::fixed("kin", -1.5),
+        ],
+    },
+    Comparison {
+        name: "vat",
+        held: true,
+        levels: &[
+            Level::rarity("same", 0.93, 0.0002),
+            Level::learned("typo", 0.05, 0.00002),
+            Level::learned("other", 0.01, 0.9998),
+        ],
+    },
+    Comparison {
+        name: "duns",
+        held: true,
+        levels: &[
+            Level::rarity("same", 0.95, 0.0002),
+            Level::learned("typo", 0.03, 0.00002),
+            Level::learned("other", 0.01, 0.9998),
+        ],
+    },
+    Comparison {
+        name: "phone",
+        held: false,
+        levels: &[
+            Level::group("same", 0.7, 0.0005),
+            Level::learned("typo", 0.02, 0.0001),
+            Level::learned("other", 0.28, 0.999),
+            Level::group("shared", 0.1, 0.0005),
+        ],
+    },
+    Comparison {
+        name: "address",
+        held: false,
+        levels: &[
+            Level::group("street", 0.55, 0.0003),
+            Level::group("postcode", 0.15, 0.0007),
+            Level::learned("near", 0.05, 0.0003),
+            Level::group("city", 0.1, 0.01),
+            Level::learned("other", 0.14, 0.8),
+            Level::fixed("country", -4.5),
+        ],
+    },
+    Comparison {
+        name: "legal form",
+        held: false,
+        levels: &[Level::learned("same", 0.9, 0.2), Level::learned("other", 0.1, 0.8)],
+    },
+];
+
+const RULES: &[Rule] = &[
+    Rule::strong(&[VAT]),         // vat
+    Rule::strong(&[DUNS]),        // duns
+    Rule::strong(&[DOMAIN]),      // domain
+    Rule::strong(&[PHONE]),       // phone
+    Rule::strong(&[NAME]),        // name
+    Rule::strong(&[ADDRESS]),     // address
+    Rule::weak(&[NAME]),          // word
+    Rule::weak(&[NAME]),          // beginning
+    Rule::weak(&[DOMAIN]),        // stem
+    Rule::weak(&[NAME, ADDRESS]), // acronym
+];
+
+/// A record's forms, as numbers of [`Words`].
+pub(super) struct Row {
+    /// Among the names.
+    name: u32,
+    pub(super) domains: [u32; 2],
+    pub(super) stem: u32,
+    pub(super) phone: u32,
+    vat: u32,
+    duns: u32,
+    pub(super) place: Place,
+}
+
+/// An address.
+#[derive(Default)]
+pub(super) struct Place {
+    number: u32,
+    street: [u32; 3],
+    /// House number and first word of the street.
+    pub(super) door: u32,
+    postcode: u32,
+    city: u32,
+    country: u32,
+}
+
+/// Records of companies, ready to be compared.
+pub(crate) struct Companies {
+    rows: Vec<Row>,
+    names: Vec<Name>,
+    words: Words,
+    /// Each word's sound, by its number.
+    sounds: Vec<u32>,
+    frequencies: organisation::Frequencies,
+    /// Numbers that are answered at several addresses.
+    shared_phones: Set<u32>,
+    /// Domains under which names go on differently: those of groups.
+    shared_domains: Set<u32>,
+}
+
+/// Reads records into rows; equal names, cities and countries are read once.
+#[derive(Default)]
+struct Reader<'a> {
+    words: Words,
+    names: Vec<Name>,
+    by_name: Map<&'a str, u32>,
+    cities: Map<&'a str, u32>,
+    countries: Map<&'a str, u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn row(&mut self, party: &Party<'a>) -> Row {
+        let name = self.name(party.get(Column::Name));
+        let (domains, stem) = self.domains(party);
+        let phone = phone::national(party.get(Column::Phone));
+        let phone = if phone > 0 { self.words.put_as('t', &phone.to_string()) } else { 0 };
+        let vat = self.words.put_as('v', &number::vat(party.get(Column::Vat)));
+        let duns = self.words.put_as('d', &number::duns(party.get(Column::Duns)));
+        Row { name, domains, stem, phone, vat, duns, place: self.place(party) }
+    }
+
+    fn name(&mut self, raw: &'a str) -> u32 {
+        if let Some(known) = self.by_name.get(raw) {
+            return *known;
+        }
+        let at = self.names.len() as u32;
+        self.names.push(Name::read(raw, &mut self.words));
+        self.by_name.insert(raw, at);
+        at
+    }
+
+    /// The domains of site and mailbox where they are the company's own, and the stem of the first.
+    fn domains(&mut self, party: &Party<'a>) -> ([u32; 2], u32) {
+        let own = |domain: &String| !domain.is_empty() && !mailbox::is_free(domain);
+        let site = mailbox::domain(party.get(Column::Website));
+        let mail = Mailbox::read(party.get(Column::Email));
+        let mail = mail.map(|mail| mailbox::domain(mail.domain())).unwrap_or_default();
+        let mut found =
+            [Some(&site).filter(|d| own(d)), Some(&mail).filter(|d| own(d) && **d != site)]
+                .into_iter()
+                .flatten();
+        let first = found.next();
+        let domains = [first, found.next()].map(|d| d.map_or(0, |d| self.words.put(d)));
+        let stem = first.map_or(0, |d| self.words.put_as('~', &mailbox::stem(d)));
+        (domains, stem)
+    }
+
+    fn place(&mut self, party: &Party<'a>) -> Place {
+        let street = place::Street::read(party.get(Column::Street));
+        let mut place = Place { number: street.number, ..Place::default() };
+        for (slot, word) in place.street.iter_mut().zip(street.words()) {
+            *slot = self.words.put(word);
+        }
+        if let (1.., Some(first)) = (place.number, street.words().next()) {
+            place.door = self.words.put(&format!("{}|{first}", place.number));
+        }
+        place.postcode = self.words.put_as('P', &place::postcode(party.get(Column::Postcode)));
+        let words = &mut self.words;
+        let city = party.get(Column::City);
+        place.city = *self.cities.entry(city).or_insert_with(|| words.id(&place::city(city)));
+        words.again(place.city);
+        let country = party.get(Column::Country);
+        place.country = *self.countries.entry(country).or_insert_with(|| {
+            words.id(&Some(place::country(country))
+                .filter(|c| !c.is_empty())
+                .map(|c| format!("C{c}"))
+                .unwrap_or_default())
+        });
+        words.again(place.country);
+        place
+    }
+}
+
+impl Companies {
+    /// Reads records. Frequencies are counted, or taken from a model.
+    pub(crate) fn read<'a>(
+        parties: impl Iterator<Item = Party<'a>>,
+        known: Option<(u32, &Frequencies)>,
+    ) -> Self {
+        let mut reader = Reader::default();
+        let rows: Vec<Row> = parties.map(|party| reader.row(&party)).collect();
+        let Reader { mut words, names, .. } = reader;
+        let sounds = sounds(&names, &mut words);
+        let size = words.len() + 1;
+        let frequencies = organisation::Frequencies {
+            records: rows.len() as f32,
+            token: vec![0; size],
+            key: vec![0; size],
+            joined: vec![0; size],
+        };
+        let mut companies = Self {
+            rows,
+            names,
+            words,
+            sounds,
+            frequencies,
+            shared_phones: Set::default(),
+            shared_domains: Set::default(),
+        };
+        match known {
+            None => companies.count(),
+            Some((records, known)) => companies.recall(records, known),
+        }
+        companies
+    }
+
+    pub(super) fn row(&self, record: usize) -> &Row {
+        &self.rows[record]
+    }
+
+    pub(super) fn name(&self, record: usize) -> &Name {
+        &self.names[self.rows[record].name as usize]
+    }
+
+    /// A word's sound, as a number.
+    pub(super) fn sound(&self, word: u32) -> u32 {
+        self.sounds[word as usize]
+    }
+
+    /// How many records have the rarest word of a record's name.
+    pub(super) fn rarest_count(&self, record: usize) -> u32 {
+        self.frequencies.token[self.rarest(self.name(record)) as usize]
+    }
+
+    fn count(&mut self) {
+        for row in &self.rows {
+            let name = &self.names[row.name as usize];
+            for token in name.tokens.iter().chain(&name.notes) {
+                self.frequencies.token[*token as usize] += 1;
+            }
+            self.frequencies.key[name.key as usize] += 1;
+            self.frequencies.joined[name.joined as usize] += 1;
+        }
+        self.shared_phones = self.phones_of_many();
+        self.shared_domains = self.domains_of_groups();
+    }
+
+    /// Takes what a model knows of these records' values.
+    fn recall(&mut self, records: u32, known: &Frequencies) {
+        known.recount(&mut self.words);
+        self.frequencies.records = records as f32;
+        let classes = [
+            (Class::Token, &mut self.frequencies.token),
+            (Class::Key, &mut self.frequencies.key),
+            (Class::Joined, &mut self.frequencies.joined),
+        ];
+        for (class, counts) in classes {
+            known.fill(class, &self.words, counts);
+        }
+        self.shared_phones = known.marked(Class::SharedPhone, &self.words);
+        self.shared_domains = known.marked(Class::SharedDomain, &self.words);
+    }
+
+    /// The share of records that have a value, over 0 to 1.
+    fn share(&self, value: u32) -> f32 {
+        self.words.count(value).max(1) as f32 / self.frequencies.records
+    }
+
+    fn phones_of_many(&self) -> Set<u32> {
+        let mut at: Map<u32, (u32, u32)> = Map::default();
+        let mut many = Set::default();
+        for row in &self.rows {
+            let (number, street) = (row.place.number, row.place.street[0]);
+            if row.phone == 0 || number == 0 || street == 0 {
+                continue;
+            }
+            let first = *at.entry(row.phone).or_insert((number, street));
+            if first.0 != number && !self.words.near(first.1, street, 2) {
+                many.insert(row.phone);
+            }
+        }
+        many
+    }
+
+    fn domains_of_groups(&self) -> Set<u32> {
+        let mut mains: Vec<(u32, u32, u32)> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.domains[0] > 0) {
+            let Some(main) = self.main_word(&self.names[row.name as usize]) else { continue };
+            let domains = row.domains.into_iter().filter(|domain| *domain > 0);
+            mains.extend(domains.map(|domain| (domain, main, row.name)));
+        }
+        mains.sort_unstable();
+        let by_domain = mains.chunk_by(|a, b| a.0 == b.0);
+        by_domain.filter(|said| self.differ(said)).map(|said| said[0].0).collect()
+    }
+
+    /// Whether names under one domain, each with its main word, go on differently than most.
+    fn differ(&self, said: &[(u32, u32, u32)]) -> bool {
+        let words = said.chunk_by(|a, b| a.1 == b.1).map(|same| (same.len(), same[0].1));
+        let text = |word: u32| std::cmp::Reverse(self.words.text(word));
+        let usual = words.max_by_key(|(count, word)| (*count, text(*word)));
+        let Some((_, usual)) = usual else { return false };
+        said.iter().any(|(_, main, name)| {
+            !self.names[*name as usize].tokens.contains(&usual) && !self.alike(usual, *main)
+        })
+    }
+
+    /// The word that most other companies of its kind share: the line of business.
+    fn main_word(&self, name: &Name) -> Option<u32> {
+        if name.tokens.len() < 2 || name.foreign {
+            return None;
+        }
+        let words = name.tokens.iter().zip(&name.kinds).filter(|(_, kind)| **kind == 0);
+        let count = |word: u32| (self.frequencies.token[word as usize], self.words.text(word));
+        words.map(|(word, _)| *word).max_by(|a, b| count(*a).cmp(&count(*b)))
+    }
+
+    fn alike(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.words.text(a), self.words.text(b));
+        self.words.near(a, b, 2) || x.starts_with(y) || y.starts_with(x)
+    }
+
+    /// The word of a name that the fewest have.
+    fn rarest(&self, name: &Name) -> u32 {
+        let count = |word: u32| (self.frequencies.token[word as usize], self.words.text(word));
+        name.tokens.iter().copied().min_by(|a, b| count(*a).cmp(&count(*b))).unwrap_or(0)
+    }
+
+    fn compare_domains(&self, a: &Row, b: &Row, name: u8) -> (u8, f32) {
+        if a.domains[0] == 0 || b.domains[0] == 0 {
+            return (0, 1.0);
+        }
+        let same = a.domains.iter().find(|domain| **domain > 0 && b.domains.contains(domain));
+        if let Some(domain) = same {
+            let of_group = self.shared_domains.contains(domain);
+            let of_one = !of_group || name == organisation::Level::Same as u8;
+            return if of_one { (1, self.share(*domain)) } else { (5, 1.0) };
+        }
+        if matches!(name, 1..=4 | 6) && self.words.near(a.stem, b.stem, 1) {
+            return (6, 1.0);
+        }
+        if a.stem == b.stem {
+            return (2, self.share(a.stem));
+        }
+        let long = |stem: u32| self.words.text(stem).len() > 6;
+        let near = self.words.near(a.stem, b.stem, 1) && long(a.stem) && long(b.stem);
+        (if near { 3 } else { 4 }, 1.0)
+    }
+
+    fn compare_numbers(&self, a: u32, b: u32) -> (u8, f32) {
+        match (a, b) {
+            (0, _) | (_, 0) => (0, 1.0),
+            (a, b) if a == b => (1, self.share(a)),
+            (a, b) if self.words.near(a, b, 1) => (2, 1.0),
+            _ => (3, 1.0),
+        }
+    }
+
+    fn compare_phones(&self, a: u32, b: u32) -> (u8, f32) {
+        let (level, share) = self.compare_numbers(a, b);
+        let shared = level == 1 && self.shared_phones.contains(&a);
+        (if shared { 4 } else { level }, share)
+    }
+
+    fn compare_places(&self, a: &Place, b: &Place) -> (u8, f32) {
+        let both = |a: u32, b: u32| a > 0 && b > 0;
+        let same = |a: u32, b: u32| a > 0 && a == b;
+        let streets = both(a.street[0], b.street[0]);
+        if streets && same(a.number, b.number) {
+            if a.street.iter().any(|word| *word > 0 && b.street.contains(word)) {
+                let town = if both(a.postcode, b.postcode) {
+                    a.postcode == b.postcode
+                } else {
+                    same(a.city, b.city)
+                };
+                let share = self.share(a.door).max(self.share(b.door));
+                return (1, if town { share * 0.3 } else { share });
+            }
+            if self.words.near(a.street[0], b.street[0], 1) {
+                return (3, 1.0);
+            }
+        }
+        if same(a.postcode, b.postcode) {
+            (2, self.share(a.postcode))
+        } else if both(a.country, b.country) && a.country != b.country {
+            (6, 1.0)
+        } else if same(a.city, b.city) {
+            (4, self.share(a.city))
+        } else if streets || both(a.postcode, b.postcode) || both(a.city, b.city) {
+            (5, 1.0)
+        } else {
+            (0, 1.0)
+        }
+    }
+}
+
+fn compare_legal(a: Option<Legal>, b: Option<Legal>) -> (u8, f32) {
+    match (a, b) {
+        (Some(a), Some(b)) => (if a == b { 1 } else { 2 }, 1.0),
+        _ => (0, 1.0),
+    }
+}
+
+/// The sound of every word of every name.
+fn sounds(names: &[Name], words: &mut Words) -> Vec<u32> {
+    let mut sounds = vec![0; words.len() + 1];
+    for token in names.iter().flat_map(|name| &name.tokens) {
+        if sounds[*token as usize] == 0 {
+            let sound = skeleton(words.text(*token));
+            sounds[*token as usize] = words.id(&sound);
+        }
+    }
+    sounds
+}
+
+impl Corpus for Companies {
+    const KIND: Kind = Kind::Account;
+    const COMPARISONS: &'static [Comparison] = COMPARISONS;
+    const RULES: &'static [Rule] = RULES;
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn compare(&self, a: usize, b: usize) -> Pattern {
+        let (a, b) = (&self.rows[a], &self.rows[b]);
+        let (x, y) = (&self.names[a.name as usize], &self.names[b.name as usize]);
+        let context = organisation::Context {
+            words: &self.words,
+            sounds: &self.sounds,
+            frequencies: &self.frequencies,
+        };
+        let (name, share) = organisation::compare(x, y, &context);
+        let mut pattern = Pattern::default();
+        pattern.set(NAME, (name as u8, share));
+        pattern.set(DOMAIN, self.compare_domains(a, b, name as u8));
+        pattern.set(VAT, self.compare_numbers(a.vat, b.vat));
+        pattern.set(DUNS, self.compare_numbers(a.duns, b.duns));
+        pattern.set(PHONE, self.compare_phones(a.phone, b.phone));
+        pattern.set(ADDRESS, self.compare_places(&a.place, &b.place));
+        pattern.set(LEGAL, compare_legal(x.legal, y.legal));
+        pattern
+    }
+
+    fn keys(&self, record: usize, keys: &mut Keys) {
+        let row = &self.rows[record];
+        let name = &self.names[row.name as usize];
+        let place = &row.place;
+        let rare = self.rarest(name);
+        let second = u64::from(rare);
+        keys.put(0, row.vat.into(), second);
+        keys.put(1, row.duns.into(), second);
+        for domain in row.domains {
+            keys.put(2, domain.into(), second);
+        }
+        keys.put(3, row.phone.into(), second);
+        keys.put(4, name.key.into(), place.city.max(place.postcode).into());
+        keys.put(5, place.door.into(), place.postcode.into());
+        keys.put(6, self.sounds[rare as usize].into(), name.key.into());
+        if let Some(first) = name.tokens.first().filter(|first| **first != rare) {
+            keys.put(6, self.sounds[*first as usize].into(), name.key.into());
+        }
+        if let Some(beginning) = self.words.text(name.joined).get(..5) {
+            let six = self.words.text(name.joined).get(..6).unwrap_or(beginning);
+            keys.put(7, hash64(six), place.country.into());
+        }
+        keys.put(8, row.stem.into(), second);
+        if name.acronym > 0 {
+            keys.put(9, mix(name.acronym.into(), place.city.max(1).into()), 0);
+        }
+    }
+
+    fn cannot_link(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.rows[a], &self.rows[b]);
+        // Two slips of the pen are forgiven.
+        let differ = |a: u32, b: u32| a > 0 && b > 0 && !self.words.near(a, b, 2);
+        differ(a.vat, b.vat) || differ(a.duns, b.duns)
+    }
+
+    fn frequencies(&self) -> Frequencies {
+        let mut kept = Frequencies::default();
+        kept.note(Class::Value, &self.words, |id| self.words.count(id));
+        kept.note(Class::Token, &self.words, |id| self.frequencies.token[id as usize]);
+        kept.note(Class::Key, &self.words, |id| self.frequencies.key[id as usize]);
+        kept.note(Class::Joined, &self.words, |id| self.frequencies.joined[id as usize]);
+        kept.mark(Class::SharedPhone, &self.words, self.shared_phones.iter());
+        kept.mark(Class::SharedDomain, &self.words, self.shared_domains.iter());
+        kept.sorted()
+    }
+}
