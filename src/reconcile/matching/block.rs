@@ -6,12 +6,10 @@
 use super::Corpus;
 use crate::reconcile::form::words::mix;
 
-/// The most records that a key of a strong rule may bring together by itself.
+/// The most records that a key may bring together.
 const CAP: usize = 60;
-/// Weak rules find little; their keys may bring together fewer.
-const WEAK_CAP: usize = CAP / 3;
-/// How many times the cap a key and its second one may bring together.
-const WIDE: usize = 4;
+/// The same for rules that find little, or much that is no match in large data.
+const NARROW_CAP: usize = CAP / 5;
 
 /// A way in which records come to be compared.
 #[derive(Debug)]
@@ -20,15 +18,21 @@ pub(crate) struct Rule {
     pub(crate) given: &'static [usize],
     /// Whether most pairs that it finds are no matches.
     pub(crate) weak: bool,
+    /// Whether its keys may bring together fewer records.
+    narrow: bool,
 }
 
 impl Rule {
     pub(crate) const fn strong(given: &'static [usize]) -> Self {
-        Self { given, weak: false }
+        Self { given, weak: false, narrow: false }
+    }
+
+    pub(crate) const fn narrow(given: &'static [usize]) -> Self {
+        Self { given, weak: false, narrow: true }
     }
 
     pub(crate) const fn weak(given: &'static [usize]) -> Self {
-        Self { given, weak: true }
+        Self { given, weak: true, narrow: true }
     }
 }
 
@@ -86,7 +90,7 @@ impl Blocks {
             of_record: Lists { starts: vec![0], items: Vec::new() },
         };
         for (rule, entries) in entries(corpus).into_iter().enumerate() {
-            let cap = if C::RULES[rule].weak { WEAK_CAP } else { CAP };
+            let cap = if C::RULES[rule].narrow { NARROW_CAP } else { CAP };
             blocks.take(rule as u8, entries, cap);
         }
         blocks.index(corpus.len());
@@ -115,8 +119,7 @@ impl Blocks {
             .collect();
         seconds.sort_unstable_by_key(|s| s.rotate_left(32));
         for group in seconds.chunk_by(|a, b| *a as u32 == *b as u32) {
-            let size = if group.len() <= cap * WIDE { group.len() } else { cap };
-            for part in group.chunks(size).filter(|part| part.len() > 1) {
+            for part in group.chunks(cap).filter(|part| part.len() > 1) {
                 self.add(rule, part.iter().map(|s| (s >> 32) as u32));
             }
         }

@@ -28,7 +28,7 @@ const COMPARISONS: &[Comparison] = &[
             Level::rarity("same", 0.55, 0.001),
             Level::rarity("near", 0.15, 0.0005),
             Level::group("within", 0.08, 0.003),
-            Level::fixed("relative", -2.0),
+            Level::fixed("relative", -4.0),
             Level::rarity("acronym", 0.01, 0.0005),
             Level::group("shared", 0.05, 0.01),
             Level::fixed("number", -4.0),
@@ -74,9 +74,12 @@ const COMPARISONS: &[Comparison] = &[
         held: false,
         levels: &[
             Level::group("same", 0.7, 0.0005),
-            Level::learned("typo", 0.02, 0.0001),
+            // As often the next line of one house.
+            Level::fixed("typo", 2.0),
             Level::learned("other", 0.28, 0.999),
             Level::group("shared", 0.1, 0.0005),
+            // One line for several houses says nothing of two houses.
+            Level::fixed("two houses", -1.0),
         ],
     },
     Comparison {
@@ -87,8 +90,10 @@ const COMPARISONS: &[Comparison] = &[
             Level::group("postcode", 0.15, 0.0007),
             Level::learned("near", 0.05, 0.0003),
             Level::group("city", 0.1, 0.01),
-            Level::learned("other", 0.14, 0.8),
-            Level::fixed("country", -4.5),
+            Level::learned("other", 0.05, 0.4),
+            // A company in another country is a subsidiary: another account.
+            Level::fixed("country", -9.0),
+            Level::learned("apart", 0.08, 0.4),
         ],
     },
     Comparison {
@@ -104,10 +109,9 @@ const RULES: &[Rule] = &[
     Rule::strong(&[DOMAIN]),      // domain
     Rule::strong(&[PHONE]),       // phone
     Rule::strong(&[NAME]),        // name
-    Rule::strong(&[ADDRESS]),     // address
+    Rule::narrow(&[ADDRESS]),     // address
     Rule::weak(&[NAME]),          // word
     Rule::weak(&[NAME]),          // beginning
-    Rule::weak(&[DOMAIN]),        // stem
     Rule::weak(&[NAME, ADDRESS]), // acronym
 ];
 
@@ -397,10 +401,13 @@ impl Companies {
         }
     }
 
-    fn compare_phones(&self, a: u32, b: u32) -> (u8, f32) {
-        let (level, share) = self.compare_numbers(a, b);
-        let shared = level == 1 && self.shared_phones.contains(&a);
-        (if shared { 4 } else { level }, share)
+    fn compare_phones(&self, a: &Row, b: &Row, place: u8) -> (u8, f32) {
+        let (level, share) = self.compare_numbers(a.phone, b.phone);
+        if level != 1 || !self.shared_phones.contains(&a.phone) {
+            return (level, share);
+        }
+        let two_houses = a.place.door > 0 && b.place.door > 0 && !matches!(place, 1 | 3);
+        (if two_houses { 5 } else { 4 }, share)
     }
 
     fn compare_places(&self, a: &Place, b: &Place) -> (u8, f32) {
@@ -427,6 +434,8 @@ impl Companies {
             (6, 1.0)
         } else if same(a.city, b.city) {
             (4, self.share(a.city))
+        } else if both(a.door, b.door) {
+            (7, 1.0)
         } else if streets || both(a.postcode, b.postcode) || both(a.city, b.city) {
             (5, 1.0)
         } else {
@@ -477,8 +486,9 @@ impl Corpus for Companies {
         pattern.set(DOMAIN, self.compare_domains(a, b, name as u8));
         pattern.set(VAT, self.compare_numbers(a.vat, b.vat));
         pattern.set(DUNS, self.compare_numbers(a.duns, b.duns));
-        pattern.set(PHONE, self.compare_phones(a.phone, b.phone));
-        pattern.set(ADDRESS, self.compare_places(&a.place, &b.place));
+        let place = self.compare_places(&a.place, &b.place);
+        pattern.set(PHONE, self.compare_phones(a, b, place.0));
+        pattern.set(ADDRESS, place);
         pattern.set(LEGAL, compare_legal(x.legal, y.legal));
         pattern
     }
@@ -505,9 +515,8 @@ impl Corpus for Companies {
             let six = self.words.text(name.joined).get(..6).unwrap_or(beginning);
             keys.put(7, hash64(six), place.country.into());
         }
-        keys.put(8, row.stem.into(), second);
         if name.acronym > 0 {
-            keys.put(9, mix(name.acronym.into(), place.city.max(1).into()), 0);
+            keys.put(8, mix(name.acronym.into(), place.city.max(1).into()), 0);
         }
     }
 

@@ -72,7 +72,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { edge: -1.0, link: -0.5, least: -4.0, greatest: 8.0, most: 150 }
+        Self { edge: -1.0, link: -0.5, least: -3.0, greatest: 8.0, most: 150 }
     }
 }
 

@@ -270,7 +270,7 @@ const EXPECTED_STRANGERS: f32 = 20.0;
 const ROUNDS: usize = 25;
 /// The most pairs to learn from.
 const MOST_PAIRS: usize = 400_000;
-const MOST_STRANGERS: usize = 200_000;
+const MOST_STRANGERS: usize = 150_000;
 /// The most pairs of one weak rule to look at.
 const MOST_WEAK: usize = 20_000;
 

@@ -117,11 +117,11 @@ const RULES: &[Rule] = &[
     Rule::strong(&[NUMBER]),       // national number
     Rule::strong(&[EMAIL]),        // email
     Rule::strong(&[PHONE]),        // phone
-    Rule::strong(&[NAME]),         // name
+    Rule::narrow(&[NAME]),         // name
     Rule::strong(&[BORN, NAME]),   // day of birth
-    Rule::strong(&[ADDRESS]),      // address
+    Rule::narrow(&[ADDRESS]),      // address
     Rule::weak(&[NAME, EMPLOYER]), // employer
-    Rule::strong(&[EMAIL]),        // mailbox
+    Rule::narrow(&[EMAIL]),        // mailbox
     Rule::weak(&[NAME]),           // sound
     Rule::weak(&[ADDRESS, NAME]),  // postcode
     Rule::weak(&[NAME]),           // year of birth
@@ -513,8 +513,8 @@ impl Persons {
         }
         if same(a.postcode, b.postcode) {
             (3, self.share(a.postcode))
-        } else if same(a.city, b.city) {
-            (4, self.share(a.city))
+        } else if both(a.city, b.city) && self.words.near(a.city, b.city, 2) {
+            (4, self.share(a.city).max(self.share(b.city)))
         } else if same(a.state, b.state) {
             (5, 1.0)
         } else if streets
@@ -572,6 +572,8 @@ impl Persons {
         }
         if row.born > 0 {
             let year = u64::from(row.born / 10_000) + (1 << 50);
+            keys.put(10, row.born_word.into(), last.into());
+            keys.put(10, u64::from(row.born_word) + (1 << 41), given.into());
             for (part, other) in [(given, last), (last, given)] {
                 if part > 0 {
                     keys.put(4, mix(row.born_word.into(), self.first_two(part)), part.into());
