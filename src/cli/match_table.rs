@@ -151,8 +151,12 @@ fn columns(
             found.push((column, at));
         }
     }
-    match found.first() {
-        Some((Column::RecordId, _)) => Ok(found),
+    match found.as_slice() {
+        [(Column::RecordId, _)] => bail!(
+            "{name}:1: nothing to compare by: of the columns {} none has a known name; say what they hold in a file for --columns, as `name: your_column`",
+            header.join(", ")
+        ),
+        [(Column::RecordId, _), ..] => Ok(found),
         _ => bail!(
             "{name}:1: no column `record_id`; name the one that holds ids in a file for --columns, as `record_id: your_column`"
         ),

@@ -104,6 +104,7 @@ fn put(folder: &TempDir, name: &str, text: &str) {
 fn a_slip_is_told_with_its_place_and_its_remedy() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("", "name\nKestrel\n", &["-:1", "no column `record_id`", "--columns"]),
+        ("", "record_id,nmae\n1,A\n", &["-:1", "nothing to compare by", "record_id, nmae"]),
         ("", "record_id,name\n1,A\n,B\n", &["-:3", "no record_id"]),
         ("", "record_id,name\n1,A\n2,B\n1,C\n", &["-:4", "`1` is taken by line 2"]),
         ("", "record_id,name\n1,A,B\n", &["-:2", "3 values where the header has 2"]),
