@@ -40,8 +40,8 @@ use chrono::{DateTime, Utc};
 
 pub(crate) use adapt::SmallerPages;
 pub(crate) use auth::{
-    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
-    Session, Shown,
+    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, MultiToken, OAuth, Quota,
+    RevokedBy, Selective, Session, Shown,
 };
 pub(crate) use budget::*;
 use check::Check;

@@ -87,7 +87,9 @@ PredicateValidator: value! validation_strategy!
 PropertiesFromEndpoint: property_field_path! retriever!
 PropertyChunking: property_limit_type! property_limit record_merge_strategy
 QueryProperties: property_list! always_include_properties property_chunking property_selector
+QuotaStatusSource: url! http_method request_headers unavailable_status_codes
 Rate: limit! interval!
+RateLimitedMultipleTokenAuthenticator: tokens! quota_status_source! quotas! token_delimiter auth_method header max_wait_time budget_reserve_fraction budget_min_reserve
 RecordExpander: expand_records_from_field! remain_original_record parent_fields merge_parent on_no_records truncation_indicator_path truncated_list_retriever~
 RecordFilter: condition
 RecordSelector: extractor! record_filter schema_normalization transform_before_filtering
@@ -109,6 +111,7 @@ StateDelegatingStream: name! full_refresh_stream! incremental_stream! api_retent
 StreamConfig: configs_pointer! default_values
 StreamParametersDefinition: list_of_parameters_for_stream!
 SubstreamPartitionRouter: parent_stream_configs!
+TokenQuota: name! remaining_path! reset_path! limit_path matchers remaining_header reset_header limit_header exhaustion_status_codes
 TypesMap: target_type! current_type! condition
 UnionPartitionRouter: partition_routers! partition_field!
 UnlimitedCallRatePolicy: matchers!
@@ -121,7 +124,7 @@ ZipfileDecoder: decoder!
 ";
 
 /// Types that the ecosystem has and this build does not run yet: their streams are unusable.
-const LATER: &str = "FileUploader RateLimitedMultipleTokenAuthenticator";
+const LATER: &str = "FileUploader";
 
 /// `component.field` → the type of a component there that does not say it.
 const IMPLIED: &[(&str, &str)] = &[
@@ -163,6 +166,9 @@ const IMPLIED: &[(&str, &str)] = &[
     ("FixedWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
     ("MovingWindowCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
     ("MovingWindowCallRatePolicy.rates", "Rate"),
+    ("RateLimitedMultipleTokenAuthenticator.quota_status_source", "QuotaStatusSource"),
+    ("RateLimitedMultipleTokenAuthenticator.quotas", "TokenQuota"),
+    ("TokenQuota.matchers", "HttpRequestRegexMatcher"),
     ("UnlimitedCallRatePolicy.matchers", "HttpRequestRegexMatcher"),
     ("HttpRequester.fetch_properties_from_endpoint", "PropertiesFromEndpoint"),
     ("HttpRequester.query_properties", "QueryProperties"),

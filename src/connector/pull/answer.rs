@@ -39,7 +39,7 @@ impl Pull {
         asked: &Asked<'_>,
         outcome: Result<Reply, SendError>,
     ) -> Result<(), PullError> {
-        let Asked { reader, run, url, token } = *asked;
+        let Asked { reader, run, url, token, charge } = *asked;
         let reply = match outcome {
             Ok(reply) => reply,
             Err(error) if is_final(&error) => {
@@ -52,6 +52,8 @@ impl Pull {
                 return self.again(reader, run, url, Setback { reason, wait, answered: false });
             }
         };
+        let login = self.tree.login(reader, run);
+        self.note_quota(login, charge, &reply);
         self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
         let stream = Arc::clone(self.tree.stream(reader, run));
@@ -76,6 +78,15 @@ impl Pull {
             Verdict::Retry { wait, reason } => {
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
+            Verdict::Limited { reason, .. } if self.has_other_token(login, charge) => {
+                let wait = Some(Duration::ZERO);
+                self.again(reader, run, url, Setback::answered(reason, wait))
+            }
+            // The manifest says how long to wait for tokens that are used up.
+            Verdict::Exhausted(reason) if self.is_used_up(login, charge) => {
+                let wait = Some(Duration::ZERO);
+                self.again(reader, run, url, Setback::answered(reason, wait))
+            }
             Verdict::Limited { wait, reason } => {
                 let until = self.context.moment + self.pause(attempts + 1, wait);
                 self.paused = self.paused.max(Some(until));
@@ -91,10 +102,9 @@ impl Pull {
             Verdict::Fail(_)
                 if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
             {
-                let login = self.tree.login(reader, run);
                 Err(self.unauthorized(login, url, reply.status, self.words(&reply)))
             }
-            Verdict::Fail(reason) => {
+            Verdict::Fail(reason) | Verdict::Exhausted(reason) => {
                 let (stream, url) = (self.name.clone(), url.to_owned());
                 Err(PullError::Failed { stream, url, attempts: attempts + 1, reason })
             }
