@@ -34,7 +34,7 @@ CsvDecoder: encoding delimiter set_values_to_none
 CursorPagination: cursor_value! page_size stop_condition decoder
 DatetimeBasedCursor: cursor_field! datetime_format! start_datetime! end_datetime cursor_datetime_formats start_time_option end_time_option cursor_granularity is_data_feed is_client_side_incremental is_compare_strictly global_substream_cursor lookback_window partition_field_start partition_field_end step clamping allow_catalog_defined_cursor_field name
 DeclarativeSource: check! version! streams dynamic_streams schemas definitions spec concurrency_level api_budget stream_groups max_concurrent_async_job_count metadata description
-DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader~
+DeclarativeStream: retriever! name incremental_sync primary_key schema_loader transformations state_migrations file_uploader
 DefaultErrorHandler: backoff_strategies max_retries response_filters
 DefaultPaginator: pagination_strategy! page_size_option page_token_option decoder url_base
 DpathExtractor: field_path! record_expander decoder
@@ -123,7 +123,8 @@ XmlDecoder:
 ZipfileDecoder: decoder!
 ";
 
-/// Types that the ecosystem has and this build does not run yet: their streams are unusable.
+/// Types that the ecosystem has and this build does not run yet. A stream that needs one is
+/// unusable; records do not need the files that go with them.
 const LATER: &str = "FileUploader";
 
 /// `component.field` → the type of a component there that does not say it.

@@ -27,6 +27,11 @@ impl Setback {
     fn answered(reason: String, wait: Option<Duration>) -> Self {
         Self { reason, wait, answered: true }
     }
+
+    // With another token.
+    fn at_once(reason: String) -> Self {
+        Self::answered(reason, Some(Duration::ZERO))
+    }
 }
 
 impl Pull {
@@ -40,8 +45,13 @@ impl Pull {
         outcome: Result<Reply, SendError>,
     ) -> Result<(), PullError> {
         let Asked { reader, run, url, token, charge } = *asked;
+        let login = self.tree.login(reader, run);
         let reply = match outcome {
             Ok(reply) => reply,
+            Err(SendError::Paced { host, after }) if self.rest_token(login, charge, after) => {
+                let reason = SendError::Paced { host, after }.to_string();
+                return self.again(reader, run, url, Setback::at_once(reason));
+            }
             Err(error) if is_final(&error) => {
                 let (stream, url, reason) =
                     (self.name.clone(), url.to_owned(), error.to_string());
@@ -52,7 +62,6 @@ impl Pull {
                 return self.again(reader, run, url, Setback { reason, wait, answered: false });
             }
         };
-        let login = self.tree.login(reader, run);
         self.note_quota(login, charge, &reply);
         self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
@@ -79,13 +88,11 @@ impl Pull {
                 self.again(reader, run, url, Setback::answered(reason, wait))
             }
             Verdict::Limited { reason, .. } if self.has_other_token(login, charge) => {
-                let wait = Some(Duration::ZERO);
-                self.again(reader, run, url, Setback::answered(reason, wait))
+                self.again(reader, run, url, Setback::at_once(reason))
             }
             // The manifest says how long to wait for tokens that are used up.
             Verdict::Exhausted(reason) if self.is_used_up(login, charge) => {
-                let wait = Some(Duration::ZERO);
-                self.again(reader, run, url, Setback::answered(reason, wait))
+                self.again(reader, run, url, Setback::at_once(reason))
             }
             Verdict::Limited { wait, reason } => {
                 let until = self.context.moment + self.pause(attempts + 1, wait);

@@ -166,6 +166,20 @@ impl Rota {
         self.set(token, vec![tally; self.plan.quotas.len()]);
     }
 
+    /// A token may not even be used to ask what is left of it, until then.
+    pub(super) fn untold(&mut self, token: usize, until: DateTime<Utc>) {
+        let tally = Tally { left: 0, limit: 0, ends: until, tracked: true };
+        self.set(token, vec![tally; self.plan.quotas.len()]);
+    }
+
+    /// What a request was charged to may not be used until then.
+    pub(super) fn rest(&mut self, charge: Charge, until: DateTime<Utc>) {
+        if let Some(tally) = self.tally_mut(charge.token, charge.quota) {
+            tally.left = 0;
+            tally.ends = tally.ends.max(until);
+        }
+    }
+
     /// Takes in what the source says is left for a token.
     ///
     /// # Errors

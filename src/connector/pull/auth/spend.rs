@@ -1,5 +1,9 @@
 //! The turns of a pull that sign in with several tokens: their quotas are asked for and spent.
 
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::rota::Turn;
 use super::{Charge, Rota, system};
 use crate::connector::pull::answer::is_final;
@@ -12,7 +16,7 @@ pub(in crate::connector::pull) enum Grant {
     /// It is signed, and this is what it was charged to.
     Signed(Option<Charge>),
     /// Not before this moment.
-    Later(chrono::DateTime<chrono::Utc>),
+    Later(DateTime<Utc>),
     /// Something must be asked for first.
     Ask,
 }
@@ -80,6 +84,19 @@ impl Pull {
         rota.zip(charge).is_some_and(|(rota, charge)| rota.is_used_up(charge))
     }
 
+    /// The source wants a token to rest; false when there are not several.
+    pub(in crate::connector::pull) fn rest_token(
+        &mut self,
+        at: usize,
+        charge: Option<Charge>,
+        rest: Duration,
+    ) -> bool {
+        let until = after(self.context.moment, rest);
+        let Some((rota, charge)) = self.rota(at).zip(charge) else { return false };
+        rota.rest(charge, until);
+        true
+    }
+
     /// The source says what is left of a token's quotas.
     ///
     /// # Errors
@@ -97,6 +114,10 @@ impl Pull {
         let Some(rota) = &mut login.rota else { return Ok(()) };
         let reply = match outcome {
             Ok(reply) => reply,
+            Err(SendError::Paced { after: rest, .. }) => {
+                rota.untold(token, after(now, rest));
+                return Ok(());
+            }
             Err(error) if is_final(&error) => {
                 return Err(self.failed_login(at, url, error.to_string()));
             }
@@ -142,4 +163,9 @@ impl Pull {
         let (stream, url) = (self.name.clone(), url.to_owned());
         PullError::Unreadable { stream, url, status, found, expected }
     }
+}
+
+fn after(now: DateTime<Utc>, rest: Duration) -> DateTime<Utc> {
+    let rest = TimeDelta::from_std(rest).unwrap_or(TimeDelta::MAX);
+    now.checked_add_signed(rest).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
