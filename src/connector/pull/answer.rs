@@ -27,11 +27,6 @@ impl Setback {
     fn answered(reason: String, wait: Option<Duration>) -> Self {
         Self { reason, wait, answered: true }
     }
-
-    // With another token.
-    fn at_once(reason: String) -> Self {
-        Self::answered(reason, Some(Duration::ZERO))
-    }
 }
 
 impl Pull {
@@ -48,19 +43,7 @@ impl Pull {
         let login = self.tree.login(reader, run);
         let reply = match outcome {
             Ok(reply) => reply,
-            Err(SendError::Paced { host, after }) if self.rest_token(login, charge, after) => {
-                let reason = SendError::Paced { host, after }.to_string();
-                return self.again(reader, run, url, Setback::at_once(reason));
-            }
-            Err(error) if is_final(&error) => {
-                let (stream, url, reason) =
-                    (self.name.clone(), url.to_owned(), error.to_string());
-                return Err(PullError::Failed { stream, url, attempts: 1, reason });
-            }
-            Err(error) => {
-                let (reason, wait) = (error.to_string(), None);
-                return self.again(reader, run, url, Setback { reason, wait, answered: false });
-            }
+            Err(error) => return self.unsent(asked, login, &error),
         };
         self.note_quota(login, charge, &reply);
         self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
@@ -69,7 +52,7 @@ impl Pull {
         let errors = &stream.requester.errors;
         let verdict = verdict::judge(&self.context, errors, &reply, attempts)
             .map_err(|error| self.context.failed(error))?;
-        let verdict = self.explained(verdict, &reply);
+        let verdict = self.taken_over(login, charge, self.explained(verdict, &reply));
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
@@ -86,13 +69,6 @@ impl Pull {
             }
             Verdict::Retry { wait, reason } => {
                 self.again(reader, run, url, Setback::answered(reason, wait))
-            }
-            Verdict::Limited { reason, .. } if self.has_other_token(login, charge) => {
-                self.again(reader, run, url, Setback::at_once(reason))
-            }
-            // The manifest says how long to wait for tokens that are used up.
-            Verdict::Exhausted(reason) if self.is_used_up(login, charge) => {
-                self.again(reader, run, url, Setback::at_once(reason))
             }
             Verdict::Limited { wait, reason } => {
                 let until = self.context.moment + self.pause(attempts + 1, wait);
@@ -116,6 +92,28 @@ impl Pull {
                 Err(PullError::Failed { stream, url, attempts: attempts + 1, reason })
             }
         }
+    }
+
+    // No reply came.
+    fn unsent(
+        &mut self,
+        asked: &Asked<'_>,
+        login: usize,
+        error: &SendError,
+    ) -> Result<(), PullError> {
+        let Asked { reader, run, url, charge, .. } = *asked;
+        let reason = error.to_string();
+        if let SendError::Paced { after, .. } = error
+            && self.rest_token(login, charge, *after)
+        {
+            let wait = Some(Duration::ZERO);
+            return self.again(reader, run, url, Setback::answered(reason, wait));
+        }
+        if is_final(error) {
+            let (stream, url) = (self.name.clone(), url.to_owned());
+            return Err(PullError::Failed { stream, url, attempts: 1, reason });
+        }
+        self.again(reader, run, url, Setback { reason, wait: None, answered: false })
     }
 
     fn again(

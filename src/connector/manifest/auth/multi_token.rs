@@ -65,9 +65,10 @@ impl MultiToken {
 /// Reads the authenticator.
 pub(super) fn multi_token(engine: &mut Engine, part: &Part<'_>) -> Read<MultiToken> {
     let is_list = matches!(part.need("tokens")?.value, Yaml::List(_));
-    let tokens = match is_list {
-        true => part.templates(engine, "tokens")?,
-        false => vec![part.need_template(engine, "tokens")?],
+    let tokens = if is_list {
+        part.templates(engine, "tokens")?
+    } else {
+        vec![part.need_template(engine, "tokens")?]
     };
     let text = |name: &str, default: &str| -> Read<String> {
         let text = part.text(name)?.filter(|text| !text.is_empty());

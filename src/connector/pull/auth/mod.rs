@@ -9,6 +9,7 @@ mod select;
 mod session;
 mod sign;
 mod spend;
+mod tally;
 mod turn;
 
 use std::sync::Arc;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::tally::Tally;
 use super::value;
-use crate::connector::budget::{http_date, is_meant};
+use crate::connector::budget::is_meant;
 use crate::connector::host::host_of;
 use crate::connector::manifest::{MultiToken, Quota};
 use crate::connector::moment::Span;
@@ -20,9 +21,6 @@ const SHORTEST_WAIT: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_GAP: TimeDelta = TimeDelta::seconds(10);
 /// A shorter gap is not worth a wait.
 const SHORTEST_GAP: TimeDelta = TimeDelta::milliseconds(100);
-/// A reply that names an end of the window which is so much earlier still speaks of this window.
-const SKEW: TimeDelta = TimeDelta::seconds(60);
-
 /// Tokens that take turns. It has no `Debug`: it holds them.
 pub(super) struct Rota {
     plan: Arc<MultiToken>,
@@ -44,16 +42,6 @@ struct Token {
     name: String,
     /// By quota, once the source has said what is left.
     tallies: Vec<Tally>,
-}
-
-/// What is left of one token's quota.
-#[derive(Clone, Copy)]
-struct Tally {
-    left: i64,
-    limit: i64,
-    ends: DateTime<Utc>,
-    /// The source counts at all.
-    tracked: bool,
 }
 
 /// Why a quota's requests have to wait.
@@ -162,13 +150,13 @@ impl Rota {
 
     /// The source counts nothing for a token.
     pub(super) fn untrack(&mut self, token: usize, now: DateTime<Utc>) {
-        let tally = Tally { left: 0, limit: 0, ends: now, tracked: false };
+        let tally = Tally { tracked: false, ..Tally::none_until(now) };
         self.set(token, vec![tally; self.plan.quotas.len()]);
     }
 
     /// A token may not even be used to ask what is left of it, until then.
     pub(super) fn untold(&mut self, token: usize, until: DateTime<Utc>) {
-        let tally = Tally { left: 0, limit: 0, ends: until, tracked: true };
+        let tally = Tally::none_until(until);
         self.set(token, vec![tally; self.plan.quotas.len()]);
     }
 
@@ -188,7 +176,7 @@ impl Rota {
         let text = std::str::from_utf8(&reply.body).ok();
         let body = text.and_then(|text| Json::parse(text).ok());
         let body = body.ok_or_else(|| "what is no JSON".to_owned())?;
-        let tallies = self.plan.quotas.iter().map(|quota| tally(quota, &body));
+        let tallies = self.plan.quotas.iter().map(|quota| Tally::of(quota, &body));
         let tallies = tallies.collect::<Result<_, _>>()?;
         self.set(token, tallies);
         Ok(())
@@ -325,33 +313,6 @@ impl Rota {
     }
 }
 
-impl Tally {
-    fn hear(&mut self, quota: &Quota, reply: &Reply) {
-        let header = |name: &Option<String>| reply.header(name.as_deref()?).map(str::trim);
-        let number = |name| header(name).and_then(|text| text.parse::<i64>().ok());
-        let is_hit = quota.spent_by.contains(&reply.status);
-        let left = number(&quota.remaining_header).or(is_hit.then_some(0));
-        let ends = header(&quota.reset_header).and_then(moment);
-        let is_older = ends.is_some_and(|ends| ends < self.ends);
-        if let Some(limit) = number(&quota.limit_header).filter(|limit| *limit > 0 && !is_older)
-        {
-            self.limit = limit;
-        }
-        if let Some(ends) = ends.filter(|ends| *ends > self.ends) {
-            // A new window: what was counted is of the one before.
-            self.ends = ends;
-            self.left = left.unwrap_or(self.limit);
-            return;
-        }
-        // Replies overtake each other, so a count of the same window only ever lowers ours. One of
-        // a window that is over tells nothing, unless it is why the request was refused.
-        let is_present = ends.is_none_or(|ends| ends >= self.ends - SKEW);
-        if let Some(left) = left.filter(|left| is_present || (is_hit && *left <= 0)) {
-            self.left = self.left.min(left);
-        }
-    }
-}
-
 // Without lines: the same quotas may be written down in several places.
 fn fingerprint(quota: &Quota) -> String {
     let Quota { name, remaining, reset, limit, remaining_header, .. } = quota;
@@ -417,95 +378,4 @@ fn max_wait(context: &Context, plan: &MultiToken) -> Result<TimeDelta, RenderErr
 
 fn failed(line: usize, message: String) -> RenderError {
     RenderError { line, undefined: false, message }
-}
-
-fn tally(quota: &Quota, body: &Json) -> Result<Tally, String> {
-    let left = at(body, &quota.remaining, whole)?;
-    let limit = quota.limit.as_ref().map(|path| at(body, path, whole)).transpose()?;
-    let ends = at(body, &quota.reset, moment)?;
-    Ok(Tally { left, limit: limit.unwrap_or(left), ends, tracked: true })
-}
-
-fn at<T>(body: &Json, path: &[String], read: fn(&str) -> Option<T>) -> Result<T, String> {
-    let found = path.iter().try_fold(body, |value, step| value.get(step));
-    let path = path.join(".");
-    let text = found.and_then(Json::text).ok_or_else(|| format!("JSON without `{path}`"))?;
-    read(text).ok_or_else(|| format!("`{path}` that is neither number nor moment"))
-}
-
-fn whole(text: &str) -> Option<i64> {
-    text.trim().parse().ok().or_else(|| text.trim().parse::<f64>().ok().map(|n| n as i64))
-}
-
-// Seconds since 1970, or a moment in words.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    match text.trim().parse::<i64>() {
-        Ok(seconds) => DateTime::from_timestamp(seconds, 0),
-        Err(_) => http_date(text.trim()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn quota() -> Quota {
-        let header = |name: &str| Some(name.to_owned());
-        Quota {
-            name: "core".to_owned(),
-            remaining: vec!["left".to_owned()],
-            reset: vec!["ends".to_owned()],
-            limit: Some(vec!["limit".to_owned()]),
-            matchers: Vec::new(),
-            remaining_header: header("x-left"),
-            reset_header: header("x-ends"),
-            limit_header: header("x-limit"),
-            spent_by: vec![429],
-        }
-    }
-
-    fn reply(status: u16, headers: &[(&str, &str)]) -> Reply {
-        let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
-        Reply { status, headers: headers.collect(), body: Vec::new() }
-    }
-
-    #[test]
-    fn replies_lower_the_count_and_a_new_window_restores_it() {
-        let cases: [(u16, &[(&str, &str)], (i64, i64)); 12] = [
-            // (status, headers, (left, limit)) of a quota with 50 of 100 left until second 1000
-            (200, &[], (50, 100)),
-            (200, &[("x-left", "40")], (40, 100)),
-            (200, &[("x-left", "60")], (50, 100)),
-            (200, &[("x-left", "soon")], (50, 100)),
-            (200, &[("x-left", "40"), ("x-ends", "1000")], (40, 100)),
-            (200, &[("x-left", "40"), ("x-ends", "950")], (40, 100)), // clocks differ
-            (200, &[("x-left", "0"), ("x-ends", "900")], (50, 100)), // of a window that is over
-            (429, &[("x-left", "0"), ("x-ends", "900")], (0, 100)),
-            (200, &[("x-left", "90"), ("x-ends", "5000")], (90, 100)),
-            (200, &[("x-ends", "1970-01-01T01:00:00Z"), ("x-limit", "80")], (80, 80)),
-            (200, &[("x-limit", "80"), ("x-ends", "900")], (50, 100)),
-            (429, &[], (0, 100)),
-        ];
-        for (status, headers, expected) in cases {
-            let ends = moment("1000").expect("a moment");
-            let mut tally = Tally { left: 50, limit: 100, ends, tracked: true };
-            tally.hear(&quota(), &reply(status, headers));
-            assert_eq!((tally.left, tally.limit), expected, "{status} {headers:?}");
-        }
-    }
-
-    #[test]
-    fn a_status_that_lacks_a_field_is_told_which() {
-        let told = |text: &str| {
-            let body = Json::parse(text).expect("JSON");
-            tally(&quota(), &body)
-                .map(|tally| (tally.left, tally.limit, tally.ends.timestamp()))
-        };
-        assert_eq!(told(r#"{"left":"7","limit":9.0,"ends":60}"#), Ok((7, 9, 60)));
-        let iso = r#"{"left":7,"limit":9,"ends":"1970-01-01T00:02:00+01:00"}"#;
-        assert_eq!(told(iso), Ok((7, 9, -3480)));
-        assert_eq!(told(r#"{"left":7,"ends":60}"#), Err("JSON without `limit`".to_owned()));
-        let wrong = Err("`ends` that is neither number nor moment".to_owned());
-        assert_eq!(told(r#"{"left":7,"limit":9,"ends":"soon"}"#), wrong);
-    }
 }

@@ -64,24 +64,26 @@ impl Pull {
         }
     }
 
-    /// Whether a refused request can be sent with another token at once.
-    pub(in crate::connector::pull) fn has_other_token(
+    /// The verdict on a reply, if its request can be sent with another token at once.
+    pub(in crate::connector::pull) fn taken_over(
         &self,
         at: usize,
         charge: Option<Charge>,
-    ) -> bool {
+        verdict: Verdict,
+    ) -> Verdict {
         let rota = self.logins.get(at).and_then(|login| login.rota.as_ref());
-        rota.zip(charge).is_some_and(|(rota, charge)| rota.has_other(charge))
-    }
-
-    /// Whether nothing is left of what a request was charged to.
-    pub(in crate::connector::pull) fn is_used_up(
-        &self,
-        at: usize,
-        charge: Option<Charge>,
-    ) -> bool {
-        let rota = self.logins.get(at).and_then(|login| login.rota.as_ref());
-        rota.zip(charge).is_some_and(|(rota, charge)| rota.is_used_up(charge))
+        let Some((rota, charge)) = rota.zip(charge) else { return verdict };
+        let wait = Some(Duration::ZERO);
+        match verdict {
+            Verdict::Limited { reason, .. } if rota.has_other(charge) => {
+                Verdict::Retry { wait, reason }
+            }
+            // The manifest says how long to wait when all tokens are used up.
+            Verdict::Exhausted(reason) if rota.is_used_up(charge) => {
+                Verdict::Retry { wait, reason }
+            }
+            verdict => verdict,
+        }
     }
 
     /// The source wants a token to rest; false when there are not several.
