@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
+use tracing::warn;
 
 use super::{Event, SourceVault, Sync};
 use crate::connector::{Connector, Manifest, Page, Pull, PullError, RenewalError};
@@ -67,6 +68,9 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the stream on from where it stands.
     pub(super) async fn read(&self, so_far: &mut Ingested) -> Result<(), Stop> {
+        if let Some(lack) = self.manifest.lack(self.stream) {
+            warn!(source = %self.run.source, stream = self.stream, "{lack}");
+        }
         if let Some(sweep) = self.connector.mapping.sweep(self.stream) {
             return self.read_and_sweep(sweep, so_far).await;
         }

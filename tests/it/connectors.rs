@@ -41,6 +41,9 @@ struct Scripted {
     base64: Option<String>,
     #[serde(default)]
     broken: bool,
+    /// It is not sent: the shared budget is used up for so many seconds more.
+    #[serde(default)]
+    paced: Option<u64>,
 }
 
 fn fine() -> u16 {
@@ -75,6 +78,10 @@ impl Case {
         if reply.broken {
             let (host, reason) = ("x".to_owned(), "the reply was cut short".to_owned());
             return Some(Err(SendError::Unreachable { host, reason }));
+        }
+        if let Some(seconds) = reply.paced {
+            let (host, after) = ("x".to_owned(), std::time::Duration::from_secs(seconds));
+            return Some(Err(SendError::Paced { host, after }));
         }
         let headers = reply
             .headers

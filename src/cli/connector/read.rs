@@ -67,6 +67,9 @@ impl Reading<'_> {
         speaker: &mut Speaker,
     ) -> Result<bool, FetchError> {
         let manifest = self.driver.prepare(&self.input.manifest, &self.input.config).await?;
+        for lack in streams.iter().filter_map(|stream| manifest.lack(&stream.name)) {
+            speaker.log("WARN", lack);
+        }
         let level = Pace::of(&manifest, &self.input.config, self.clock.now())?.level();
         let (sender, mut said) = mpsc::channel::<Said>(PAGES_IN_FLIGHT);
         let (driver, input, now) = (self.driver, self.input, self.clock.now());

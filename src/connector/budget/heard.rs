@@ -102,7 +102,8 @@ fn as_duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
 }
 
-fn http_date(text: &str) -> Option<DateTime<Utc>> {
+/// A moment as headers write it, or in ISO 8601.
+pub(crate) fn http_date(text: &str) -> Option<DateTime<Utc>> {
     const FORMS: [&str; 3] =
         ["%a, %d %b %Y %H:%M:%S %Z", "%A, %d-%b-%y %H:%M:%S %Z", "%a %b %d %H:%M:%S %Y"];
     FORMS.iter().find_map(|form| moment::parse(text, form)).or_else(|| moment::parse_iso(text))

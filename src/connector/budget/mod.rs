@@ -16,12 +16,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::Value;
 
 use super::manifest::{LevelPlan, MatcherPlan, PolicyPlan, RatePlan};
-use super::pattern::Pattern;
 use super::template::{RenderError, Scope, Template, Typing, to_value};
 use super::wire::Method;
 use super::{Json, Manifest, PullError, Reply, Request};
 pub use heard::{Heard, Window};
-pub(crate) use heard::{retry_after, tightest};
+pub(crate) use heard::{http_date, retry_after, tightest};
 pub use ledger::{Ledger, Turn};
 
 /// Requests at once when the manifest does not say it. The tightest limits that vendors set on
@@ -66,11 +65,7 @@ pub(crate) struct Rule {
 
 #[derive(Debug)]
 struct Matcher {
-    method: Option<String>,
-    base: Option<String>,
-    path: Option<Pattern>,
-    params: Vec<(String, String)>,
-    headers: Vec<(String, String)>,
+    plan: MatcherPlan,
     weight: u64,
 }
 
@@ -238,7 +233,7 @@ fn policy(
             let message = format!("`weight` is {weight}, more than the limit of {least}");
             return Err(RenderError { line: plan.line, undefined: false, message });
         }
-        Ok(Matcher::of(plan, weight))
+        Ok(Matcher { plan: plan.clone(), weight })
     };
     let matchers = plan.matchers.iter().map(matcher).collect::<Result<_, _>>()?;
     Ok(Policy { rules: rules.into(), matchers })
@@ -251,32 +246,25 @@ impl Policy {
             return Some(1);
         }
         let mut matchers = self.matchers.iter();
-        matchers.find(|matcher| matcher.matches(seen)).map(|matcher| matcher.weight)
+        matchers.find(|matcher| matches(&matcher.plan, seen)).map(|matcher| matcher.weight)
     }
 }
 
-impl Matcher {
-    fn of(plan: &MatcherPlan, weight: u64) -> Self {
-        Self {
-            method: plan.method.clone(),
-            base: plan.base.clone(),
-            path: plan.path.clone(),
-            params: plan.params.clone(),
-            headers: plan.headers.clone(),
-            weight,
-        }
-    }
+/// Whether one of some matchers means a request.
+pub(crate) fn is_meant(matchers: &[MatcherPlan], request: &Request) -> bool {
+    let seen = Seen::of(request);
+    matchers.iter().any(|plan| matches(plan, &seen))
+}
 
-    fn matches(&self, seen: &Seen<'_>) -> bool {
-        let has = |all: &[(String, String)], (name, value): &(String, String)| {
-            all.iter().any(|(n, v)| n == name && v == value)
-        };
-        self.method.as_ref().is_none_or(|method| method == seen.method)
-            && self.base.as_ref().is_none_or(|base| base == seen.base)
-            && self.path.as_ref().is_none_or(|path| path.search(seen.path).is_some())
-            && self.params.iter().all(|pair| has(&seen.params, pair))
-            && self.headers.iter().all(|pair| has(&seen.headers, pair))
-    }
+fn matches(plan: &MatcherPlan, seen: &Seen<'_>) -> bool {
+    let has = |all: &[(String, String)], (name, value): &(String, String)| {
+        all.iter().any(|(n, v)| n == name && v == value)
+    };
+    plan.method.as_ref().is_none_or(|method| method == seen.method)
+        && plan.base.as_ref().is_none_or(|base| base == seen.base)
+        && plan.path.as_ref().is_none_or(|path| path.search(seen.path).is_some())
+        && plan.params.iter().all(|pair| has(&seen.params, pair))
+        && plan.headers.iter().all(|pair| has(&seen.headers, pair))
 }
 
 /// A request in the words of matchers.

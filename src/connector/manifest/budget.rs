@@ -104,17 +104,20 @@ fn budget(engine: &mut Engine, node: &Node) -> Read<BudgetPlan> {
     };
     let (reset_header, remaining_header) =
         (header("ratelimit_reset_header")?, header("ratelimit_remaining_header")?);
-    let mut hits = Vec::new();
-    for code in part.list("status_codes_for_ratelimit_hit")? {
-        let Some(code) = scalar(code).and_then(|text| text.parse().ok()) else {
-            let name = "status_codes_for_ratelimit_hit";
-            return part.wrong(format!("`{name}` holds what is no HTTP status code"));
-        };
-        hits.push(code);
-    }
+    let hits = codes(&part, "status_codes_for_ratelimit_hit")?;
     let policies = part.list("policies")?.iter().map(|node| policy(engine, node));
     let policies = policies.collect::<Read<_>>()?;
     Ok(BudgetPlan { policies, reset_header, remaining_header, hits })
+}
+
+/// A list of HTTP status codes.
+pub(super) fn codes(part: &Part<'_>, name: &str) -> Read<Vec<u16>> {
+    let codes = part.list(name)?.iter();
+    let codes = codes.map(|code| scalar(code).and_then(|text| text.parse().ok()));
+    match codes.collect() {
+        Some(codes) => Ok(codes),
+        None => part.wrong(format!("`{name}` holds what is no HTTP status code")),
+    }
 }
 
 fn policy(engine: &mut Engine, node: &Node) -> Read<PolicyPlan> {
@@ -166,7 +169,8 @@ fn interval(part: &Part<'_>, name: &str) -> Read<TimeDelta> {
     Ok(length)
 }
 
-fn matcher(engine: &mut Engine, node: &Node) -> Read<MatcherPlan> {
+/// Which requests are meant.
+pub(super) fn matcher(engine: &mut Engine, node: &Node) -> Read<MatcherPlan> {
     let part = Part::of(node, "matchers", &["HttpRequestRegexMatcher"])?;
     let filled = |name: &str| -> Read<Option<String>> {
         Ok(part.text(name)?.filter(|text| !text.is_empty()))

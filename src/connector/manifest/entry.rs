@@ -18,6 +18,8 @@ pub(crate) struct Entry {
     pub(crate) offer: std::sync::Arc<Offer>,
     /// The stream is there only when this holds.
     pub(crate) condition: Option<Template>,
+    /// What its records are read without, with file and line.
+    pub(crate) lacks: Option<String>,
     /// The name of the dynamic stream that it was made from.
     pub(crate) made_from: Option<String>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn read(
                 stream: Err(reason),
                 offer: offer.into(),
                 condition: None,
+                lacks: None,
                 made_from: None,
             })
         }
@@ -86,7 +89,13 @@ fn known(file: &str, engine: &mut Engine, node: &Node) -> Read<Entry> {
     let free_cursor = cursor.as_ref().is_some_and(|(_, free)| *free);
     let cursor = cursor.map(|(field, _)| field);
     let offer = Offer { cursor, free_cursor, schema }.into();
-    Ok(Entry { info, stream: Ok(choice), offer, condition: None, made_from: None })
+    let lacks = part.field("file_uploader").map(|files| {
+        let (line, name) = (files.line, &info.name);
+        format!(
+            "{file}:{line}: the records of stream `{name}` are read without their files: `file_uploader` is not run by this build"
+        )
+    });
+    Ok(Entry { info, stream: Ok(choice), offer, condition: None, lacks, made_from: None })
 }
 
 fn cursor(engine: &mut Engine, part: &Part<'_>) -> Read<Option<(Template, bool)>> {

@@ -40,8 +40,8 @@ use chrono::{DateTime, Utc};
 
 pub(crate) use adapt::SmallerPages;
 pub(crate) use auth::{
-    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, OAuth, RevokedBy, Selective,
-    Session, Shown,
+    ALGORITHMS, Algorithm, Auth, ConfigPaths, Jwt, LegacySession, MultiToken, OAuth, Quota,
+    RevokedBy, Selective, Session, Shown,
 };
 pub(crate) use budget::*;
 use check::Check;
@@ -155,9 +155,16 @@ impl Manifest {
     }
 
     /// What else of the manifest cannot run here and is gone without, with file and line: a way to
-    /// check, a migration of configurations of old, a validation.
+    /// check, a migration of configurations of old, a validation, the files of records.
     pub fn skipped(&self) -> Vec<String> {
-        self.settings.skipped.iter().chain(&self.check.refused).cloned().collect()
+        let lacks = self.streams.iter().filter_map(|entry| entry.lacks.as_ref());
+        self.settings.skipped.iter().chain(&self.check.refused).chain(lacks).cloned().collect()
+    }
+
+    /// What the records of a stream are read without, where there is such a thing: file, line.
+    pub fn lack(&self, stream: &str) -> Option<&str> {
+        let entry = self.streams.iter().find(|entry| entry.info.name == stream)?;
+        entry.lacks.as_deref()
     }
 
     /// Streams that `check` reads a record of. Those that a template becomes are known to a

@@ -39,26 +39,20 @@ impl Pull {
         asked: &Asked<'_>,
         outcome: Result<Reply, SendError>,
     ) -> Result<(), PullError> {
-        let Asked { reader, run, url, token } = *asked;
+        let Asked { reader, run, url, token, charge } = *asked;
+        let login = self.tree.login(reader, run);
         let reply = match outcome {
             Ok(reply) => reply,
-            Err(error) if is_final(&error) => {
-                let (stream, url, reason) =
-                    (self.name.clone(), url.to_owned(), error.to_string());
-                return Err(PullError::Failed { stream, url, attempts: 1, reason });
-            }
-            Err(error) => {
-                let (reason, wait) = (error.to_string(), None);
-                return self.again(reader, run, url, Setback { reason, wait, answered: false });
-            }
+            Err(error) => return self.unsent(asked, login, &error),
         };
+        self.note_quota(login, charge, &reply);
         self.limit = verdict::rate_limit(&reply, self.context.moment).or(self.limit);
         let attempts = self.tree.attempts(reader, run);
         let stream = Arc::clone(self.tree.stream(reader, run));
         let errors = &stream.requester.errors;
         let verdict = verdict::judge(&self.context, errors, &reply, attempts)
             .map_err(|error| self.context.failed(error))?;
-        let verdict = self.explained(verdict, &reply);
+        let verdict = self.taken_over(login, charge, self.explained(verdict, &reply));
         let refused = reply.status == 401 && matches!(verdict, Verdict::Fail(_));
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
@@ -91,14 +85,35 @@ impl Pull {
             Verdict::Fail(_)
                 if matches!(reply.status, 401 | 403) && self.is_signed(reader, run) =>
             {
-                let login = self.tree.login(reader, run);
                 Err(self.unauthorized(login, url, reply.status, self.words(&reply)))
             }
-            Verdict::Fail(reason) => {
+            Verdict::Fail(reason) | Verdict::Exhausted(reason) => {
                 let (stream, url) = (self.name.clone(), url.to_owned());
                 Err(PullError::Failed { stream, url, attempts: attempts + 1, reason })
             }
         }
+    }
+
+    // No reply came.
+    fn unsent(
+        &mut self,
+        asked: &Asked<'_>,
+        login: usize,
+        error: &SendError,
+    ) -> Result<(), PullError> {
+        let Asked { reader, run, url, charge, .. } = *asked;
+        let reason = error.to_string();
+        if let SendError::Paced { after, .. } = error
+            && self.rest_token(login, charge, *after)
+        {
+            let wait = Some(Duration::ZERO);
+            return self.again(reader, run, url, Setback::answered(reason, wait));
+        }
+        if is_final(error) {
+            let (stream, url) = (self.name.clone(), url.to_owned());
+            return Err(PullError::Failed { stream, url, attempts: 1, reason });
+        }
+        self.again(reader, run, url, Setback { reason, wait: None, answered: false })
     }
 
     fn again(

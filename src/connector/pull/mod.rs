@@ -55,7 +55,7 @@ use super::{
     Json, Kept, Manifest, Pace, Renewal, RenewalError, Reply, Request, RequestId, SendError,
 };
 use crate::model::{Record, Rejected};
-use auth::{Login, enlist};
+use auth::{Charge, Grant, Login, enlist};
 pub use error::PullError;
 pub(crate) use shape::apply as transform;
 use slice::Stage;
@@ -153,6 +153,7 @@ enum Target {
         run: u64,
         url: String,
         token: u64,
+        charge: Option<Charge>,
     },
     /// Tokens by way of a vault; or now, when there is a renewal here.
     Token {
@@ -165,6 +166,12 @@ enum Target {
         login: usize,
         url: String,
     },
+    /// What is left of the quotas of one of a login's tokens.
+    Status {
+        login: usize,
+        token: usize,
+        url: String,
+    },
 }
 
 // A page's request, for its reply.
@@ -173,6 +180,7 @@ struct Asked<'a> {
     run: u64,
     url: &'a str,
     token: u64,
+    charge: Option<Charge>,
 }
 
 /// A pull of one stream, parents included. Its `Debug` shows neither configuration nor records.
@@ -339,13 +347,11 @@ impl Pull {
     fn plan(&mut self) -> Result<Step, PullError> {
         let (now, level) = (self.context.moment, self.context.pace.level());
         let paused = self.paused.filter(|until| *until > now);
-        if paused.is_none() && self.in_flight.len() < level {
-            let ready = self.tree.ready(&self.context);
-            if let Some((reader, run)) = ready
-                && let Some(step) = self.send(reader, run)?
-            {
-                return Ok(step);
-            }
+        if paused.is_none()
+            && self.in_flight.len() < level
+            && let Some(step) = self.ask()?
+        {
+            return Ok(step);
         }
         let waits = self.tree.waits().chain(self.logins.iter().filter_map(|login| login.wait));
         let wait = waits.filter(|until| *until > now).min();
@@ -376,14 +382,36 @@ impl Pull {
         }
     }
 
+    // The next request that can go out. A quota that is used up keeps only its own slices waiting.
+    fn ask(&mut self) -> Result<Option<Step>, PullError> {
+        while let Some((reader, run)) = self.tree.ready(&self.context) {
+            let step = self.send(reader, run)?;
+            let stage = self.tree.run(reader, run).map(|run| &run.stage);
+            let now = self.context.moment;
+            let waits = matches!(stage, Some(Stage::Waiting(until)) if *until > now);
+            if step.is_some() || !waits {
+                return Ok(step);
+            }
+        }
+        Ok(None)
+    }
+
     fn send(&mut self, reader: usize, run: u64) -> Result<Option<Step>, PullError> {
         let at = self.tree.login(reader, run);
         let Some(credential) = self.credential(at)? else { return self.sign_in(at) };
         let request = self.tree.request(&self.context, reader, run, &credential);
-        let request = request.map_err(|trouble| self.unplanned(trouble))?;
+        let mut request = request.map_err(|trouble| self.unplanned(trouble))?;
+        let charge = match self.spend(at, &mut request)? {
+            Grant::Signed(charge) => charge,
+            Grant::Later(until) => {
+                self.tree.set_stage(reader, run, Stage::Waiting(until));
+                return Ok(None);
+            }
+            Grant::Ask => return self.sign_in(at),
+        };
         let url = bare(&request.url).to_owned();
         let token = self.logins.get(at).map_or(0, |login| login.renewals);
-        Ok(Some(self.start(request, Target::Page { reader, run, url, token })))
+        Ok(Some(self.start(request, Target::Page { reader, run, url, token, charge })))
     }
 
     fn unplanned(&self, trouble: request::Trouble) -> PullError {
@@ -422,8 +450,8 @@ impl Pull {
             return;
         }
         let done = match target {
-            Target::Page { reader, run, url, token } => {
-                let asked = Asked { reader, run, url: &url, token };
+            Target::Page { reader, run, url, token, charge } => {
+                let asked = Asked { reader, run, url: &url, token, charge };
                 self.page(&asked, outcome).or_else(|error| self.job_setback(&asked, error))
             }
             Target::Token { login, url, once: Some(renewal) } => {
@@ -432,6 +460,9 @@ impl Pull {
             // Tokens of a vault come by [`Self::renewed`].
             Target::Token { once: None, .. } => Ok(()),
             Target::Check { login, url } => self.checked(login, &url, outcome),
+            Target::Status { login, token, url } => {
+                self.quota_told(login, token, &url, outcome)
+            }
         };
         if let Err(error) = done {
             self.failed = Some(error);

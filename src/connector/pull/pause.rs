@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::auth::Login;
+use super::auth::Charge;
 use super::{Pull, Target};
 use crate::connector::{Asking, Pace, Request, RequestId};
 
@@ -29,12 +29,15 @@ impl Pull {
 
     /// A request under way as a budget sees it.
     pub fn asking(&self, id: RequestId, request: &Request) -> Asking {
-        let login = match self.in_flight.get(&id) {
-            Some(Target::Page { reader, .. }) => self.tree.reader(*reader).login,
-            Some(Target::Token { login, .. } | Target::Check { login, .. }) => *login,
-            None => 0,
+        let (login, token) = match self.in_flight.get(&id) {
+            Some(Target::Page { reader, charge, .. }) => {
+                (self.tree.reader(*reader).login, charge.map(Charge::token))
+            }
+            Some(Target::Token { login, .. } | Target::Check { login, .. }) => (*login, None),
+            Some(Target::Status { login, token, .. }) => (*login, Some(*token)),
+            None => (0, None),
         };
-        let credential = self.logins.get(login).map_or("", Login::budget_name);
+        let credential = self.logins.get(login).map_or("", |login| login.budget_name(token));
         self.context.pace.asking(credential, request)
     }
 

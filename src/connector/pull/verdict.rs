@@ -31,6 +31,8 @@ pub(super) enum Verdict {
         wait: Option<Duration>,
         reason: String,
     },
+    /// The same, for longer than we wait.
+    Exhausted(String),
     RefreshToken {
         reason: String,
     },
@@ -51,6 +53,7 @@ impl Verdict {
             | Self::Limited { reason, .. }
             | Self::RefreshToken { reason }
             | Self::Adapt { reason, .. }
+            | Self::Exhausted(reason)
             | Self::Fail(reason) => Some(reason),
         }
     }
@@ -109,7 +112,8 @@ pub(super) fn judge(
 fn bounded(wait: Option<Duration>, reason: String, limited: bool) -> Verdict {
     match wait {
         Some(wait) if wait > LONGEST => {
-            Verdict::Fail(format!("{reason}; the source asks to wait {} s", wait.as_secs()))
+            let reason = format!("{reason}; the source asks to wait {} s", wait.as_secs());
+            if limited { Verdict::Exhausted(reason) } else { Verdict::Fail(reason) }
         }
         wait if limited => Verdict::Limited { wait, reason },
         wait => Verdict::Retry { wait, reason },

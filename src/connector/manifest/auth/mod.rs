@@ -1,5 +1,6 @@
 //! How a stream's requests prove who asks.
 
+mod multi_token;
 mod oauth;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use super::requester::requester;
 use super::yaml::{Node, Yaml};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
+pub(crate) use multi_token::{MultiToken, Quota};
 pub(crate) use oauth::{ConfigPaths, OAuth, RevokedBy};
 
 /// How a request proves who asks.
@@ -24,6 +26,7 @@ pub(crate) enum Auth {
     Jwt(Box<Jwt>),
     Session(Box<Session>),
     LegacySession(Box<LegacySession>),
+    MultiToken(Arc<MultiToken>),
     Selective(Selective),
 }
 
@@ -145,7 +148,7 @@ pub(crate) struct Selective {
 /// One authenticator, or the line and the reason why this build cannot run it.
 pub(crate) type Choice = Result<Arc<Auth>, (usize, String)>;
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "NoAuth",
     "BearerAuthenticator",
     "BasicHttpAuthenticator",
@@ -154,6 +157,7 @@ const KINDS: [&str; 9] = [
     "JwtAuthenticator",
     "SessionTokenAuthenticator",
     "LegacySessionTokenAuthenticator",
+    "RateLimitedMultipleTokenAuthenticator",
     "SelectiveAuthenticator",
 ];
 
@@ -175,6 +179,9 @@ pub(crate) fn auth(engine: &mut Engine, node: &Node, base: Option<&Template>) ->
         "SessionTokenAuthenticator" => Auth::Session(Box::new(session(engine, &part)?)),
         "LegacySessionTokenAuthenticator" => {
             Auth::LegacySession(Box::new(legacy_session(engine, &part, base)?))
+        }
+        "RateLimitedMultipleTokenAuthenticator" => {
+            Auth::MultiToken(Arc::new(multi_token::multi_token(engine, &part)?))
         }
         "SelectiveAuthenticator" => Auth::Selective(selective(engine, &part, base)?),
         _ => Auth::None,

@@ -4,9 +4,12 @@ mod credential;
 mod jwt;
 mod names;
 mod oauth;
+mod rota;
 mod select;
 mod session;
 mod sign;
+mod spend;
+mod tally;
 mod turn;
 
 use std::sync::Arc;
@@ -23,9 +26,13 @@ use crate::model::short_hash;
 pub(super) use credential::Credential;
 use credential::{fixed, optional, signed, value};
 use names::names;
+pub(super) use rota::Charge;
+use rota::Rota;
 use select::{chosen, setting};
 use session::Legacy;
+pub(super) use spend::Grant;
 pub(super) use turn::enlist;
+use turn::system;
 
 /// A token is renewed so long before it ends, unless it is a short-lived one.
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
@@ -53,6 +60,17 @@ pub(super) enum Errand {
     Once(Renewal),
     /// Whether a token that a person got still holds.
     Check(Request),
+    /// What is left of the quotas of one of several tokens.
+    Status(usize, Request),
+}
+
+impl Errand {
+    fn request_mut(&mut self) -> &mut Request {
+        match self {
+            Self::Renew(renewal) | Self::Once(renewal) => &mut renewal.request,
+            Self::Check(request) | Self::Status(_, request) => request,
+        }
+    }
 }
 
 /// How some streams sign in, and their token when they need one.
@@ -64,6 +82,7 @@ pub(super) struct Login {
     fixed: Option<Credential>,
     signed: Option<(DateTime<Utc>, Credential)>,
     legacy: Option<Legacy>,
+    rota: Option<Rota>,
     held: Held,
     /// The login that its own login request is signed with.
     through: Option<usize>,
@@ -100,6 +119,7 @@ impl Login {
             fixed: None,
             signed: None,
             legacy: None,
+            rota: None,
             held: Held::default(),
             through: through.map(|(at, _)| at),
             asked: false,
@@ -144,6 +164,12 @@ impl Login {
                 identity
             }
             Auth::Jwt(jwt) => jwt::identity(context, jwt, &scope)?,
+            Auth::MultiToken(plan) => {
+                let rota = Rota::new(context, plan)?;
+                let identity = rota.identity();
+                self.rota = Some(rota);
+                identity
+            }
             auth => {
                 let credential = fixed(context, auth, &scope)?;
                 let identity = format!("{:?}{}", credential.place, credential.value);
@@ -164,7 +190,8 @@ impl Login {
         let values = credentials.flat_map(|credential| credential.value.split_whitespace());
         let tokens = [self.held.token.as_deref(), self.held.refresh.as_deref()];
         // A short word, such as `Bearer`, stands in half of every text.
-        values.chain(tokens.into_iter().flatten()).filter(|value| value.len() >= 8)
+        let turns = self.rota.iter().flat_map(Rota::secrets);
+        values.chain(tokens.into_iter().flatten()).chain(turns).filter(|value| value.len() >= 8)
     }
 
     /// Whether a new token can be asked for when one is refused.
@@ -192,6 +219,10 @@ impl Login {
     ) -> Result<Option<Credential>, RenderError> {
         if let Some(fixed) = &self.fixed {
             return Ok(Some(fixed.clone()));
+        }
+        if let Some(rota) = &self.rota {
+            // Each request is signed by itself.
+            return Ok(rota.is_told().then(Credential::default));
         }
         let auth = Arc::clone(&self.auth);
         if let Auth::Jwt(jwt) = &*auth {
@@ -239,8 +270,10 @@ impl Login {
     }
 
     /// Names the credential for its rate budget: a hash, the same in every stream and process.
-    pub(super) fn budget_name(&self) -> &str {
-        &self.name
+    /// Of several tokens that take turns each has a budget of its own.
+    pub(super) fn budget_name(&self, token: Option<usize>) -> &str {
+        let name = self.rota.as_ref().zip(token).and_then(|(rota, at)| rota.budget_name(at));
+        name.unwrap_or(&self.name)
     }
 
     /// Names the credential whose tokens a vault may hold.
@@ -294,6 +327,10 @@ impl Login {
                 }
                 let Some(login) = legacy.login() else { return Ok(None) };
                 login
+            }
+            Auth::MultiToken(_) => {
+                let question = self.rota.as_ref().and_then(Rota::question);
+                return Ok(question.map(|(token, request)| Errand::Status(token, request)));
             }
             _ => return Ok(None),
         };
@@ -359,6 +396,7 @@ impl Login {
             }
             Auth::Jwt(jwt) => std::iter::once(&jwt.secret).chain(&jwt.passphrase).collect(),
             Auth::Session(session) => session.templates(),
+            Auth::MultiToken(tokens) => tokens.templates(),
             Auth::LegacySession(from) => {
                 [&from.token, &from.username, &from.password].into_iter().flatten().collect()
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Credential, Errand, Login, chosen};
+use super::{Credential, Errand, Grant, Login, chosen};
 use crate::connector::manifest::{Auth, Handler};
 use crate::connector::pull::answer::is_final;
 use crate::connector::pull::slice::Stage;
@@ -14,6 +14,8 @@ use crate::connector::{Kept, Renewal, RenewalError, Reply, SendError};
 
 /// A token is asked for again so often, unless the login has rules of its own.
 const RETRIES: u32 = 3;
+/// What is left of a token's quotas is asked for again so often.
+const STATUS_RETRIES: u32 = 5;
 
 /// Finds the login of an authenticator among those of a pull, or adds it. Each requester that needs
 /// tokens has a login of its own: whether they share tokens is for the vault to say.
@@ -67,11 +69,27 @@ impl Pull {
             }
         }
         let Some(login) = self.logins.get_mut(at) else { return Ok(None) };
+        let through = login.through;
         let errand = login.errand(&self.context, &shown);
         (login.asked, login.wait) = (true, None);
-        match errand.map_err(|trouble| self.unplanned(trouble))? {
-            Some(errand) => Ok(Some(self.run_errand(at, errand))),
-            None => Err(self.unauthorized(at, "the source", 401, None)),
+        let Some(mut errand) = errand.map_err(|trouble| self.unplanned(trouble))? else {
+            return Err(self.unauthorized(at, "the source", 401, None));
+        };
+        let granted = match through {
+            Some(through) => self.spend(through, errand.request_mut())?,
+            None => Grant::Signed(None),
+        };
+        let wait = match granted {
+            Grant::Signed(_) => return Ok(Some(self.run_errand(at, errand))),
+            Grant::Later(until) => Some(until),
+            Grant::Ask => None,
+        };
+        if let Some(login) = self.logins.get_mut(at) {
+            (login.asked, login.wait) = (false, wait);
+        }
+        match (wait, through) {
+            (None, Some(through)) => self.sign_in(through),
+            _ => Ok(None),
         }
     }
 
@@ -90,6 +108,10 @@ impl Pull {
             Errand::Check(request) => {
                 let url = bare(&request.url).to_owned();
                 Step::Send(self.began(Target::Check { login, url }), request)
+            }
+            Errand::Status(token, request) => {
+                let url = bare(&request.url).to_owned();
+                Step::Send(self.began(Target::Status { login, token, url }), request)
             }
         }
     }
@@ -160,9 +182,9 @@ impl Pull {
                 Err(self.unauthorized(at, url, reply.status, self.words(reply)))
             }
             // There is nothing less to ask a login for.
-            Verdict::Fail(reason) | Verdict::Adapt { reason, .. } => {
-                Err(self.failed_login(at, url, reason))
-            }
+            Verdict::Fail(reason)
+            | Verdict::Exhausted(reason)
+            | Verdict::Adapt { reason, .. } => Err(self.failed_login(at, url, reason)),
             Verdict::Read | Verdict::Skip => {
                 let reason = format!("HTTP status {} without a token", reply.status);
                 Err(self.failed_login(at, url, reason))
@@ -170,12 +192,12 @@ impl Pull {
         }
     }
 
-    fn failed_login(&self, at: usize, url: &str, reason: String) -> PullError {
+    pub(super) fn failed_login(&self, at: usize, url: &str, reason: String) -> PullError {
         let attempts = self.logins.get(at).map_or(1, |login| login.attempts + 1);
         PullError::Failed { stream: self.name.clone(), url: url.to_owned(), attempts, reason }
     }
 
-    fn later(
+    pub(super) fn later(
         &mut self,
         at: usize,
         url: &str,
@@ -200,7 +222,10 @@ impl Pull {
 
     fn login_retries(&self, at: usize) -> Result<u32, PullError> {
         let rules: &[Handler] = self.logins.get(at).map(Login::rules).unwrap_or_default();
-        let Some(rule) = rules.first() else { return Ok(RETRIES) };
+        let Some(rule) = rules.first() else {
+            let has_quotas = self.logins.get(at).is_some_and(|login| login.rota.is_some());
+            return Ok(if has_quotas { STATUS_RETRIES } else { RETRIES });
+        };
         let text = self.context.engine().text(&rule.retries, &self.context.scope(&[], &[]));
         Ok(text.map_err(|error| self.context.failed(error))?.parse().unwrap_or(RETRIES))
     }
@@ -316,7 +341,7 @@ fn reconnect(login: &Login, error: Option<&str>) -> String {
     format!("no longer takes the token{said}{}", lost.unwrap_or_default())
 }
 
-fn system(url: &str) -> String {
+pub(super) fn system(url: &str) -> String {
     let host = host_of(url).unwrap_or_else(|| url.to_owned());
     host.trim_end_matches(":443").trim_end_matches(":80").to_owned()
 }
