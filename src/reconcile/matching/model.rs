@@ -267,6 +267,9 @@ const EXPECTED: f32 = 40.0;
 const LEANING: f32 = 0.7;
 /// How many strangers the expected shares of levels count for.
 const EXPECTED_STRANGERS: f32 = 20.0;
+/// So many matches a record are expected at the least: who looks for duplicates has some, and where
+/// records say little more than a name nothing else could tell how many.
+const LEAST_MATCHES: f64 = 0.5;
 const ROUNDS: usize = 25;
 /// The most pairs to learn from.
 const MOST_PAIRS: usize = 400_000;
@@ -286,7 +289,11 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
     training.maximise();
     training.judge_weak_rules(n);
     let all = n as f64 * (n as f64 - 1.0) / 2.0;
-    let prior = if n < 2 { 0.0 } else { (training.matches().max(1.0) / all).log2() as f32 };
+    let prior = if n < 2 {
+        0.0
+    } else {
+        (training.matches().max(n as f64 * LEAST_MATCHES) / all).log2() as f32
+    };
     let partners = if n < 2 { 0.0 } else { all as f32 * prior.exp2() * 2.0 / n as f32 };
     let learned = training.m.iter().zip(&training.u);
     let learned = learned
