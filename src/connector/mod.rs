@@ -12,7 +12,7 @@
 //! - `fixtures/`, recorded replies, let both be tried without the source: [`rehearsal`].
 //!
 //! The folders there are: `catalog`. What is asked and what comes, as values: `wire`, `host`,
-//! `json`, `charset`. How people say a count: `counted`.
+//! `json`, `charset`. How people say a count: `counted`. What keeps secrets out of texts: `veil`.
 
 mod budget;
 mod catalog;
@@ -30,6 +30,7 @@ mod pull;
 pub mod rehearsal;
 mod template;
 mod tokens;
+mod veil;
 mod webhook;
 mod wire;
 
@@ -44,5 +45,6 @@ pub use mapping::{
 };
 pub use pull::{Page, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
+pub use veil::{VEILED, Veil};
 pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

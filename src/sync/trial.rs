@@ -20,8 +20,6 @@ const TIME: Duration = Duration::from_secs(20);
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Pages of one stream, however few records they hold.
 const PAGES: u64 = 100;
-/// What stands for a secret.
-const MASKED: &str = "****";
 
 /// Why a source cannot be tried. The text holds no secret.
 #[derive(Debug, thiserror::Error)]
@@ -234,8 +232,7 @@ impl Trial<'_> {
             ),
             None => error.to_string(),
         };
-        let secrets = self.connector.manifest.secret_values(&self.config);
-        let why = secrets.iter().fold(why, |why, secret| why.replace(secret.as_str(), MASKED));
+        let why = self.connector.manifest.veil(&self.config).over(&why);
         Fault { why, hopeless }
     }
 

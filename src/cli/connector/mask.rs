@@ -2,30 +2,26 @@
 
 use serde_json::Value;
 
-use crate::connector::{Body, Manifest, Request};
+use crate::connector::{Body, Manifest, Request, VEILED, Veil};
 
-/// What stands for a secret.
-pub(super) const MASKED: &str = "****";
 /// Headers that hold nothing else.
 const SECRET_HEADERS: [&str; 6] =
     ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key"];
 
 /// The secrets of a configuration.
 pub(super) struct Mask {
-    /// The longest first: one may begin with another.
-    secrets: Vec<String>,
+    veil: Veil,
 }
 
 impl Mask {
     /// The values that the manifest's specification marks as secret.
     pub(super) fn new(manifest: &Manifest, config: &Value) -> Self {
-        Self { secrets: manifest.secret_values(config) }
+        Self { veil: manifest.veil(config) }
     }
 
     /// A text without secrets.
     pub(super) fn text(&self, text: &str) -> String {
-        let secrets = self.secrets.iter();
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MASKED))
+        self.veil.over(text)
     }
 
     /// A request as lines: method and address, headers, body.
@@ -55,7 +51,7 @@ impl Mask {
         let name = name.to_ascii_lowercase();
         let telling = ["token", "secret", "password", "signature"];
         if SECRET_HEADERS.contains(&name.as_str()) || telling.iter().any(|w| name.contains(w)) {
-            return MASKED.to_owned();
+            return VEILED.to_owned();
         }
         self.text(value)
     }

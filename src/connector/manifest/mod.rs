@@ -64,7 +64,7 @@ use yaml::Node;
 
 use super::host::host_of;
 use super::template::{Engine, RenderError, Scope, Template};
-use super::{Json, glob};
+use super::{Json, Veil, glob};
 
 /// A manifest, checked.
 #[derive(Debug, Clone)]
@@ -192,15 +192,10 @@ impl Manifest {
         self.spec.told()
     }
 
-    /// Names of configuration values that the spec marks as secret (`airbyte_secret`).
-    pub fn secrets(&self) -> BTreeSet<String> {
-        spec::secrets(&self.spec.schema)
-    }
-
-    /// The values that a configuration holds under those names, the longest first. Left out are
-    /// those so short that they stand in half of every text.
-    pub fn secret_values(&self, config: &serde_json::Value) -> Vec<String> {
-        spec::secret_values(&self.spec.schema, config)
+    /// Hides what a configuration holds under names that the spec marks as secret
+    /// (`airbyte_secret`), but for values so short that they stand in half of every text.
+    pub fn veil(&self, config: &serde_json::Value) -> Veil {
+        spec::veil(&self.spec.schema, config)
     }
 
     /// Checks a configuration against the spec: missing required values, unknown names, wrong types.

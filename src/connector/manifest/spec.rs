@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::part::{Part, Read, wrong};
 use super::vocabulary;
 use super::yaml::Node;
+use crate::connector::Veil;
 
 /// What a manifest says of its configuration.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +95,7 @@ pub(crate) fn filled(schema: &Value, config: &Value) -> Value {
 }
 
 /// Reads a JSON schema's secrets: names that are marked `airbyte_secret`, at any depth.
-pub(crate) fn secrets(schema: &Value) -> BTreeSet<String> {
+fn secrets(schema: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     collect(schema, &mut names);
     names
@@ -103,13 +104,11 @@ pub(crate) fn secrets(schema: &Value) -> BTreeSet<String> {
 /// Shorter values would hide half of every text.
 const SHORTEST_SECRET: usize = 4;
 
-/// The values that a configuration holds under secret names, the longest first.
-pub(crate) fn secret_values(schema: &Value, config: &Value) -> Vec<String> {
+/// Hides the values that a configuration holds under secret names.
+pub(crate) fn veil(schema: &Value, config: &Value) -> Veil {
     let mut values = BTreeSet::new();
     gather(config, &secrets(schema), false, &mut values);
-    let mut values: Vec<String> = values.into_iter().collect();
-    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-    values
+    Veil::new(values.into_iter().collect())
 }
 
 fn gather(

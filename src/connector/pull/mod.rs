@@ -53,6 +53,7 @@ use super::host::{host_of, hosts_in};
 use super::template::{Engine, RenderError, Scope, Template, Var, to_value};
 use super::{
     Json, Kept, Manifest, Pace, Renewal, RenewalError, Reply, Request, RequestId, SendError,
+    Veil,
 };
 use crate::model::{Record, Rejected};
 use auth::{Charge, Grant, Login, enlist};
@@ -117,8 +118,8 @@ struct Context {
     selected: Option<Json>,
     /// Records need no value for the primary key.
     keyless: bool,
-    /// The secrets of the configuration, the longest first.
-    secrets: Vec<String>,
+    /// Hides the secrets of the configuration.
+    veil: Veil,
 }
 
 impl Context {
@@ -226,7 +227,7 @@ impl Pull {
         state: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<Self, PullError> {
-        let secrets = manifest.secret_values(config);
+        let veil = manifest.veil(config);
         let config = manifest.settle(config, now);
         let config = config.map_err(|why| PullError::Refused(why.join("; ")))?.config;
         let mut hosts = manifest.hosts.clone();
@@ -249,7 +250,7 @@ impl Pull {
             hosts,
             selected: None,
             keyless: false,
-            secrets,
+            veil,
             pace: Arc::new(pace),
         };
         let choice = manifest.stream(stream, &context.scope(&[], &[]));

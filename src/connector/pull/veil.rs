@@ -3,9 +3,6 @@
 
 use super::{Context, PullError};
 
-/// What stands for a secret.
-pub(super) const VEIL: &str = "****";
-
 impl Context {
     /// The error as it may be told.
     pub(super) fn veiled(&self, error: &PullError) -> PullError {
@@ -17,21 +14,9 @@ impl Context {
             *url = unsigned(url);
         }
         for text in texts(&mut error) {
-            *text = self.veil(text);
+            *text = self.veil.over(text);
         }
         error
-    }
-
-    /// A text without the secrets of the configuration.
-    pub(super) fn veil(&self, text: &str) -> String {
-        let secrets = self.secrets.iter();
-        secrets.fold(text.to_owned(), |text, secret| {
-            if text.contains(secret.as_str()) {
-                text.replace(secret.as_str(), VEIL)
-            } else {
-                text
-            }
-        })
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::veil::VEIL;
 use super::verdict::Verdict;
 use super::{Pull, decode};
-use crate::connector::{Json, Reply};
+use crate::connector::{Json, Reply, VEILED};
 
 /// So much of a source's words is told, in characters.
 const MOST: usize = 200;
@@ -62,9 +61,9 @@ impl Pull {
     pub(super) fn words(&self, reply: &Reply) -> Option<String> {
         let said = said(reply)?;
         // Before anything is cut off: half a secret would not be known as one.
-        let mut said = self.context.veil(&said);
+        let mut said = self.context.veil.over(&said);
         for secret in self.logins.iter().flat_map(super::auth::Login::shown) {
-            said = said.replace(secret, VEIL);
+            said = said.replace(secret, VEILED);
         }
         let line = one_line(&without_people(&said));
         (!line.is_empty()).then_some(line)
@@ -112,7 +111,7 @@ pub(super) fn without_people(text: &str) -> String {
     let text = PHONE.replace_all(&text, "(a phone number)");
     let text = OPAQUE.replace_all(&text, |found: &regex::Captures<'_>| {
         let word = found.get(0).map_or("", |word| word.as_str());
-        if is_random(word) { VEIL.to_owned() } else { word.to_owned() }
+        if is_random(word) { VEILED.to_owned() } else { word.to_owned() }
     });
     text.into_owned()
 }
