@@ -4,12 +4,12 @@ use super::block::{Keys, Rule};
 use super::frequency::{Class, Frequencies};
 use super::model::{Comparison, Level, Pattern};
 use super::party::{Column, Party};
+use super::value::{self, Place, Places};
 use super::{Corpus, Kind};
 use crate::reconcile::form::mailbox::{self, Mailbox};
 use crate::reconcile::form::organisation::{self, Legal, Name};
-use crate::reconcile::form::text::skeleton;
 use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
-use crate::reconcile::form::{number, phone, place};
+use crate::reconcile::form::{number, place};
 
 const NAME: usize = 0;
 const DOMAIN: usize = 1;
@@ -125,17 +125,6 @@ pub(super) struct Row {
     vat: u32,
     duns: u32,
     pub(super) place: Place,
-}
-
-/// An address.
-#[derive(Default)]
-pub(super) struct Place {
-    number: u32,
-    street: [u32; 3],
-    /// House number and first word of the street.
-    pub(super) door: u32,
-    postcode: u32,
-    city: u32,
     country: u32,
 }
 
@@ -153,13 +142,13 @@ pub(crate) struct Companies {
     shared_domains: Set<u32>,
 }
 
-/// Reads records into rows; equal names, cities and countries are read once.
+/// Reads records into rows; equal names and countries are read once.
 #[derive(Default)]
 struct Reader<'a> {
     words: Words,
     names: Vec<Name>,
     by_name: Map<&'a str, u32>,
-    cities: Map<&'a str, u32>,
+    places: Places<'a>,
     countries: Map<&'a str, u32>,
 }
 
@@ -167,11 +156,12 @@ impl<'a> Reader<'a> {
     fn row(&mut self, party: &Party<'a>) -> Row {
         let name = self.name(party.get(Column::Name));
         let (domains, stem) = self.domains(party);
-        let phone = phone::national(party.get(Column::Phone));
-        let phone = if phone > 0 { self.words.put_as('t', &phone.to_string()) } else { 0 };
+        let phone = value::phone(party.get(Column::Phone), &mut self.words);
         let vat = self.words.put_as('v', &number::vat(party.get(Column::Vat)));
         let duns = self.words.put_as('d', &number::duns(party.get(Column::Duns)));
-        Row { name, domains, stem, phone, vat, duns, place: self.place(party) }
+        let place = self.place(party);
+        let country = self.country(party.get(Column::Country));
+        Row { name, domains, stem, phone, vat, duns, place, country }
     }
 
     fn name(&mut self, raw: &'a str) -> u32 {
@@ -201,28 +191,23 @@ impl<'a> Reader<'a> {
     }
 
     fn place(&mut self, party: &Party<'a>) -> Place {
-        let street = place::Street::read(party.get(Column::Street));
-        let mut place = Place { number: street.number, ..Place::default() };
-        for (slot, word) in place.street.iter_mut().zip(street.words()) {
-            *slot = self.words.put(word);
-        }
-        if let (1.., Some(first)) = (place.number, street.words().next()) {
-            place.door = self.words.put(&format!("{}|{first}", place.number));
-        }
-        place.postcode = self.words.put_as('P', &place::postcode(party.get(Column::Postcode)));
+        let said = value::Said {
+            street: party.get(Column::Street),
+            number: "",
+            postcode: party.get(Column::Postcode),
+            city: party.get(Column::City),
+        };
+        self.places.read(&said, 3, &mut self.words)
+    }
+
+    fn country(&mut self, raw: &'a str) -> u32 {
         let words = &mut self.words;
-        let city = party.get(Column::City);
-        place.city = *self.cities.entry(city).or_insert_with(|| words.id(&place::city(city)));
-        words.again(place.city);
-        let country = party.get(Column::Country);
-        place.country = *self.countries.entry(country).or_insert_with(|| {
-            words.id(&Some(place::country(country))
-                .filter(|c| !c.is_empty())
-                .map(|c| format!("C{c}"))
-                .unwrap_or_default())
+        let id = *self.countries.entry(raw).or_insert_with(|| match place::country(raw) {
+            country if country.is_empty() => 0,
+            country => words.id(&format!("C{country}")),
         });
-        words.again(place.country);
-        place
+        words.again(id);
+        id
     }
 }
 
@@ -235,7 +220,8 @@ impl Companies {
         let mut reader = Reader::default();
         let rows: Vec<Row> = parties.map(|party| reader.row(&party)).collect();
         let Reader { mut words, names, .. } = reader;
-        let sounds = sounds(&names, &mut words);
+        let tokens = names.iter().flat_map(|name| name.tokens.iter().copied());
+        let sounds = value::sounds(tokens, &mut words);
         let size = words.len() + 1;
         let frequencies = organisation::Frequencies {
             records: rows.len() as f32,
@@ -308,7 +294,7 @@ impl Companies {
 
     /// The share of records that have a value, over 0 to 1.
     fn share(&self, value: u32) -> f32 {
-        self.words.count(value).max(1) as f32 / self.frequencies.records
+        value::share(&self.words, self.frequencies.records, value)
     }
 
     fn phones_of_many(&self) -> Set<u32> {
@@ -393,12 +379,7 @@ impl Companies {
     }
 
     fn compare_numbers(&self, a: u32, b: u32) -> (u8, f32) {
-        match (a, b) {
-            (0, _) | (_, 0) => (0, 1.0),
-            (a, b) if a == b => (1, self.share(a)),
-            (a, b) if self.words.near(a, b, 1) => (2, 1.0),
-            _ => (3, 1.0),
-        }
+        value::compare_numbers(&self.words, self.frequencies.records, a, b)
     }
 
     fn compare_phones(&self, a: &Row, b: &Row, place: u8) -> (u8, f32) {
@@ -410,12 +391,13 @@ impl Companies {
         (if two_houses { 5 } else { 4 }, share)
     }
 
-    fn compare_places(&self, a: &Place, b: &Place) -> (u8, f32) {
+    fn compare_places(&self, one: &Row, other: &Row) -> (u8, f32) {
+        let (a, b) = (&one.place, &other.place);
         let both = |a: u32, b: u32| a > 0 && b > 0;
         let same = |a: u32, b: u32| a > 0 && a == b;
         let streets = both(a.street[0], b.street[0]);
         if streets && same(a.number, b.number) {
-            if a.street.iter().any(|word| *word > 0 && b.street.contains(word)) {
+            if a.shares_street(b) {
                 let town = if both(a.postcode, b.postcode) {
                     a.postcode == b.postcode
                 } else {
@@ -430,7 +412,7 @@ impl Companies {
         }
         if same(a.postcode, b.postcode) {
             (2, self.share(a.postcode))
-        } else if both(a.country, b.country) && a.country != b.country {
+        } else if both(one.country, other.country) && one.country != other.country {
             (6, 1.0)
         } else if same(a.city, b.city) {
             (4, self.share(a.city))
@@ -449,18 +431,6 @@ fn compare_legal(a: Option<Legal>, b: Option<Legal>) -> (u8, f32) {
         (Some(a), Some(b)) => (if a == b { 1 } else { 2 }, 1.0),
         _ => (0, 1.0),
     }
-}
-
-/// The sound of every word of every name.
-fn sounds(names: &[Name], words: &mut Words) -> Vec<u32> {
-    let mut sounds = vec![0; words.len() + 1];
-    for token in names.iter().flat_map(|name| &name.tokens) {
-        if sounds[*token as usize] == 0 {
-            let sound = skeleton(words.text(*token));
-            sounds[*token as usize] = words.id(&sound);
-        }
-    }
-    sounds
 }
 
 impl Corpus for Companies {
@@ -486,7 +456,7 @@ impl Corpus for Companies {
         pattern.set(DOMAIN, self.compare_domains(a, b, name as u8));
         pattern.set(VAT, self.compare_numbers(a.vat, b.vat));
         pattern.set(DUNS, self.compare_numbers(a.duns, b.duns));
-        let place = self.compare_places(&a.place, &b.place);
+        let place = self.compare_places(a, b);
         pattern.set(PHONE, self.compare_phones(a, b, place.0));
         pattern.set(ADDRESS, place);
         pattern.set(LEGAL, compare_legal(x.legal, y.legal));
@@ -513,7 +483,7 @@ impl Corpus for Companies {
         }
         if let Some(beginning) = self.words.text(name.joined).get(..5) {
             let six = self.words.text(name.joined).get(..6).unwrap_or(beginning);
-            keys.put(7, hash64(six), place.country.into());
+            keys.put(7, hash64(six), row.country.into());
         }
         if name.acronym > 0 {
             keys.put(8, mix(name.acronym.into(), place.city.max(1).into()), 0);

@@ -4,6 +4,7 @@
 //! party     what a record says, as columns
 //! company   its forms as a row; how two rows compare; the keys by which they meet
 //! person    the same for persons
+//! value     what both have alike: addresses, phones, how numbers compare
 //! frequency how often each value comes: what makes an agreement rare
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
@@ -28,6 +29,7 @@ mod party;
 mod person;
 mod person_row;
 mod relation;
+mod value;
 
 pub use explain::Explanation;
 pub use frequency::Frequencies;

@@ -4,10 +4,11 @@ use super::block::{Keys, Rule};
 use super::frequency::{Class, Counts, Frequencies, hash_of_two};
 use super::model::{Comparison, Level, Pattern};
 use super::party::Party;
-use super::person_row::{Address, Reader, Row};
+use super::person_row::{Reader, Row};
+use super::value;
 use super::{Corpus, Kind};
 use crate::reconcile::form::person::Nicknames;
-use crate::reconcile::form::text::{jaro_winkler, skeleton};
+use crate::reconcile::form::text::jaro_winkler;
 use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
 
 const NAME: usize = 0;
@@ -174,7 +175,9 @@ impl Persons {
         let mut reader = Reader::new(words);
         let rows: Vec<Row> = parties.map(|party| reader.row(&party)).collect();
         let mut words = reader.words();
-        let sounds = sounds(&rows, &mut words);
+        let names = rows.iter().map(|row| &row.name);
+        let parts = names.flat_map(|name| [name.given, name.last, name.last_part]);
+        let sounds = value::sounds(parts, &mut words);
         let mut persons = Self {
             records: rows.len() as f32,
             rows,
@@ -267,7 +270,7 @@ impl Persons {
 
     /// The share of records that have a value, over 0 to 1.
     fn share(&self, value: u32) -> f32 {
-        self.words.count(value).max(1) as f32 / self.records
+        value::share(&self.words, self.records, value)
     }
 
     fn nicknames_agree(&self, a: u32, b: u32) -> bool {
@@ -485,20 +488,16 @@ impl Persons {
     }
 
     fn compare_numbers(&self, a: u32, b: u32) -> (u8, f32) {
-        match (a, b) {
-            (0, _) | (_, 0) => (0, 1.0),
-            (a, b) if a == b => (1, self.share(a)),
-            (a, b) if self.words.near(a, b, 1) => (2, 1.0),
-            _ => (3, 1.0),
-        }
+        value::compare_numbers(&self.words, self.records, a, b)
     }
 
-    fn compare_addresses(&self, a: &Address, b: &Address) -> (u8, f32) {
+    fn compare_places(&self, one: &Row, other: &Row) -> (u8, f32) {
+        let (a, b) = (&one.place, &other.place);
         let same = |x: u32, y: u32| x > 0 && x == y;
         let both = |x: u32, y: u32| x > 0 && y > 0;
         let streets = both(a.street[0], b.street[0]);
         if streets {
-            let shared = a.street.iter().any(|word| *word > 0 && b.street.contains(word));
+            let shared = a.shares_street(b);
             if shared && a.number == b.number {
                 return (1, self.share(a.door).max(self.share(b.door)));
             }
@@ -515,12 +514,12 @@ impl Persons {
             (3, self.share(a.postcode))
         } else if both(a.city, b.city) && self.words.near(a.city, b.city, 2) {
             (4, self.share(a.city).max(self.share(b.city)))
-        } else if same(a.state, b.state) {
+        } else if same(one.state, other.state) {
             (5, 1.0)
         } else if streets
             || both(a.postcode, b.postcode)
             || both(a.city, b.city)
-            || both(a.state, b.state)
+            || both(one.state, other.state)
         {
             (6, 1.0)
         } else {
@@ -566,7 +565,7 @@ impl Persons {
         let name = &row.name;
         if name.given > 0 && name.last > 0 {
             let second =
-                row.born_word.max(row.address.postcode).max(row.mail.employer).max(row.company);
+                row.born_word.max(row.place.postcode).max(row.mail.employer).max(row.company);
             let (low, high) = (name.given.min(name.last), name.given.max(name.last));
             keys.put(3, mix(low.into(), high.into()), second.into());
         }
@@ -584,7 +583,7 @@ impl Persons {
         if given > 0 && last > 0 {
             let (g, l) = (self.words.text(given), self.words.text(last));
             let sound: String = g.chars().take(2).chain(l.chars().take(4)).collect();
-            keys.put(8, hash64(&sound), row.address.city.max(row.address.postcode).into());
+            keys.put(8, hash64(&sound), row.place.city.max(row.place.postcode).into());
         }
     }
 
@@ -606,19 +605,6 @@ impl Persons {
     }
 }
 
-/// The sound of every name.
-fn sounds(rows: &[Row], words: &mut Words) -> Vec<u32> {
-    let mut sounds = vec![0; words.len() + 1];
-    for word in rows.iter().flat_map(|row| [row.name.given, row.name.last, row.name.last_part])
-    {
-        if word > 0 && sounds[word as usize] == 0 {
-            let sound = skeleton(words.text(word));
-            sounds[word as usize] = words.id(&sound);
-        }
-    }
-    sounds
-}
-
 impl Corpus for Persons {
     const KIND: Kind = Kind::Contact;
     const COMPARISONS: &'static [Comparison] = COMPARISONS;
@@ -635,7 +621,6 @@ impl Corpus for Persons {
         let names_differ = likeness.0 == Other || likeness.1 == Other;
         let mail = self.compare_mailboxes(a, b, names_differ);
         let phone = self.compare_phones(a, b);
-        let employer = self.compare_employers(a, b);
         pattern.set(NAME, self.compare_names(a, b, likeness));
         pattern.set(EMAIL, mail);
         pattern.set(PHONE, phone);
@@ -648,11 +633,11 @@ impl Corpus for Persons {
                 pattern.set(PHONE, (0, 1.0));
                 pattern.set(EMPLOYER, (2, phone.1));
             } else {
-                pattern.set(EMPLOYER, employer);
+                pattern.set(EMPLOYER, self.compare_employers(a, b));
             }
         }
         if !matches!(pattern.level[EMPLOYER], 1..=3) {
-            pattern.set(ADDRESS, self.compare_addresses(&a.address, &b.address));
+            pattern.set(ADDRESS, self.compare_places(a, b));
         }
         pattern.set(TITLE, self.compare_titles(a.title, b.title));
         if let (Some(x), Some(y)) = (a.name.generation, b.name.generation) {
@@ -672,20 +657,16 @@ impl Corpus for Persons {
             keys.put(2, phone.into(), both);
         }
         self.name_keys(row, sounds, keys);
-        let address = &row.address;
-        keys.put(5, address.door.into(), address.postcode.into());
+        let place = &row.place;
+        keys.put(5, place.door.into(), place.postcode.into());
         self.employer_keys(row, sounds, keys);
         if !row.mail.role {
             keys.put(7, row.mail.local.into(), both);
         }
-        if address.postcode > 0 {
+        if place.postcode > 0 {
             let (given, last) = sounds;
-            keys.put(9, mix(address.postcode.into(), last.into()), given.into());
-            keys.put(
-                9,
-                mix(address.postcode.into(), u64::from(given) + (1 << 40)),
-                last.into(),
-            );
+            keys.put(9, mix(place.postcode.into(), last.into()), given.into());
+            keys.put(9, mix(place.postcode.into(), u64::from(given) + (1 << 40)), last.into());
         }
     }
 

@@ -1,11 +1,12 @@
 //! A person's record in comparable forms.
 
 use super::party::{Column, Party};
+use super::value::{self, Place, Places};
 use crate::reconcile::form::mailbox::{self, Mailbox};
 use crate::reconcile::form::person::{Name, Said, derived, title};
 use crate::reconcile::form::text::folded;
 use crate::reconcile::form::words::{Map, Words, mix};
-use crate::reconcile::form::{day, number, organisation, phone, place};
+use crate::reconcile::form::{day, number, organisation};
 
 /// A record's forms, as numbers of [`Words`]; 0 for nothing.
 #[derive(Default)]
@@ -22,7 +23,9 @@ pub(super) struct Row {
     pub(super) born: u32,
     pub(super) born_word: u32,
     pub(super) number: u32,
-    pub(super) address: Address,
+    pub(super) place: Place,
+    /// Of the address.
+    pub(super) state: u32,
     pub(super) account: u32,
     pub(super) company: u32,
     pub(super) title: u32,
@@ -42,18 +45,6 @@ pub(super) struct Mail {
     pub(super) derived: bool,
 }
 
-/// An address.
-#[derive(Default)]
-pub(super) struct Address {
-    pub(super) number: u32,
-    pub(super) street: [u32; 2],
-    /// House number and first word of the street.
-    pub(super) door: u32,
-    pub(super) postcode: u32,
-    pub(super) city: u32,
-    pub(super) state: u32,
-}
-
 impl Row {
     pub(super) fn has_whole_name(&self) -> bool {
         self.name.given > 0 && self.name.last > 0
@@ -67,7 +58,7 @@ impl Row {
 /// Reads records into rows; what comes often is read once.
 pub(super) struct Reader<'a> {
     words: Words,
-    cities: Map<&'a str, u32>,
+    places: Places<'a>,
     states: Map<&'a str, u32>,
     companies: Map<&'a str, u32>,
     titles: Map<&'a str, u32>,
@@ -75,8 +66,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(words: Words) -> Self {
-        let (cities, states) = (Map::default(), Map::default());
-        Self { words, cities, states, companies: Map::default(), titles: Map::default() }
+        Self {
+            words,
+            places: Places::default(),
+            states: Map::default(),
+            companies: Map::default(),
+            titles: Map::default(),
+        }
     }
 
     pub(super) fn words(self) -> Words {
@@ -96,11 +92,13 @@ impl<'a> Reader<'a> {
             namesakes: 1,
             mail: self.mail(party.get(Column::Email), &name),
             desk: false,
-            phones: [Column::Mobile, Column::Phone].map(|column| self.phone(party.get(column))),
+            phones: [Column::Mobile, Column::Phone]
+                .map(|column| value::phone(party.get(column), &mut self.words)),
             born,
             born_word: if born > 0 { self.words.put_as('b', &born.to_string()) } else { 0 },
             number: self.words.put_as('n', &number::alnum(party.get(Column::NationalNumber))),
-            address: self.address(party),
+            place: self.place(party),
+            state: self.state(party.get(Column::State)),
             account: self.words.put_as('A', party.get(Column::Account)),
             company: self.company(party.get(Column::Company)),
             title: self.title(party.get(Column::Title)),
@@ -143,39 +141,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn phone(&mut self, raw: &str) -> u32 {
-        match phone::national(raw) {
-            0 => 0,
-            number => self.words.put_as('t', &number.to_string()),
-        }
+    fn place(&mut self, party: &Party<'a>) -> Place {
+        let said = value::Said {
+            street: party.get(Column::Street),
+            number: party.get(Column::StreetNumber),
+            postcode: party.get(Column::Postcode),
+            city: party.get(Column::City),
+        };
+        self.places.read(&said, 2, &mut self.words)
     }
 
-    fn address(&mut self, party: &Party<'a>) -> Address {
-        let street = place::Street::read(party.get(Column::Street));
-        let own = || party.get(Column::StreetNumber).trim().parse().unwrap_or(0);
-        let number = if street.number > 0 { street.number } else { own() };
-        let mut address = Address { number, ..Address::default() };
-        for (slot, word) in address.street.iter_mut().zip(street.words()) {
-            *slot = self.words.put(word);
+    fn state(&mut self, raw: &'a str) -> u32 {
+        if raw.is_empty() {
+            return 0;
         }
-        if let (1.., Some(first)) = (number, street.words().next()) {
-            address.door = self.words.put(&format!("{number}|{first}"));
-        }
-        address.postcode =
-            self.words.put_as('P', &place::postcode(party.get(Column::Postcode)));
         let words = &mut self.words;
-        let (city, state) = (party.get(Column::City), party.get(Column::State));
-        address.city = *self.cities.entry(city).or_insert_with(|| words.id(&place::city(city)));
-        words.again(address.city);
-        if !state.is_empty() {
-            let id = self
-                .states
-                .entry(state)
-                .or_insert_with(|| words.id(&format!("S{}", folded(state))));
-            address.state = *id;
-            words.again(address.state);
-        }
-        address
+        let id =
+            *self.states.entry(raw).or_insert_with(|| words.id(&format!("S{}", folded(raw))));
+        words.again(id);
+        id
     }
 
     fn company(&mut self, raw: &'a str) -> u32 {
