@@ -14,10 +14,10 @@ use super::visit::Visit;
 use crate::connector::rehearsal;
 use crate::insight::{HealthModel, Supply, UnreadField, could_unlock, needed_rows, unlocked};
 use crate::model::{
-    Account, AccountId, Candidate, Category, Draft, Entity as _, EntityKind, Origin, SourceId,
-    Value,
+    Account, Candidate, Category, Draft, Entity as _, EntityKind, Origin, SourceId, Value,
 };
-use crate::reconcile;
+use crate::reconcile::matching::{Kind, Model};
+use crate::reconcile::{self, Registers};
 
 /// What to do where no source can be reached.
 const NO_TRIAL: &str = "this process cannot reach sources; ask the one that `accord serve` runs, or \
@@ -63,6 +63,8 @@ pub(super) struct UnmappedField {
 struct Known {
     sources: BTreeMap<SourceId, Category>,
     accounts: Vec<Candidate<Account>>,
+    /// How account records compare, as far as it was learned.
+    matching: Option<Arc<Model>>,
     supply: BTreeMap<SourceId, Vec<usize>>,
     model: Arc<HealthModel>,
     now: DateTime<Utc>,
@@ -83,7 +85,8 @@ impl DryRun {
         let sources = visit.sources().await?;
         let known = Known {
             sources: sources.iter().map(|s| (s.id.clone(), s.category)).collect(),
-            accounts: hub.store.account_candidates().await?,
+            accounts: hub.store.all_candidates().await?,
+            matching: hub.store.match_model(Kind::Account).await?.map(|(_, model)| model),
             supply: hub.store.supply(needed_rows()).await?,
             model: Arc::clone(&hub.model),
             now: visit.desk.now(),
@@ -159,8 +162,6 @@ impl Known {
     /// How many accounts the drafts would make, and of how many known ones they would become part:
     /// decided as a sync decides it.
     fn accounts(self, source: &SourceId, drafts: &[Draft]) -> (usize, usize) {
-        let old = |candidate: &Candidate<Account>| candidate.entity.origin.account.clone();
-        let known: BTreeSet<AccountId> = self.accounts.iter().filter_map(old).collect();
         let mut all: BTreeMap<String, Candidate<Account>> = self
             .accounts
             .into_iter()
@@ -179,14 +180,21 @@ impl Known {
             tried.insert(id);
         }
         let all: Vec<Candidate<Account>> = all.into_values().collect();
-        let decided = reconcile::accounts(&all, &self.sources).account_of;
-        let mut became: BTreeSet<AccountId> = BTreeSet::new();
-        for candidate in all.iter().filter(|c| tried.contains(&c.entity.origin.id)) {
-            let origin = &candidate.entity.origin;
-            became.extend(decided.get(&origin.id).or(origin.account.as_ref()).cloned());
+        let fits = |model: &Arc<Model>| model.fits(all.len() as u64);
+        // A sync would learn anew from so many.
+        let model = self.matching.filter(fits);
+        let registers = Registers::new();
+        let model = model.unwrap_or_else(|| Arc::new(reconcile::learn(&all, &registers)));
+        let first = reconcile::clusters(&all, &model, &registers);
+        let mut clusters: BTreeMap<u32, Vec<&Origin>> = BTreeMap::new();
+        for (candidate, first) in all.iter().zip(first) {
+            clusters.entry(first).or_default().push(&candidate.entity.origin);
         }
-        let matched = became.intersection(&known).count();
-        (became.len() - matched, matched)
+        let concerned =
+            clusters.values().filter(|c| c.iter().any(|origin| tried.contains(&origin.id)));
+        let (known, new): (Vec<&Vec<&Origin>>, Vec<&Vec<&Origin>>) =
+            concerned.partition(|c| c.iter().any(|origin| origin.account.is_some()));
+        (new.len(), known.len())
     }
 }
 
@@ -207,7 +215,7 @@ fn candidate(
     let origin = Origin { id, record: draft.record.clone(), ..before.origin };
     let entity = Account::read(origin, values);
     let changed_at = entity.changed_at.unwrap_or(now);
-    Candidate { entity, company: None, changed_at }
+    Candidate { entity, company: None, employer: None, changed_at }
 }
 
 fn errors(dry_run: &rehearsal::DryRun) -> Vec<RecordError> {

@@ -212,6 +212,9 @@ pub(super) struct SourceSettings {
     /// Time between two syncs: `30s`, `15m`, `6h`, `1d`.
     #[serde(default = "fifteen_minutes")]
     interval: String,
+    /// No company and no person is twice in it: two of its records are never taken for one.
+    #[serde(default)]
+    pub(super) free_of_duplicates: bool,
     /// What the connector asks for; a secret as `{ env = … }` or `{ file = … }`.
     #[serde(default)]
     config: Table,
@@ -235,7 +238,7 @@ impl SourceSettings {
     /// Settings of a source whose configuration is at hand.
     pub(super) fn new(connector: &str, interval: &str, config: Table) -> Self {
         let (connector, interval) = (connector.to_owned(), interval.to_owned());
-        Self { connector, interval, config, webhook_secret: None }
+        Self { connector, interval, free_of_duplicates: false, config, webhook_secret: None }
     }
 
     /// The time between two syncs.

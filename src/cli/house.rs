@@ -210,6 +210,7 @@ fn sources(
         let setting = SourceSetting {
             kind: settings.connector.clone(),
             interval: settings.interval(name)?,
+            free_of_duplicates: settings.free_of_duplicates,
             config: Arc::new(connector.manifest.with_defaults(&values)),
         };
         sources.insert(SourceId::from(name.as_str()), setting);

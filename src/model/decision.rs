@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{AccountId, ContactId, GoldenAccount, GoldenContact};
+use super::{AccountId, ContactId, GoldenAccount, GoldenContact, IdentityEvent};
 
 /// A source's own account record, as reconciliation reads it, with the account it is now part of.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Candidate<E> {
     pub entity: E,
     /// For a contact: the origin id of its company record, when its source names one.
     pub company: Option<String>,
+    /// For a contact: the name of that company record.
+    pub employer: Option<String>,
     /// When the source says it last changed, else when its newest version was landed: for recency.
     /// The source's own word comes first, because a replay lands at another time.
     pub changed_at: DateTime<Utc>,
@@ -33,4 +35,8 @@ pub struct Decisions {
     pub retired_accounts: BTreeMap<AccountId, AccountId>,
     /// Retired contacts → the contact that took their records.
     pub retired_contacts: BTreeMap<ContactId, ContactId>,
+    /// What became of golden accounts by these decisions.
+    pub account_events: Vec<IdentityEvent>,
+    /// What became of golden contacts.
+    pub contact_events: Vec<IdentityEvent>,
 }

@@ -6,6 +6,7 @@
 mod clock;
 mod decision;
 mod entity;
+mod identity;
 mod ids;
 mod lineage;
 mod looks;
@@ -18,6 +19,7 @@ mod value;
 pub use clock::{Clock, FixedClock};
 pub use decision::{Candidate, Decisions};
 pub use entity::{Belongs, Draft, Entity, EntityKind, Field, Origin};
+pub use identity::{Cause, Change, IdentityEvent};
 pub use ids::{AccountId, ContactId, RecordRef, SourceId, hash, hex, short_hash};
 pub use lineage::{Employment, GoldenAccount, GoldenContact, LineageRow, Loser};
 pub use looks::Looks;

@@ -1,46 +1,52 @@
 //! Golden contacts from the sources' contact records, and where they work.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Sources;
-use super::block::contact_keys;
-use super::cluster::clusters;
-use super::identity::identities;
+use super::group::{Clustered, Group};
+use super::matching::{Model, employer_keys};
 use super::merge::merge;
-use super::normalise::{business_domain, company_name};
+use super::said::Registers;
 use crate::model::{
-    Account, AccountId, Candidate, Contact, ContactId, Decisions, Employment, GoldenContact,
+    AccountId, Candidate, Contact, ContactId, Decisions, Employment, GoldenContact,
 };
 
-/// Decides which records are which person, and adds it to what was decided of the accounts.
-/// `companies` are the account records, whose accounts `decisions` names.
+/// Where records find employers.
+#[derive(Debug, Default)]
+pub struct Employers {
+    /// The accounts of account records.
+    pub by_record: BTreeMap<String, AccountId>,
+    /// The accounts that are known by a key of [`employer_keys`].
+    pub by_key: BTreeMap<u64, BTreeSet<AccountId>>,
+}
+
+/// The keys by which a record's employer is found when the record names none, the best first: of
+/// the mailbox's domain, of the company's name.
+pub fn keys_of_employer(candidate: &Candidate<Contact>) -> Vec<u64> {
+    if candidate.company.is_some() {
+        return Vec::new();
+    }
+    let said = |value: &'_ Option<String>| value.clone().unwrap_or_default();
+    let person = &candidate.entity;
+    employer_keys(&said(&person.email), &said(&person.company_name))
+}
+
+/// Decides which records are which person, and where they work.
 pub fn contacts(
-    candidates: &[Candidate<Contact>],
-    companies: &[Candidate<Account>],
+    group: &Group<Contact>,
+    employers: &Employers,
+    model: &Arc<Model>,
+    registers: &Registers,
     sources: &Sources,
-    decisions: &mut Decisions,
-) {
-    let mut candidates: Vec<&Candidate<Contact>> = candidates.iter().collect();
-    candidates.sort_by(|a, b| a.entity.origin.id.cmp(&b.entity.origin.id));
-    let keys: Vec<_> = candidates.iter().map(|c| contact_keys(&c.entity)).collect();
-    let clusters: Vec<Vec<&Candidate<Contact>>> = clusters(&keys)
-        .into_iter()
-        .map(|c| c.into_iter().map(|p| candidates[p]).collect())
-        .collect();
-    let members: Vec<Vec<&str>> = clusters
-        .iter()
-        .map(|c| c.iter().map(|r| r.entity.origin.id.as_str()).collect())
-        .collect();
-    let known = candidates
-        .iter()
-        .filter_map(|r| {
-            Some((r.entity.origin.id.as_str(), r.entity.origin.contact.as_ref()?.as_str()))
-        })
-        .collect();
-    let named = identities("con_", &members, &known);
-    decisions.retired_contacts =
-        named.retired.into_iter().map(|(a, b)| (ContactId(a), ContactId(b))).collect();
-    let employers = Employers::new(companies, decisions);
+) -> Decisions {
+    let Clustered { clusters, named } = group.named(model, registers);
+    let retired = named.retired.into_iter().map(|(a, b)| (ContactId(a), ContactId(b)));
+    let mut decisions = Decisions {
+        retired_contacts: retired.collect(),
+        contact_events: named.events,
+        ..Decisions::default()
+    };
     for (cluster, id) in clusters.iter().zip(named.ids) {
         let id = ContactId(id);
         for record in cluster.iter().filter(|r| r.entity.origin.contact.as_ref() != Some(&id)) {
@@ -55,43 +61,14 @@ pub fn contacts(
             employments,
         });
     }
+    decisions
 }
 
-/// Finds a person's employer.
-#[expect(clippy::struct_field_names, reason = "three ways to find one thing")]
-struct Employers<'a> {
-    /// By account record.
-    by_record: BTreeMap<&'a str, AccountId>,
-    /// By registrable domain; domains of several accounts are left out.
-    by_domain: BTreeMap<String, AccountId>,
-    /// By name; names of several accounts are left out.
-    by_name: BTreeMap<String, AccountId>,
-}
-
-impl<'a> Employers<'a> {
-    fn new(companies: &'a [Candidate<Account>], decisions: &Decisions) -> Self {
-        let mut by_record = BTreeMap::new();
-        let mut domains: BTreeMap<String, BTreeSet<AccountId>> = BTreeMap::new();
-        let mut names: BTreeMap<String, BTreeSet<AccountId>> = BTreeMap::new();
-        for company in companies {
-            let origin = &company.entity.origin;
-            let decided = decisions.account_of.get(&origin.id).or(origin.account.as_ref());
-            let Some(account) = decided.cloned() else { continue };
-            if let Some(domain) = company.entity.domain.as_deref().and_then(business_domain) {
-                domains.entry(domain).or_default().insert(account.clone());
-            }
-            if let Some(name) = company.entity.name.as_deref().and_then(company_name) {
-                names.entry(name).or_default().insert(account.clone());
-            }
-            by_record.insert(origin.id.as_str(), account);
-        }
-        Self { by_record, by_domain: only(domains), by_name: only(names) }
-    }
-
+impl Employers {
     /// One employment per account that the records speak of. The present one is that of the newest
     /// record that does not say the person left.
     fn employments(&self, id: &ContactId, cluster: &[&Candidate<Contact>]) -> Vec<Employment> {
-        let mut records: Vec<(&Candidate<Contact>, AccountId)> =
+        let mut records: Vec<(&Candidate<Contact>, &AccountId)> =
             cluster.iter().filter_map(|r| Some((*r, self.employer(r)?))).collect();
         records.sort_by(|(a, _), (b, _)| {
             (a.entity.left_on.is_some().cmp(&b.entity.left_on.is_some()))
@@ -101,14 +78,14 @@ impl<'a> Employers<'a> {
         });
         let mut employments: Vec<Employment> = Vec::new();
         for (record, account) in records {
-            if let Some(known) = employments.iter_mut().find(|e| e.account == account) {
+            if let Some(known) = employments.iter_mut().find(|e| e.account == *account) {
                 known.title = known.title.take().or_else(|| record.entity.title.clone());
                 known.ended_on = known.ended_on.or(record.entity.left_on);
                 continue;
             }
             employments.push(Employment {
                 contact: id.clone(),
-                account,
+                account: account.clone(),
                 title: record.entity.title.clone(),
                 current: employments.is_empty() && record.entity.left_on.is_none(),
                 ended_on: record.entity.left_on,
@@ -117,29 +94,19 @@ impl<'a> Employers<'a> {
         employments
     }
 
-    fn employer(&self, record: &Candidate<Contact>) -> Option<AccountId> {
-        let named = record.company.as_deref().and_then(|c| self.by_record.get(c));
-        let by_mailbox = || {
-            let domain = record.entity.email.as_deref().and_then(business_domain)?;
-            self.by_domain.get(&domain)
-        };
-        let by_company = || {
-            let name = record.entity.company_name.as_deref().and_then(company_name)?;
-            self.by_name.get(&name)
-        };
-        named.or_else(by_mailbox).or_else(by_company).cloned()
+    /// The account of the company that a record names; else the only one known by a key of it.
+    fn employer(&self, record: &Candidate<Contact>) -> Option<&AccountId> {
+        if let Some(company) = &record.company {
+            return self.by_record.get(company);
+        }
+        let keys = keys_of_employer(record);
+        let only = |accounts: &'_ BTreeSet<AccountId>| accounts.len() == 1;
+        let found = keys.iter().filter_map(|key| self.by_key.get(key));
+        found.filter(|accounts| only(accounts)).find_map(BTreeSet::first)
     }
 }
 
 /// A record that names its company says more than a mailbox's domain.
 fn rank(record: &Candidate<Contact>) -> u8 {
     u8::from(record.company.is_none())
-}
-
-fn only(several: BTreeMap<String, BTreeSet<AccountId>>) -> BTreeMap<String, AccountId> {
-    several
-        .into_iter()
-        .filter(|(_, accounts)| accounts.len() == 1)
-        .filter_map(|(key, accounts)| Some((key, accounts.into_iter().next()?)))
-        .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::Sources;
-use super::normalise::folded;
+use super::form::text::folded;
 use crate::model::{Candidate, Category, Entity, Kind, LineageRow, Loser, RecordRef, Value};
 
 /// A golden row's fields with their lineage.

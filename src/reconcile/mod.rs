@@ -1,19 +1,19 @@
 //! Who is who: from the sources' own records to golden accounts and contacts.
 //!
-//! Pure steps, in the order of the files: `normalise` makes values comparable, `block` finds
-//! the keys that records share, `cluster` joins records whose keys agree and keeps apart what
-//! must stay apart, `identity` gives clusters stable ids, `merge` chooses each field's value
-//! and says why.
+//! ```text
+//! said      what a record says, as the matcher reads it
+//! form      comparable forms of names, numbers and addresses
+//! matching  which records are one party, learned without labels
+//! group     records that are decided on together
+//! identity  stable ids for clusters, and what became of those that were
+//! merge     each field's value, and why
+//! accounts  golden accounts, parents among them
+//! contacts  golden contacts, and where they work
+//! ```
 //!
-//! This is the first cut: exact keys only. A finer matcher takes the place of `block` and
-//! `cluster`; what goes in ([`Candidate`]) and what comes out ([`Decisions`]) stays.
-//!
-//! [`Candidate`]: crate::model::Candidate
-//! [`Decisions`]: crate::model::Decisions
+//! Pure: candidates are handed in, decisions come out. `sync` says when.
 
 mod accounts;
-mod block;
-mod cluster;
 mod contacts;
 #[cfg_attr(
     not(test),
@@ -23,15 +23,18 @@ mod contacts;
     )
 )]
 mod form;
+mod group;
 mod identity;
 pub mod matching;
 mod merge;
-mod normalise;
+mod said;
 
 use std::collections::BTreeMap;
 
-pub use accounts::accounts;
-pub use contacts::contacts;
+pub use accounts::{Families, accounts};
+pub use contacts::{Employers, contacts, keys_of_employer};
+pub use group::Group;
+pub use said::{Registers, Subject, clusters, learn};
 
 use crate::model::{Category, SourceId};
 

@@ -68,6 +68,8 @@ pub(super) async fn changed(tx: &mut Tx, decisions: &Decisions) -> Result<Decisi
             .await?,
         retired_contacts: redirects(tx, "contact", &flattened(&decisions.retired_contacts)?)
             .await?,
+        account_events: Vec::new(),
+        contact_events: Vec::new(),
     })
 }
 

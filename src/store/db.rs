@@ -276,23 +276,34 @@ impl Tx {
         items: &'a [T],
         bind: impl Fn(Query<'a>, &'a T) -> Query<'a>,
     ) -> Result<u64> {
-        let Some(first) = items.first() else { return Ok(0) };
-        let columns = bind(query(doing, ""), first).bound();
-        let chunk = match self.inner {
-            Inner::Lite(_) => LITE_ROWS.min(BINDS / columns),
-            Inner::Pg(_) => PG_ROWS,
-        };
         let mut touched = 0;
-        for items in items.chunks(chunk) {
-            // A remainder's text will hardly come again: it would push others out of the cache.
-            let once = items.len() < chunk;
-            let mut statement = query(doing, text).with_values(columns, items.len(), once);
-            for item in items {
-                statement = bind(statement, item);
-            }
+        for statement in statements(self.rows_at_once(), doing, text, items, bind) {
             touched += self.run(statement).await?;
         }
         Ok(touched)
+    }
+
+    /// [`Tx::bulk`] for a statement that answers.
+    pub(super) async fn bulk_rows<'a, T>(
+        &mut self,
+        doing: &'static str,
+        text: &'a str,
+        items: &'a [T],
+        bind: impl Fn(Query<'a>, &'a T) -> Query<'a>,
+    ) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        for statement in statements(self.rows_at_once(), doing, text, items, bind) {
+            rows.extend(self.rows(statement).await?);
+        }
+        Ok(rows)
+    }
+
+    /// How many rows, and how many values, one statement takes.
+    fn rows_at_once(&self) -> (usize, usize) {
+        match self.inner {
+            Inner::Lite(_) => (LITE_ROWS, BINDS),
+            Inner::Pg(_) => (PG_ROWS, usize::MAX),
+        }
     }
 
     /// Waits until no other transaction holds this lock; held to the end of this one.
@@ -323,6 +334,24 @@ impl Tx {
         }
         .map_err(|e| StoreError::failed(doing, e))
     }
+}
+
+/// A statement with `{values}` for some hundred items at a time.
+fn statements<'a, T>(
+    (rows, binds): (usize, usize),
+    doing: &'static str,
+    text: &'a str,
+    items: &'a [T],
+    bind: impl Fn(Query<'a>, &'a T) -> Query<'a>,
+) -> impl Iterator<Item = Query<'a>> {
+    let columns = items.first().map_or(1, |first| bind(query(doing, ""), first).bound());
+    let chunk = rows.min(binds / columns);
+    items.chunks(chunk).map(move |items| {
+        // A remainder's text will hardly come again: it would push others out of the cache.
+        let once = items.len() < chunk;
+        let statement = query(doing, text).with_values(columns, items.len(), once);
+        items.iter().fold(statement, &bind)
+    })
 }
 
 /// What one transaction at a time may do.

@@ -11,14 +11,16 @@ use super::columns::{
 };
 use super::db::{Lock, Query, Result, Row, Tx, clean, query};
 use super::golden::contacts_of;
+use super::groups::rematch;
+use super::matching::mark_unsettled;
 use super::records::{clear_dead, phase_columns, put_dead};
 use super::runs::category;
 use super::scores::mark_dirty;
 use super::{Store, golden};
 use crate::insight::Facts;
 use crate::model::{
-    AccountId, DeadLetter, Draft, Entity, EntityKind, Field, Kind, Origin, Product, RecordRef,
-    SourceId, TeamMember, Value,
+    AccountId, Cause, DeadLetter, Draft, Entity, EntityKind, Field, Kind, Origin, Product,
+    RecordRef, SourceId, TeamMember, Value,
 };
 
 /// A batch of landed records given their meaning, written in one transaction.
@@ -282,6 +284,9 @@ async fn put_kind(
     }
     resolve_merged(tx, kind, &ids, merged).await?;
     resolve_targets(tx, kind, &ids).await?;
+    if golden_column(kind).is_some() {
+        rematch(tx, kind.word(), ids.iter().copied(), Cause::Records).await?;
+    }
     let now = self::products(tx, kind, &ids).await?;
     let changed = ids.iter().copied().filter(|id| products.get(*id) != now.get(*id));
     accounts_with(tx, &changed.collect::<Vec<_>>(), concerned).await?;
@@ -487,6 +492,15 @@ pub(super) async fn resolve_rows(
     Ok(())
 }
 
+/// The column that says which golden record a record of this kind is part of.
+fn golden_column(kind: EntityKind) -> Option<&'static str> {
+    match kind {
+        EntityKind::Account => Some("account_id"),
+        EntityKind::Contact => Some("contact_id"),
+        _ => None,
+    }
+}
+
 /// Adds the accounts of the rows that point at these account records and contact records.
 async fn accounts_pointing(
     tx: &mut Tx,
@@ -583,6 +597,7 @@ async fn remove(
     let parties = phase_columns(batch.phase)? == "parties";
     let (mut companies, mut people) = (BTreeSet::new(), BTreeSet::new());
     let mut products = BTreeSet::new();
+    let mut lost: BTreeMap<EntityKind, BTreeSet<String>> = BTreeMap::new();
     let mut streams: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for record in &batch.again {
         let stream = (record.source.as_str(), record.stream.as_str());
@@ -594,9 +609,10 @@ async fn remove(
         for ((source, stream), keys) in &streams {
             let account = kind.belongs().account || kind == EntityKind::Account;
             let account = if account { "account_id" } else { "NULL" };
+            let golden = golden_column(kind).unwrap_or("NULL");
             let text = format!(
                 "DELETE FROM {} WHERE record_key {{in:1}} AND source = $2 AND stream = $3
-                 AND NOT (id {{in:4}}) RETURNING {account}, id",
+                 AND NOT (id {{in:4}}) RETURNING {account}, id, {golden}",
                 table(kind)
             );
             let delete = query("remove what is gone", text)
@@ -606,6 +622,9 @@ async fn remove(
                 .bind(made.iter().map(String::as_str).collect::<Vec<_>>());
             for row in tx.rows(delete).await? {
                 concerned.extend(row.opt::<String>(0)?);
+                if let Some(golden) = row.opt::<String>(2)? {
+                    lost.entry(kind).or_default().insert(golden);
+                }
                 match kind {
                     EntityKind::Account => companies.insert(row.text(1)?),
                     EntityKind::Contact => people.insert(row.text(1)?),
@@ -619,6 +638,13 @@ async fn remove(
     accounts_with(tx, &products, concerned).await?;
     if companies.is_empty() && people.is_empty() {
         return Ok(());
+    }
+    for (kind, lost) in &lost {
+        let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
+        mark_unsettled(tx, kind.word(), &lost).await?;
+    }
+    for (whom, gone) in [("account", &companies), ("contact", &people)] {
+        rematch(tx, whom, gone.iter().map(String::as_str), Cause::Records).await?;
     }
     // What pointed at them points at nothing now, as if they had never been.
     accounts_pointing(tx, &companies, &people, concerned).await?;

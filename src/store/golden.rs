@@ -12,40 +12,16 @@ use super::entities::resolve_rows;
 use super::gone::settle;
 use super::scores::mark_dirty;
 use crate::model::{
-    Account, AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity,
-    EntityKind, GoldenAccount, GoldenContact, LineageRow, Origin, Value,
+    AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity, EntityKind,
+    GoldenAccount, GoldenContact, LineageRow, Origin, Value,
 };
 
 impl Store {
-    /// Every source's account records, by id.
-    pub async fn account_candidates(&self) -> Result<Vec<Candidate<Account>>> {
-        self.candidates("NULL").await
-    }
-
-    /// Every source's contact records, by id.
-    pub async fn contact_candidates(&self) -> Result<Vec<Candidate<Contact>>> {
-        self.candidates("t.account_ref").await
-    }
-
-    async fn candidates<E: Entity>(&self, company: &str) -> Result<Vec<Candidate<E>>> {
-        let text = format!(
-            "SELECT {company}, COALESCE(t.changed_at, r.known_from), {} FROM {} t
-             LEFT JOIN record r ON r.source = t.source AND r.stream = t.stream
-                  AND r.key = t.record_key AND r.known_to IS NULL
-             WHERE t.stream IS NOT NULL ORDER BY t.id {{bin}}",
-            entity_columns(E::KIND),
-            table(E::KIND)
-        );
+    /// Every source's records of a kind of party, by id.
+    pub async fn all_candidates<E: Entity>(&self) -> Result<Vec<Candidate<E>>> {
+        let text = candidates_text::<E>("t.stream IS NOT NULL");
         let rows = self.db.rows(query("read what is to be reconciled", text)).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(Candidate {
-                    company: row.opt(0)?,
-                    changed_at: row.opt_time(1)?.unwrap_or_default(),
-                    entity: read(row, 2)?,
-                })
-            })
-            .collect()
+        rows.iter().map(candidate).collect()
     }
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
@@ -53,32 +29,73 @@ impl Store {
     /// What stands as decided already is left alone. A golden record none of whose records is left
     /// is gone, until one comes back.
     pub async fn decide(&self, decisions: &Decisions) -> Result<()> {
-        check_fields(decisions)?;
         let mut tx = self.db.begin().await?;
-        tx.lock(Lock::Accounts).await?;
-        let held = decisions;
-        let decisions = &changed(&mut tx, held).await?;
-        let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
-        let mut concerned = concerned_before(&mut tx, decisions).await?;
-        put_accounts(&mut tx, &decisions.accounts).await?;
-        put_contacts(&mut tx, &decisions.contacts).await?;
-        put_lineage(&mut tx, decisions).await?;
-        assign(&mut tx, "account", &decisions.account_of).await?;
-        assign(&mut tx, "contact", &decisions.contact_of).await?;
-        retire(&mut tx, "account", accounts).await?;
-        retire(&mut tx, "contact", contacts).await?;
-        follow(&mut tx, accounts, contacts).await?;
-        move_rows(&mut tx, decisions).await?;
-        concerned.extend(concerned_after(&mut tx, decisions).await?);
-        concerned.extend(accounts.values().map(|id| id.0.clone()));
-        for retired in accounts.keys() {
-            concerned.remove(retired.as_str());
-        }
-        let gone = settle(&mut tx, held, &mut concerned).await?;
-        mark_dirty(&mut tx, &concerned).await?;
-        clear_scores(&mut tx, gone.iter().map(String::as_str)).await?;
+        decide(&mut tx, decisions).await?;
         tx.commit().await
     }
+}
+
+/// [`Store::decide`] within a transaction.
+pub(super) async fn decide(tx: &mut Tx, held: &Decisions) -> Result<()> {
+    check_fields(held)?;
+    tx.lock(Lock::Accounts).await?;
+    let decisions = &changed(tx, held).await?;
+    let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
+    let mut concerned = concerned_before(tx, decisions).await?;
+    put_accounts(tx, &decisions.accounts).await?;
+    put_contacts(tx, &decisions.contacts).await?;
+    put_lineage(tx, decisions).await?;
+    assign(tx, "account", &decisions.account_of).await?;
+    assign(tx, "contact", &decisions.contact_of).await?;
+    retire(tx, "account", accounts).await?;
+    retire(tx, "contact", contacts).await?;
+    follow(tx, accounts, contacts).await?;
+    move_rows(tx, decisions).await?;
+    concerned.extend(concerned_after(tx, decisions).await?);
+    concerned.extend(accounts.values().map(|id| id.0.clone()));
+    for retired in accounts.keys() {
+        concerned.remove(retired.as_str());
+    }
+    let gone = settle(tx, held, &mut concerned).await?;
+    mark_dirty(tx, &concerned).await?;
+    clear_scores(tx, gone.iter().map(String::as_str)).await
+}
+
+/// These records of a kind of party as far as they are there, by id.
+pub(super) async fn candidates<E: Entity>(
+    tx: &mut Tx,
+    ids: &[&str],
+) -> Result<Vec<Candidate<E>>> {
+    let text = candidates_text::<E>("t.stream IS NOT NULL AND t.id {in:1}");
+    let read = query("read what is to be reconciled", text).bind(ids.to_vec());
+    tx.rows(read).await?.iter().map(candidate).collect()
+}
+
+/// The parties for which `which` holds. A contact's company comes with its name.
+fn candidates_text<E: Entity>(which: &str) -> String {
+    let (company, name, join) = match E::KIND {
+        EntityKind::Contact => {
+            ("t.account_ref", "a.name", "LEFT JOIN account_record a ON a.id = t.account_ref")
+        }
+        _ => ("NULL", "NULL", ""),
+    };
+    format!(
+        "SELECT {company}, {name}, COALESCE(t.changed_at, r.known_from), {} FROM {} t {join}
+         LEFT JOIN record r ON r.source = t.source AND r.stream = t.stream
+              AND r.key = t.record_key AND r.known_to IS NULL
+         WHERE {which} ORDER BY t.id {{bin}}",
+        entity_columns(E::KIND),
+        table(E::KIND)
+    )
+}
+
+fn candidate<E: Entity>(row: &Row) -> Result<Candidate<E>> {
+    Ok(Candidate {
+        company: row.opt(0)?,
+        employer: row.opt(1)?,
+        changed_at: row.opt_time(2)?.unwrap_or_default(),
+        entity: read(row, 3)?,
+    })
 }
 
 fn check_fields(decisions: &Decisions) -> Result<()> {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::db::{Result, Tx, query, texts};
 use crate::model::Decisions;
 
-/// Finds who is gone and who is back, and adds the accounts concerned. Gives the accounts that went.
-/// What `held` names is there, whatever the store has of its records.
+/// Finds who is gone and who is back, among those who lost a record and those who are `held`, and
+/// adds the accounts concerned. Gives the accounts that went. What `held` names is there, whatever
+/// the store has of its records.
 pub(super) async fn settle(
     tx: &mut Tx,
     held: &Decisions,
@@ -29,15 +30,20 @@ async fn turned(
     whom: &str,
     held: BTreeSet<&str>,
 ) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
+    let text = "DELETE FROM unsettled WHERE kind = $1 RETURNING id";
+    let mut asked: BTreeSet<String> =
+        texts(&tx.rows(query("see who lost a record", text).bind(whom)).await?)?
+            .into_iter()
+            .collect();
+    asked.extend(held.iter().map(|id| (*id).to_owned()));
     let text = format!(
-        // Joined as a set: before it has statistics, PostgreSQL would look each one up by a scan.
-        "SELECT id, gone FROM {whom} t
-           LEFT JOIN (SELECT DISTINCT {whom}_id AS held_id FROM {whom}_record
-                      WHERE stream IS NOT NULL AND {whom}_id IS NOT NULL) h ON h.held_id = t.id
-         WHERE retired_into IS NULL AND gone = (held_id IS NOT NULL)"
+        "SELECT id, gone FROM {whom} t WHERE id {{in:1}} AND retired_into IS NULL
+         AND gone = EXISTS (SELECT 1 FROM {whom}_record r
+                            WHERE r.{whom}_id = t.id AND r.stream IS NOT NULL)"
     );
     let (mut went, mut came) = (BTreeSet::new(), BTreeSet::new());
-    for row in tx.rows(query("see who is gone", text)).await? {
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    for row in tx.rows(query("see who is gone", text).bind(asked)).await? {
         let id = row.text(0)?;
         match row.get(1)? {
             true => came.insert(id),

@@ -12,6 +12,9 @@
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
+//! | `groups` | records that are clustered together, and what was decided on them |
+//! | `matching` | keys, pairs and models by which records find each other |
+//! | `models` | the models in force, in memory |
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
@@ -34,7 +37,10 @@ mod entities;
 mod generations;
 mod golden;
 mod gone;
+mod groups;
 mod leases;
+mod matching;
+mod models;
 mod open;
 mod records;
 mod runs;
@@ -53,6 +59,7 @@ pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, S
 pub use db::StoreError;
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
+pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
 pub use seal::{KeyError, Keys};
@@ -63,13 +70,14 @@ pub use webhooks::{News, Taken, Told};
 #[derive(Debug, Clone)]
 pub struct Store {
     db: Arc<db::Db>,
+    models: Arc<models::Models>,
 }
 
 impl Store {
     /// Opens a database by URL, brings its schema up to date (safe when several processes start
     /// together) and checks that it can be used.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(db::Db::ready(url).await?) })
+        Ok(Self { db: Arc::new(db::Db::ready(url).await?), models: Arc::default() })
     }
 
     /// How many statements were sent to the database since it was opened, `BEGIN` and `COMMIT`

@@ -43,6 +43,8 @@ impl Dialect {
             ),
             // Text compared byte by byte, whatever the database's language.
             "bin" => ("", "COLLATE \"C\""),
+            // For a join with text that is compared in another way: or its index is of no use.
+            "plain" => ("", "COLLATE \"default\""),
             "strict" => (" STRICT", ""),
             "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
             _ => return self.list(token),

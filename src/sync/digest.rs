@@ -10,10 +10,7 @@ use super::turn::Turn;
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Json, Mapped, Phase};
 use crate::insight::{Facts, Health, assess};
-use crate::model::{
-    AccountId, DeadLetter, Decisions, Draft, LandedRecord, Rejected, SourceId, Value,
-};
-use crate::reconcile;
+use crate::model::{AccountId, DeadLetter, Draft, LandedRecord, Rejected, SourceId, Value};
 use crate::store::{MappedBatch, StoredScore};
 
 /// Records mapped in one transaction.
@@ -96,20 +93,6 @@ impl Sync {
             self.store.put_mapped(&batch).await?;
             (self.watch)(Event::Advanced(count));
         }
-    }
-
-    async fn reconcile(&self) -> Result<(), SyncError> {
-        let accounts = self.store.account_candidates().await?;
-        let contacts = self.store.contact_candidates().await?;
-        let sources = self.categories();
-        let decisions = tokio::task::spawn_blocking(move || {
-            let mut decisions: Decisions = reconcile::accounts(&accounts, &sources);
-            reconcile::contacts(&contacts, &accounts, &sources, &mut decisions);
-            decisions
-        })
-        .await
-        .expect("reconciling neither panics nor is aborted");
-        Ok(self.store.decide(&decisions).await?)
     }
 
     async fn score(&self) -> Result<(), SyncError> {

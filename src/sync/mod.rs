@@ -9,6 +9,8 @@
 //! | `ingest` | pulls one stream and lands its pages |
 //! | `budget` | keeps to one rate budget with all other processes |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
+//! | `meet` | brings changed records together with those that may be the same party |
+//! | `identify` | clusters them, and decides which golden record each is part of |
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
 //! | `turn` | lets one worker at a time digest |
@@ -17,7 +19,9 @@
 
 mod budget;
 mod digest;
+mod identify;
 mod ingest;
+mod meet;
 mod renew;
 mod round;
 mod sweep;
@@ -41,6 +45,7 @@ use crate::connector::{Catalog, Connector};
 use crate::fetch::Client;
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Category, Clock, SourceId};
+use crate::reconcile::Registers;
 use crate::store::{RunState, Store, StoreError};
 
 /// A source as configured, with its secrets in place.
@@ -48,6 +53,8 @@ use crate::store::{RunState, Store, StoreError};
 pub struct SourceSetting {
     /// Its connector's kind.
     pub kind: String,
+    /// No company and no person is twice in it: two of its records are never one.
+    pub free_of_duplicates: bool,
     /// Time between two scheduled syncs.
     pub interval: Duration,
     /// The connector's configuration. Holds secrets: never printed.
@@ -121,6 +128,12 @@ impl Sync {
                 kind: setting.kind.clone(),
             })?;
         Ok((setting, connector))
+    }
+
+    /// The sources that have each party once.
+    fn registers(&self) -> Registers {
+        let sole = self.sources.iter().filter(|(_, setting)| setting.free_of_duplicates);
+        sole.map(|(id, _)| id.clone()).collect()
     }
 
     /// What kind of system each source is.

@@ -175,6 +175,7 @@ impl Small {
         let clock = Steps::at(START);
         let setting = SourceSetting {
             kind: "small".to_owned(),
+            free_of_duplicates: false,
             interval: Duration::from_hours(1),
             config: Arc::new(json!({"base_url": server.uri()})),
         };
@@ -230,7 +231,12 @@ impl Small {
 
     /// How many shops are in the unified model.
     pub(crate) async fn accounts(&self) -> usize {
-        self.sync.store.account_candidates().await.expect("candidates").len()
+        self.sync
+            .store
+            .all_candidates::<accord::model::Account>()
+            .await
+            .expect("candidates")
+            .len()
     }
 }
 

@@ -1025,7 +1025,7 @@ async fn lineage_parents_and_sources_are_told() {
         let facts = facts(&store, "a").await;
         assert_eq!(facts.sources, BTreeMap::from([(CRM.into(), Category::Crm)]));
         assert_eq!(facts.account.origin.account, Some(account_id("a")));
-        let candidates = store.account_candidates().await.unwrap();
+        let candidates = store.all_candidates::<accord::model::Account>().await.unwrap();
         let told: Vec<_> =
             candidates.iter().map(|c| (c.entity.origin.id.as_str(), c.changed_at)).collect();
         assert_eq!(

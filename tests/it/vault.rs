@@ -80,6 +80,7 @@ fn process(store: &Store, clock: &Steps, vaults: Vaults, base_url: &str) -> Sync
         Egress { timeout: Duration::from_secs(20), max_reply: 1 << 20, allow_private: true };
     let setting = SourceSetting {
         kind: "shop".to_owned(),
+        free_of_duplicates: false,
         interval: Duration::from_mins(1),
         config: Arc::new(config(base_url)),
     };

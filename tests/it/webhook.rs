@@ -338,7 +338,8 @@ async fn zendesks_events_arrive_from_the_socket_to_the_account() {
 
 /// An account, and its organization in Zendesk.
 async fn organization(store: &Store) -> (String, String) {
-    let candidates = store.account_candidates().await.expect("the account records");
+    let candidates =
+        store.all_candidates::<accord::model::Account>().await.expect("the account records");
     let origin = candidates.into_iter().next().expect("an organization").entity.origin;
     let account = origin.account.expect("every record is part of an account");
     let id = origin.id.strip_prefix("zendesk:").expect("a record of Zendesk");

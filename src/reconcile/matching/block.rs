@@ -1,7 +1,8 @@
 //! Finds pairs of records worth comparing: those that share a key.
 //!
 //! A key that too many records share (a switchboard, a coworking address) is joined with a second
-//! one, and what is still too many is cut into neighbourhoods: never dropped.
+//! one, and of what is still too many each record meets its neighbours in the order of ids: never
+//! dropped.
 
 use super::Corpus;
 use crate::reconcile::form::words::mix;
@@ -22,7 +23,20 @@ pub(crate) struct Rule {
     narrow: bool,
 }
 
+/// Marks a block of too many, whose records meet their neighbours only.
+const CROWD: u8 = 0x80;
+
 impl Rule {
+    /// The most records that one of its keys brings together.
+    pub(crate) const fn cap(&self) -> usize {
+        if self.narrow { NARROW_CAP } else { CAP }
+    }
+
+    /// How many of the next ones a record of a crowd meets.
+    pub(crate) const fn reach(&self) -> usize {
+        self.cap() / 2
+    }
+
     pub(crate) const fn strong(given: &'static [usize]) -> Self {
         Self { given, weak: false, narrow: false }
     }
@@ -42,10 +56,13 @@ pub(crate) struct Keys {
     found: Vec<Key>,
 }
 
-struct Key {
-    rule: u8,
-    hash: u64,
-    second: u32,
+/// A key of a record under a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) rule: u8,
+    pub(crate) hash: u64,
+    /// What it is joined with where too many have it.
+    pub(crate) second: u32,
 }
 
 impl Keys {
@@ -55,6 +72,14 @@ impl Keys {
             let second = (second ^ second >> 32) as u32;
             self.found.push(Key { rule, hash, second });
         }
+    }
+
+    /// The keys that were put, once each, as [`Blocks`] counts them: of one key with several second
+    /// ones the first.
+    pub(crate) fn once(mut self) -> Vec<Key> {
+        self.found.sort_unstable();
+        self.found.dedup_by_key(|key| (key.rule, key.hash));
+        self.found
     }
 }
 
@@ -83,15 +108,14 @@ impl Lists {
 }
 
 impl Blocks {
-    fn new<C: Corpus>(corpus: &C) -> Self {
+    fn new<C: Corpus>(corpus: &C, worth: impl Fn(u8) -> bool) -> Self {
         let mut blocks = Self {
             members: Lists { starts: vec![0], items: Vec::new() },
             rules: Vec::new(),
             of_record: Lists { starts: vec![0], items: Vec::new() },
         };
-        for (rule, entries) in entries(corpus).into_iter().enumerate() {
-            let cap = if C::RULES[rule].narrow { NARROW_CAP } else { CAP };
-            blocks.take(rule as u8, entries, cap);
+        for (rule, entries) in entries(corpus, worth).into_iter().enumerate() {
+            blocks.take(rule as u8, entries, C::RULES[rule].cap());
         }
         blocks.index(corpus.len());
         blocks
@@ -111,7 +135,7 @@ impl Blocks {
         }
     }
 
-    /// Blocks of a key that too many have: by its second key, then by neighbourhood.
+    /// Blocks of a key that too many have: by its second key, and what is still too many as a crowd.
     fn divide(&mut self, rule: u8, group: &[u128], cap: usize) {
         let mut seconds: Vec<u64> = group
             .iter()
@@ -119,8 +143,9 @@ impl Blocks {
             .collect();
         seconds.sort_unstable_by_key(|s| s.rotate_left(32));
         for group in seconds.chunk_by(|a, b| *a as u32 == *b as u32) {
-            for part in group.chunks(cap).filter(|part| part.len() > 1) {
-                self.add(rule, part.iter().map(|s| (s >> 32) as u32));
+            if group.len() > 1 {
+                let crowd = if group.len() > cap { CROWD } else { 0 };
+                self.add(rule | crowd, group.iter().map(|s| (s >> 32) as u32));
             }
         }
     }
@@ -154,16 +179,16 @@ impl Blocks {
 
     /// Each pair of records that share a block, once, with the first rule that found it; ordered
     /// by the first record.
-    fn pairs(&self) -> Vec<Pair> {
+    fn pairs(&self, rules: &[Rule]) -> Vec<Pair> {
         let records = self.of_record.starts.len() - 1;
         let mut pairs = Vec::new();
         // The last record that met this one.
         let mut met = vec![u32::MAX; records];
         for a in 0..records as u32 {
             for block in self.of_record.get(a) {
-                let rule = self.rules[*block as usize];
+                let rule = self.rules[*block as usize] & !CROWD;
                 // Members stand in order: those before `a` met it already.
-                for b in self.members.get(*block).iter().rev().take_while(|b| **b > a) {
+                for b in self.after(*block, a, rules) {
                     if std::mem::replace(&mut met[*b as usize], a) != a {
                         pairs.push(Pair { a, b: *b, rule });
                     }
@@ -171,6 +196,19 @@ impl Blocks {
             }
         }
         pairs
+    }
+}
+
+impl Blocks {
+    /// The members of a block that stand behind one of them and meet it.
+    fn after(&self, block: u32, one: u32, rules: &[Rule]) -> &[u32] {
+        let members = self.members.get(block);
+        let behind = &members[members.partition_point(|member| *member <= one)..];
+        let rule = self.rules[block as usize];
+        if rule & CROWD == 0 {
+            return behind;
+        }
+        &behind[..behind.len().min(rules[usize::from(rule & !CROWD)].reach())]
     }
 }
 
@@ -184,7 +222,12 @@ pub(crate) struct Pair {
 
 /// Every pair of records that share a key.
 pub(crate) fn pairs<C: Corpus>(corpus: &C) -> Vec<Pair> {
-    Blocks::new(corpus).pairs()
+    pairs_by(corpus, |_| true)
+}
+
+/// Every pair of records that share a key of a rule that is worth it.
+pub(crate) fn pairs_by<C: Corpus>(corpus: &C, worth: impl Fn(u8) -> bool) -> Vec<Pair> {
+    Blocks::new(corpus, worth).pairs(C::RULES)
 }
 
 fn record(entry: u128) -> u32 {
@@ -192,13 +235,13 @@ fn record(entry: u128) -> u32 {
 }
 
 /// Each rule's entries: key, record and second key in one number, which sorts quickly.
-fn entries<C: Corpus>(corpus: &C) -> Vec<Vec<u128>> {
+fn entries<C: Corpus>(corpus: &C, worth: impl Fn(u8) -> bool) -> Vec<Vec<u128>> {
     let mut entries: Vec<Vec<u128>> = C::RULES.iter().map(|_| Vec::new()).collect();
     let mut keys = Keys::default();
     for record in 0..corpus.len() {
         keys.found.clear();
         corpus.keys(record, &mut keys);
-        for key in &keys.found {
+        for key in keys.found.iter().filter(|key| worth(key.rule)) {
             let entry =
                 u128::from(key.hash) << 64 | (record as u128) << 32 | u128::from(key.second);
             entries[usize::from(key.rule)].push(entry);

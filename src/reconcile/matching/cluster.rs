@@ -1,44 +1,89 @@
 //! Which records are one party: average linkage that keeps apart what must stay apart.
 //!
-//! A component's clusters follow from its records alone, whatever else there is, given one model.
+//! A component's clusters follow from its records and what stewards said of them, whatever else
+//! there is, given one model.
 
-use super::block::Pair;
 use super::model::Scale;
 use super::{Corpus, Settings};
-use crate::reconcile::form::words::Map;
+use crate::reconcile::form::words::{Map, Set};
 
 /// How much more an edge must weigh in each turn until an oversized component falls apart, in bits.
 const TIGHTER: f32 = 1.5;
+/// What a steward's word weighs, in bits: no component is cut there.
+const CERTAIN: f32 = 1_000.0;
 
-/// A pair that may be one party: its weight and its records.
-#[derive(Clone, Copy)]
-struct Edge {
-    weight: f32,
-    a: u32,
-    b: u32,
+/// A pair that may be one party: its records, by their places, and its weight in bits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Edge {
+    /// One record.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// Bits for a match.
+    pub weight: f32,
 }
 
-/// For each record the first record of its cluster.
-pub(crate) fn clusters<'p, C: Corpus>(
+/// What a steward said of two records, by their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// One record.
+    pub a: u32,
+    /// The other.
+    pub b: u32,
+    /// Whether they are one party.
+    pub same: bool,
+}
+
+/// Two clusters that became one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Join {
+    /// The first record of the one.
+    pub into: u32,
+    /// The first record of the other.
+    pub from: u32,
+    /// The average weight between their records, in bits.
+    pub weight: f32,
+    /// Whether a steward said so.
+    pub by_steward: bool,
+}
+
+/// What came of clustering.
+pub(crate) struct Clusters {
+    /// For each record the first record of its cluster.
+    pub(crate) first: Vec<u32>,
+    /// The joins, component by component, in their order.
+    pub(crate) joins: Vec<Join>,
+}
+
+/// Clusters records that edges hold together. Of verdicts that contradict each other the first
+/// counts, and that two are different counts before anything.
+pub(crate) fn clusters<C: Corpus>(
     corpus: &C,
-    pairs: impl Iterator<Item = &'p Pair>,
+    edges: &[Edge],
+    verdicts: &[Verdict],
     scale: &Scale,
     settings: &Settings,
-) -> Vec<u32> {
-    let mut edges = Vec::new();
-    for Pair { a, b, .. } in pairs.copied() {
-        let weight = scale.weight(&corpus.compare(a as usize, b as usize));
-        if weight >= settings.edge && !corpus.cannot_link(a as usize, b as usize) {
-            edges.push(Edge { weight, a, b });
-        }
-    }
-    let mut linkage =
-        Linkage { corpus, scale, settings, first: (0..corpus.len() as u32).collect() };
+) -> Clusters {
+    let said = |same: bool| verdicts.iter().filter(move |verdict| verdict.same == same);
     let members: Vec<u32> = (0..corpus.len() as u32).collect();
-    for part in parts(&members, &edges) {
+    let mut linkage = Linkage {
+        corpus,
+        scale,
+        settings,
+        apart: said(false).map(|v| pair(v.a, v.b)).collect(),
+        together: said(true).map(|v| pair(v.a, v.b)).collect(),
+        found: Clusters { first: members.clone(), joins: Vec::new() },
+    };
+    let certain = linkage.together.iter().map(|(a, b)| Edge { a: *a, b: *b, weight: CERTAIN });
+    let all: Vec<Edge> = certain.chain(edges.iter().copied()).collect();
+    for part in parts(&members, &all) {
         linkage.component(part, settings.edge);
     }
-    linkage.first
+    linkage.found
+}
+
+fn pair(a: u32, b: u32) -> (u32, u32) {
+    (a.min(b), a.max(b))
 }
 
 /// Records that edges hold together, and these edges. Single records are left out.
@@ -87,7 +132,11 @@ struct Linkage<'a, C> {
     corpus: &'a C,
     scale: &'a Scale,
     settings: &'a Settings,
-    first: Vec<u32>,
+    /// Pairs that a steward keeps apart, the lower first.
+    apart: Set<(u32, u32)>,
+    /// Pairs that a steward holds together, the lower first, in the order of the verdicts.
+    together: Vec<(u32, u32)>,
+    found: Clusters,
 }
 
 impl<C: Corpus> Linkage<'_, C> {
@@ -101,13 +150,35 @@ impl<C: Corpus> Linkage<'_, C> {
             }
             return;
         }
-        let mut matrix = self.matrix(&component.members);
-        while let Some((i, j)) = matrix.closest(self.settings.link) {
+        let members = &component.members;
+        let mut matrix = self.matrix(members);
+        let together = self.together_among(members);
+        let mut joins = Vec::new();
+        let mut join = |matrix: &mut Matrix, i: usize, j: usize, by_steward| {
+            let weight = matrix.average(i, j);
+            joins.push(Join { into: members[i], from: members[j], weight, by_steward });
             matrix.join(i, j);
+        };
+        for (i, j) in together {
+            let (i, j) = (matrix.label[i], matrix.label[j]);
+            if i != j && matrix.average(i, j) > f32::NEG_INFINITY {
+                join(&mut matrix, i.min(j), i.max(j), true);
+            }
         }
-        for (i, record) in component.members.iter().enumerate() {
-            self.first[*record as usize] = component.members[matrix.label[i]];
+        while let Some((i, j)) = matrix.closest(self.settings.link) {
+            join(&mut matrix, i, j, false);
         }
+        self.found.joins.extend(joins);
+        for (i, record) in members.iter().enumerate() {
+            self.found.first[*record as usize] = members[matrix.label[i]];
+        }
+    }
+
+    /// The places in a component of the pairs that a steward holds together.
+    fn together_among(&self, members: &[u32]) -> Vec<(usize, usize)> {
+        let place = |record: &u32| members.binary_search(record).ok();
+        let pairs = self.together.iter();
+        pairs.filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect()
     }
 
     fn matrix(&self, members: &[u32]) -> Matrix {
@@ -121,19 +192,28 @@ impl<C: Corpus> Linkage<'_, C> {
         };
         for i in 0..n {
             for j in i + 1..n {
-                let (a, b) = (members[i] as usize, members[j] as usize);
-                let weight = if self.corpus.cannot_link(a, b) {
-                    // Stays so in every sum.
-                    f32::NEG_INFINITY
-                } else {
-                    let weight = self.scale.weight(&self.corpus.compare(a, b));
-                    weight.clamp(self.settings.least, self.settings.greatest)
-                };
+                let weight = self.weight(members[i], members[j]);
                 matrix.sums[i * n + j] = weight;
                 matrix.sums[j * n + i] = weight;
             }
         }
         matrix
+    }
+
+    /// What one pair says for or against a cluster; what never may be one stays so in every sum.
+    fn weight(&self, a: u32, b: u32) -> f32 {
+        if !self.apart.is_empty() && self.apart.contains(&pair(a, b)) {
+            return f32::NEG_INFINITY;
+        }
+        let (x, y) = (a as usize, b as usize);
+        if self.corpus.cannot_link(x, y) {
+            // A steward who holds one of them to be another's knows better than its numbers.
+            let known =
+                self.together.iter().any(|(c, d)| [c, d].iter().any(|r| **r == a || **r == b));
+            return if known { self.settings.least } else { f32::NEG_INFINITY };
+        }
+        let weight = self.scale.weight(&self.corpus.compare(x, y));
+        weight.clamp(self.settings.least, self.settings.greatest)
     }
 }
 
@@ -154,13 +234,17 @@ impl Matrix {
         let mut best = (threshold, None);
         for (at, i) in self.alive.iter().enumerate() {
             for j in &self.alive[at + 1..] {
-                let average = self.sums[i * self.n + j] / (self.size[*i] * self.size[*j]);
+                let average = self.average(*i, *j);
                 if average > best.0 {
                     best = (average, Some((*i, *j)));
                 }
             }
         }
         best.1
+    }
+
+    fn average(&self, i: usize, j: usize) -> f32 {
+        self.sums[i * self.n + j] / (self.size[i] * self.size[j])
     }
 
     fn join(&mut self, i: usize, j: usize) {

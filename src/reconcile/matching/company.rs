@@ -5,7 +5,7 @@ use super::frequency::{Class, Frequencies};
 use super::model::{Comparison, Level, Pattern};
 use super::party::{Column, Party};
 use super::value::{self, Place, Places};
-use super::{Corpus, Kind};
+use super::{Corpus, Kind, stored_key};
 use crate::reconcile::form::mailbox::{self, Mailbox};
 use crate::reconcile::form::organisation::{self, Legal, Name};
 use crate::reconcile::form::words::{Map, Set, Words, hash64, mix};
@@ -103,6 +103,9 @@ const COMPARISONS: &[Comparison] = &[
     },
 ];
 
+const DOMAIN_RULE: u8 = 2;
+const NAME_RULE: u8 = 4;
+
 const RULES: &[Rule] = &[
     Rule::strong(&[VAT]),         // vat
     Rule::strong(&[DUNS]),        // duns
@@ -113,6 +116,7 @@ const RULES: &[Rule] = &[
     Rule::weak(&[NAME]),          // word
     Rule::weak(&[NAME]),          // beginning
     Rule::weak(&[NAME, ADDRESS]), // acronym
+    Rule::weak(&[NAME]),          // outline
 ];
 
 /// A record's forms, as numbers of [`Words`].
@@ -126,6 +130,8 @@ pub(super) struct Row {
     duns: u32,
     pub(super) place: Place,
     country: u32,
+    /// The source, where it has each company once.
+    register: u32,
 }
 
 /// Records of companies, ready to be compared.
@@ -140,6 +146,8 @@ pub(crate) struct Companies {
     shared_phones: Set<u32>,
     /// Domains under which names go on differently: those of groups.
     shared_domains: Set<u32>,
+    /// Whether frequencies are a kept model's.
+    kept: bool,
 }
 
 /// Reads records into rows; equal names and countries are read once.
@@ -161,7 +169,8 @@ impl<'a> Reader<'a> {
         let duns = self.words.put_as('d', &number::duns(party.get(Column::Duns)));
         let place = self.place(party);
         let country = self.country(party.get(Column::Country));
-        Row { name, domains, stem, phone, vat, duns, place, country }
+        let register = self.words.put_as('R', party.get(Column::Register));
+        Row { name, domains, stem, phone, vat, duns, place, country, register }
     }
 
     fn name(&mut self, raw: &'a str) -> u32 {
@@ -237,6 +246,7 @@ impl Companies {
             frequencies,
             shared_phones: Set::default(),
             shared_domains: Set::default(),
+            kept: known.is_some(),
         };
         match known {
             None => companies.count(),
@@ -253,9 +263,9 @@ impl Companies {
         &self.names[self.rows[record].name as usize]
     }
 
-    /// A word's sound, as a number.
-    pub(super) fn sound(&self, word: u32) -> u32 {
-        self.sounds[word as usize]
+    /// What a word's sound stands for in a key.
+    pub(super) fn sound_key(&self, word: u32) -> u64 {
+        value::key(&self.words, self.sounds[word as usize], self.kept)
     }
 
     /// How many records have the rarest word of a record's name.
@@ -426,6 +436,18 @@ impl Companies {
     }
 }
 
+/// The keys by which a company is found that a person names by mailbox and name, as far as they
+/// say one: those of its domain and of its name, as [`Corpus::keys`] are kept.
+pub fn employer_keys(email: &str, company: &str) -> Vec<u64> {
+    let mail = Mailbox::read(email).filter(|mail| !mailbox::is_free(mail.domain()));
+    let domain = mail.map(|mail| mailbox::domain(mail.domain())).unwrap_or_default();
+    let mut words = Words::default();
+    let name = Name::read(company, &mut words).key;
+    let named = [(DOMAIN_RULE, domain.as_str()), (NAME_RULE, words.text(name))];
+    let said = named.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(rule, text)| stored_key(rule, hash64(text))).collect()
+}
+
 fn compare_legal(a: Option<Legal>, b: Option<Legal>) -> (u8, f32) {
     match (a, b) {
         (Some(a), Some(b)) => (if a == b { 1 } else { 2 }, 1.0),
@@ -467,26 +489,33 @@ impl Corpus for Companies {
         let row = &self.rows[record];
         let name = &self.names[row.name as usize];
         let place = &row.place;
+        let id = |word: u32| value::key(&self.words, word, self.kept);
         let rare = self.rarest(name);
-        let second = u64::from(rare);
-        keys.put(0, row.vat.into(), second);
-        keys.put(1, row.duns.into(), second);
+        let second = id(rare);
+        keys.put(0, id(row.vat), second);
+        keys.put(1, id(row.duns), second);
         for domain in row.domains {
-            keys.put(2, domain.into(), second);
+            keys.put(DOMAIN_RULE, id(domain), second);
         }
-        keys.put(3, row.phone.into(), second);
-        keys.put(4, name.key.into(), place.city.max(place.postcode).into());
-        keys.put(5, place.door.into(), place.postcode.into());
-        keys.put(6, self.sounds[rare as usize].into(), name.key.into());
+        keys.put(3, id(row.phone), second);
+        keys.put(NAME_RULE, id(name.key), id(value::first([place.city, place.postcode])));
+        keys.put(5, id(place.door), id(place.postcode));
+        keys.put(6, id(self.sounds[rare as usize]), id(name.key));
         if let Some(first) = name.tokens.first().filter(|first| **first != rare) {
-            keys.put(6, self.sounds[*first as usize].into(), name.key.into());
+            keys.put(6, id(self.sounds[*first as usize]), id(name.key));
         }
         if let Some(beginning) = self.words.text(name.joined).get(..5) {
             let six = self.words.text(name.joined).get(..6).unwrap_or(beginning);
-            keys.put(7, hash64(six), row.country.into());
+            keys.put(7, hash64(six), id(row.country));
+        }
+        if let [first, .., last] = name.tokens[..]
+            && let Some(three) = self.words.text(first).get(..3)
+        {
+            let key = mix(mix(hash64(three), id(last)), id(row.country).max(1));
+            keys.put(9, key, id(place.city));
         }
         if name.acronym > 0 {
-            keys.put(8, mix(name.acronym.into(), place.city.max(1).into()), 0);
+            keys.put(8, mix(id(name.acronym), id(place.city)), 0);
         }
     }
 
@@ -494,7 +523,8 @@ impl Corpus for Companies {
         let (a, b) = (&self.rows[a], &self.rows[b]);
         // Two slips of the pen are forgiven.
         let differ = |a: u32, b: u32| a > 0 && b > 0 && !self.words.near(a, b, 2);
-        differ(a.vat, b.vat) || differ(a.duns, b.duns)
+        let listed_twice = a.register > 0 && a.register == b.register;
+        differ(a.vat, b.vat) || differ(a.duns, b.duns) || listed_twice
     }
 
     fn frequencies(&self) -> Frequencies {

@@ -19,6 +19,8 @@ pub(crate) enum Class {
     SharedDomain,
     /// A number of several parties.
     SharedPhone,
+    /// A mailbox of several persons.
+    SharedMail,
     /// A given name.
     Given,
     /// A surname.
@@ -36,6 +38,29 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
+    /// As bytes: 12 for each value.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let entry = |(hash, count): &(u64, u32)| {
+            let mut entry = [0; 12];
+            entry[..8].copy_from_slice(&hash.to_le_bytes());
+            entry[8..].copy_from_slice(&count.to_le_bytes());
+            entry
+        };
+        self.counts.iter().flat_map(entry).collect()
+    }
+
+    /// From what [`Frequencies::to_bytes`] made.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let (entries, _) = bytes.as_chunks::<12>();
+        let entry = |entry: &[u8; 12]| {
+            let (mut hash, mut count) = ([0; 8], [0; 4]);
+            hash.copy_from_slice(&entry[..8]);
+            count.copy_from_slice(&entry[8..]);
+            (u64::from_le_bytes(hash), u32::from_le_bytes(count))
+        };
+        Self { counts: entries.iter().map(entry).collect() }
+    }
+
     /// Notes the words that came more than once as something of a class.
     pub(crate) fn note(&mut self, class: Class, words: &Words, count: impl Fn(u32) -> u32) {
         for id in 1..=words.len() as u32 {

@@ -1,6 +1,7 @@
 //! What always holds of clusters, on small worlds.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -62,7 +63,7 @@ fn model() -> Model {
 
 /// The pairs of ids that are one company.
 fn pairs(world: &[Said], settings: &Settings) -> BTreeSet<(String, String)> {
-    let first = Matcher::with_model(model(), parties(world)).clusters(settings);
+    let first = Matcher::with_model(Arc::new(model()), parties(world)).clusters(settings);
     let mut pairs = BTreeSet::new();
     for (i, a) in world.iter().enumerate() {
         for (j, b) in world.iter().enumerate().skip(i + 1) {
@@ -104,7 +105,7 @@ proptest! {
         let learned = Matcher::learn(Kind::Account, parties(&world), |_| ());
         let text = serde_json::to_string(&learned.model()).expect("a model is JSON");
         let kept: Model = serde_json::from_str(&text).expect("what was written");
-        let again = Matcher::with_model(kept, parties(&world));
+        let again = Matcher::with_model(Arc::new(kept), parties(&world));
         let settings = Settings::default();
         prop_assert_eq!(learned.clusters(&settings), again.clusters(&settings));
     }

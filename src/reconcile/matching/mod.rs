@@ -31,15 +31,22 @@ mod person_row;
 mod relation;
 mod value;
 
+pub use cluster::{Edge, Join, Verdict};
+pub use company::employer_keys;
 pub use explain::Explanation;
 pub use frequency::Frequencies;
 pub use model::{Learned, Model, Step, VERSION};
 pub use party::{Column, Kind, Party};
+pub use relation::Names;
+
+use std::sync::Arc;
 
 use block::{Keys, Pair, Rule};
 use company::Companies;
 use model::{Comparison, Pattern, Scale};
 use person::Persons;
+
+use super::form::words::mix;
 
 /// Records of one kind in comparable forms.
 trait Corpus {
@@ -103,8 +110,19 @@ enum Records {
 /// not depend on how they came.
 pub struct Matcher {
     records: Records,
-    pairs: Vec<Pair>,
-    model: Model,
+    /// The pairs that were learned from; under a kept model they are found when they are asked for.
+    pairs: Option<Vec<Pair>>,
+    model: Arc<Model>,
+}
+
+/// Does the same for records of either kind.
+macro_rules! of_kind {
+    ($matcher:expr, $corpus:ident => $do:expr) => {
+        match &$matcher.records {
+            Records::Companies($corpus) => $do,
+            Records::Persons($corpus) => $do,
+        }
+    };
 }
 
 impl Matcher {
@@ -118,50 +136,89 @@ impl Matcher {
         match kind {
             Kind::Account => {
                 let (corpus, pairs, model) = learn(Companies::read(parties, None), watch);
-                Self { records: Records::Companies(corpus), pairs, model }
+                Self { records: Records::Companies(corpus), pairs: Some(pairs), model }
             }
             Kind::Contact => {
                 let (corpus, pairs, model) = learn(Persons::read(parties, None), watch);
-                Self { records: Records::Persons(corpus), pairs, model }
+                Self { records: Records::Persons(corpus), pairs: Some(pairs), model }
             }
         }
     }
 
     /// Reads records to be matched by what was learned before, from them or from others.
-    pub fn with_model<'a>(model: Model, parties: impl Iterator<Item = Party<'a>>) -> Self {
+    pub fn with_model<'a>(model: Arc<Model>, parties: impl Iterator<Item = Party<'a>>) -> Self {
         let known = Some((model.records, &model.frequencies));
         let records = match model.kind {
             Kind::Account => Records::Companies(Companies::read(parties, known)),
             Kind::Contact => Records::Persons(Persons::read(parties, known)),
         };
-        let pairs = match &records {
-            Records::Companies(corpus) => block::pairs(corpus),
-            Records::Persons(corpus) => block::pairs(corpus),
-        };
-        Self { records, pairs, model }
+        Self { records, pairs: None, model }
     }
 
     /// What was learned, to be kept: with the frequencies of all values.
     pub fn model(&self) -> Model {
-        let frequencies = match &self.records {
-            Records::Companies(corpus) => corpus.frequencies(),
-            Records::Persons(corpus) => corpus.frequencies(),
-        };
-        Model { frequencies, ..self.model.clone() }
+        let frequencies = of_kind!(self, corpus => corpus.frequencies());
+        self.model.with(frequencies)
     }
 
     /// For each record the first record of its cluster.
     pub fn clusters(&self, settings: &Settings) -> Vec<u32> {
-        match &self.records {
-            Records::Companies(corpus) => self.clusters_of(corpus, settings),
-            Records::Persons(corpus) => self.clusters_of(corpus, settings),
-        }
+        of_kind!(self, corpus => self.clusters_of(corpus, settings))
     }
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
+        let found = self.pairs.is_none().then(|| {
+            block::pairs_by(corpus, |rule| self.model.worth_comparing(C::RULES, rule))
+        });
+        let pairs = self.pairs.as_ref().or(found.as_ref()).into_iter().flatten();
+        let worth = pairs.filter(|pair| self.model.worth_comparing(C::RULES, pair.rule));
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        let worth = |pair: &&Pair| self.model.worth_comparing(C::RULES, pair.rule);
-        cluster::clusters(corpus, self.pairs.iter().filter(worth), &scale, settings)
+        let edge = |pair: &Pair| {
+            edge(corpus, &scale, (pair.a, pair.b)).filter(|edge| edge.weight >= settings.edge)
+        };
+        let edges: Vec<Edge> = worth.filter_map(edge).collect();
+        cluster::clusters(corpus, &edges, &[], &scale, settings).first
+    }
+
+    /// Clusters the records that given edges and stewards' verdicts hold together.
+    pub fn cluster(
+        &self,
+        edges: &[Edge],
+        verdicts: &[Verdict],
+        settings: &Settings,
+    ) -> (Vec<u32>, Vec<Join>) {
+        let clusters = of_kind!(self, corpus => {
+            let scale = Scale::new(&self.model, comparisons(corpus));
+            cluster::clusters(corpus, edges, verdicts, &scale, settings)
+        });
+        (clusters.first, clusters.joins)
+    }
+
+    /// The pairs among these that may be one party, with their weights.
+    pub fn edges(
+        &self,
+        pairs: impl Iterator<Item = (u32, u32)>,
+        settings: &Settings,
+    ) -> Vec<Edge> {
+        of_kind!(self, corpus => {
+            let scale = Scale::new(&self.model, comparisons(corpus));
+            let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair));
+            edges.filter(|edge| edge.weight >= settings.edge).collect()
+        })
+    }
+
+    /// The keys by which others find a record. Under a kept model they follow from the record
+    /// alone.
+    pub fn keys(&self, record: usize) -> Vec<StoredKey> {
+        of_kind!(self, corpus => stored_keys(corpus, &self.model, record))
+    }
+
+    /// The names that a company's record has and those it is a part of, as numbers.
+    pub fn names(&self, record: usize) -> Option<Names> {
+        match &self.records {
+            Records::Companies(companies) => Some(relation::names(companies, record)),
+            Records::Persons(_) => None,
+        }
     }
 
     /// Subsidiaries and their parents among clusters of companies, each known by its first record.
@@ -174,18 +231,62 @@ impl Matcher {
 
     /// Why two records are one party or not.
     pub fn explain(&self, a: usize, b: usize) -> Explanation {
-        match &self.records {
-            Records::Companies(corpus) => explain::explain(corpus, &self.model, a, b),
-            Records::Persons(corpus) => explain::explain(corpus, &self.model, a, b),
-        }
+        of_kind!(self, corpus => explain::explain(corpus, &self.model, a, b))
     }
 }
 
-fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Vec<Pair>, Model) {
+/// The comparisons of a corpus.
+fn comparisons<C: Corpus>(_: &C) -> &'static [Comparison] {
+    C::COMPARISONS
+}
+
+fn edge<C: Corpus>(corpus: &C, scale: &Scale, (a, b): (u32, u32)) -> Option<Edge> {
+    let weight = scale.weight(&corpus.compare(a as usize, b as usize));
+    (!corpus.cannot_link(a as usize, b as usize)).then_some(Edge { a, b, weight })
+}
+
+/// A key by which records find each other, as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoredKey {
+    /// What is shared, under its rule.
+    pub key: u64,
+    /// What it is joined with where more than `cap` records share it.
+    pub second: u32,
+    /// The most records that it brings together by itself.
+    pub cap: u16,
+}
+
+impl StoredKey {
+    /// How many of its neighbours, in the order of ids, a record meets on either side where more
+    /// than `cap` share both.
+    pub fn reach(&self) -> usize {
+        usize::from(self.cap / 2)
+    }
+}
+
+fn stored_keys<C: Corpus>(corpus: &C, model: &Model, record: usize) -> Vec<StoredKey> {
+    let mut keys = Keys::default();
+    corpus.keys(record, &mut keys);
+    let keys = keys.once().into_iter();
+    keys.filter(|key| model.worth_comparing(C::RULES, key.rule))
+        .map(|key| StoredKey {
+            key: stored_key(key.rule, key.hash),
+            second: key.second,
+            cap: C::RULES[usize::from(key.rule)].cap() as u16,
+        })
+        .collect()
+}
+
+/// A rule's key as it is kept.
+fn stored_key(rule: u8, hash: u64) -> u64 {
+    mix(hash, u64::from(rule) + 1)
+}
+
+fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Vec<Pair>, Arc<Model>) {
     watch(Phase::Blocking);
     let pairs = block::pairs(&corpus);
     watch(Phase::Learning);
     let model = model::learn(&corpus, &pairs);
     watch(Phase::Clustering);
-    (corpus, pairs, model)
+    (corpus, pairs, Arc::new(model))
 }

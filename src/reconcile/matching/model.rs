@@ -131,7 +131,30 @@ pub struct Model {
     pub frequencies: Frequencies,
 }
 
+/// A model is learned again when there are so many times more records than it has seen, or fewer.
+const GROWN: f64 = 1.3;
+
 impl Model {
+    /// Whether it has seen about as many records as there are.
+    pub fn fits(&self, records: u64) -> bool {
+        let (seen, there) = (f64::from(self.records), records as f64);
+        there <= seen * GROWN && there * GROWN >= seen
+    }
+
+    /// The same with other frequencies.
+    pub fn with(&self, frequencies: Frequencies) -> Self {
+        Self {
+            version: self.version,
+            kind: self.kind,
+            records: self.records,
+            prior: self.prior,
+            partners: self.partners,
+            rules: self.rules.clone(),
+            learned: self.learned.clone(),
+            frequencies,
+        }
+    }
+
     /// Whether what a rule finds is worth comparing: hardly anything matches of what some weak
     /// rules bring together, and that is most of the pairs.
     pub(crate) fn worth_comparing(&self, rules: &[Rule], rule: u8) -> bool {

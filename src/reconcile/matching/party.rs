@@ -47,10 +47,12 @@ pub enum Column {
     BirthDate,
     /// The person's national number.
     NationalNumber,
+    /// The source, where it is known to have each party once: two of its records are two parties.
+    Register,
 }
 
 /// How many columns there are.
-const COLUMNS: usize = Column::NationalNumber as usize + 1;
+const COLUMNS: usize = Column::Register as usize + 1;
 
 /// What kind of party records are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -75,6 +77,7 @@ const SHARED: &[Header] = &[
     (Column::Postcode, &["postcode", "zip", "postal_code"]),
     (Column::State, &["state"]),
     (Column::Country, &["country"]),
+    (Column::Register, &["register"]),
 ];
 
 const OF_ACCOUNTS: &[Header] = &[
@@ -96,6 +99,14 @@ const OF_CONTACTS: &[Header] = &[
 ];
 
 impl Kind {
+    /// The kind as a word: `account` or `contact`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Contact => "contact",
+        }
+    }
+
     /// The columns that say something of such a party, each with the header names it is known by;
     /// the first is the column's own name.
     pub fn columns(self) -> impl Iterator<Item = (Column, &'static [&'static str])> {

@@ -4,7 +4,7 @@ use super::block::{Keys, Rule};
 use super::frequency::{Class, Counts, Frequencies, hash_of_two};
 use super::model::{Comparison, Level, Pattern};
 use super::party::Party;
-use super::person_row::{Reader, Row};
+use super::person_row::{Mail, Reader, Row};
 use super::value;
 use super::{Corpus, Kind};
 use crate::reconcile::form::person::Nicknames;
@@ -161,6 +161,10 @@ pub(crate) struct Persons {
     records: f32,
     /// Numbers of several persons.
     shared_phones: Set<u32>,
+    /// Mailboxes of several persons.
+    shared_mail: Set<u32>,
+    /// Whether frequencies are a kept model's.
+    kept: bool,
 }
 
 impl Persons {
@@ -188,6 +192,8 @@ impl Persons {
             given: Counts::default(),
             surnames: Counts::default(),
             shared_phones: Set::default(),
+            shared_mail: Set::default(),
+            kept: known.is_some(),
         };
         match known {
             None => persons.count(),
@@ -214,6 +220,7 @@ impl Persons {
         self.given = Counts::new(given, self.records);
         self.surnames = Counts::new(surnames, self.records);
         self.shared_phones = self.phones_of_many();
+        self.shared_mail = self.mail_of_many();
     }
 
     /// Takes what a model knows of these records' values.
@@ -230,6 +237,7 @@ impl Persons {
             self.rows[at].namesakes = known.count(self.pair_hash(&self.rows[at])).max(1);
         }
         self.shared_phones = known.marked(Class::SharedPhone, &self.words);
+        self.shared_mail = known.marked(Class::SharedMail, &self.words);
     }
 
     fn pair_hash(&self, row: &Row) -> u64 {
@@ -266,6 +274,22 @@ impl Persons {
             .filter(|(_, (_, people))| *people > 1)
             .map(|(phone, _)| phone)
             .collect()
+    }
+
+    /// Mailboxes under which several surnames are found.
+    fn mail_of_many(&self) -> Set<u32> {
+        let mut known: Map<u32, u32> = Map::default();
+        let mut several = Set::default();
+        for row in self.rows.iter().filter(|row| row.mail.address > 0 && row.has_whole_name()) {
+            let (given, last) = (row.name.given, row.name.last);
+            let surname = self.sounds[last as usize];
+            let first = *known.entry(row.mail.address).or_insert(surname);
+            // Names are given in either order.
+            if first != surname && first != self.sounds[given as usize] {
+                several.insert(row.mail.address);
+            }
+        }
+        several
     }
 
     /// The share of records that have a value, over 0 to 1.
@@ -411,7 +435,7 @@ impl Persons {
             return (0, 1.0);
         }
         if x.address == y.address {
-            return (if x.role { 4 } else { 1 }, self.share(x.address));
+            return self.same_mailbox(x);
         }
         if x.role || y.role {
             return (0, 1.0);
@@ -436,6 +460,19 @@ impl Persons {
                 && self.same_digits(x.local, y.local)
         };
         if self.slips(a, b) || slip() { NEAR } else { OTHER }
+    }
+
+    /// Records with one person's mailbox are that person, however many they are; with a mailbox of
+    /// several it is one among those who have it.
+    fn same_mailbox(&self, mail: &Mail) -> (u8, f32) {
+        // Where anybody has a mailbox, namesakes may have had the same thought.
+        let of_anybody = mail.derived && mail.employer == 0;
+        let several = of_anybody || self.shared_mail.contains(&mail.address);
+        let share = if several { self.share(mail.address) } else { 1.0 / self.records };
+        match mail.role {
+            true => (4, self.share(mail.address)),
+            false => (1, share),
+        }
     }
 
     /// Slips in the mailbox and in its domain.
@@ -554,6 +591,11 @@ impl Persons {
         }
     }
 
+    /// What a word stands for in a key.
+    fn key(&self, word: u32) -> u64 {
+        value::key(&self.words, word, self.kept)
+    }
+
     fn first_two(&self, word: u32) -> u64 {
         let bytes = self.words.text(word).as_bytes();
         let at = |i: usize| bytes.get(i).map_or(0, |b| u64::from(*b));
@@ -564,26 +606,28 @@ impl Persons {
     fn name_keys(&self, row: &Row, (given, last): (u32, u32), keys: &mut Keys) {
         let name = &row.name;
         if name.given > 0 && name.last > 0 {
-            let second =
-                row.born_word.max(row.place.postcode).max(row.mail.employer).max(row.company);
-            let (low, high) = (name.given.min(name.last), name.given.max(name.last));
-            keys.put(3, mix(low.into(), high.into()), second.into());
+            let more = [row.born_word, row.place.postcode, row.mail.employer, row.company];
+            let (one, other) = (self.key(name.given), self.key(name.last));
+            let second = self.key(value::first(more));
+            keys.put(3, mix(one.min(other), one.max(other)), second);
         }
         if row.born > 0 {
+            let born = self.key(row.born_word);
             let year = u64::from(row.born / 10_000) + (1 << 50);
-            keys.put(10, row.born_word.into(), last.into());
-            keys.put(10, u64::from(row.born_word) + (1 << 41), given.into());
+            keys.put(10, born, self.key(last));
+            keys.put(10, born.wrapping_add(1 << 41), self.key(given));
             for (part, other) in [(given, last), (last, given)] {
                 if part > 0 {
-                    keys.put(4, mix(row.born_word.into(), self.first_two(part)), part.into());
-                    keys.put(10, mix(year, part.into()), other.into());
+                    keys.put(4, mix(born, self.first_two(part)), self.key(part));
+                    keys.put(10, mix(year, self.key(part)), self.key(other));
                 }
             }
         }
         if given > 0 && last > 0 {
             let (g, l) = (self.words.text(given), self.words.text(last));
             let sound: String = g.chars().take(2).chain(l.chars().take(4)).collect();
-            keys.put(8, hash64(&sound), row.place.city.max(row.place.postcode).into());
+            let town = value::first([row.place.city, row.place.postcode]);
+            keys.put(8, hash64(&sound), self.key(town));
         }
     }
 
@@ -591,15 +635,16 @@ impl Persons {
     fn employer_keys(&self, row: &Row, (given, last): (u32, u32), keys: &mut Keys) {
         for employer in [row.mail.employer, row.company] {
             if employer > 0 && last > 0 {
-                keys.put(6, mix(employer.into(), last.into()), given.into());
+                keys.put(6, mix(self.key(employer), self.key(last)), self.key(given));
             }
         }
         if row.account > 0 {
-            keys.put(6, mix(row.account.into(), 3), last.into());
+            keys.put(6, mix(self.key(row.account), 3), self.key(last));
         }
         if row.mail.employer > 0 {
             for part in [given, last].into_iter().filter(|part| *part > 0) {
-                keys.put(11, mix(row.mail.domain.into(), self.first_two(part)), part.into());
+                let key = mix(self.key(row.mail.domain), self.first_two(part));
+                keys.put(11, key, self.key(part));
             }
         }
     }
@@ -650,31 +695,32 @@ impl Corpus for Persons {
         let row = &self.rows[record];
         let sound = |word: u32| self.sounds[word as usize];
         let sounds = (sound(row.name.given), sound(row.name.last));
-        let both = u64::from(sounds.0 ^ sounds.1);
-        keys.put(0, row.number.into(), 0);
-        keys.put(1, row.mail.address.into(), both);
+        let both = self.key(sounds.0) ^ self.key(sounds.1);
+        keys.put(0, self.key(row.number), 0);
+        keys.put(1, self.key(row.mail.address), both);
         for phone in row.phones {
-            keys.put(2, phone.into(), both);
+            keys.put(2, self.key(phone), both);
         }
         self.name_keys(row, sounds, keys);
         let place = &row.place;
-        keys.put(5, place.door.into(), place.postcode.into());
+        let postcode = self.key(place.postcode);
+        keys.put(5, self.key(place.door), postcode);
         self.employer_keys(row, sounds, keys);
         if !row.mail.role {
-            keys.put(7, row.mail.local.into(), both);
+            keys.put(7, self.key(row.mail.local), both);
         }
         if place.postcode > 0 {
-            let (given, last) = sounds;
-            keys.put(9, mix(place.postcode.into(), last.into()), given.into());
-            keys.put(9, mix(place.postcode.into(), u64::from(given) + (1 << 40)), last.into());
+            let (given, last) = (self.key(sounds.0), self.key(sounds.1));
+            keys.put(9, mix(postcode, last), given);
+            keys.put(9, mix(postcode, given.wrapping_add(1 << 40)), last);
         }
     }
 
     fn cannot_link(&self, a: usize, b: usize) -> bool {
-        match (self.rows[a].name.generation, self.rows[b].name.generation) {
-            (Some(a), Some(b)) => a != b,
-            _ => false,
-        }
+        let (a, b) = (&self.rows[a], &self.rows[b]);
+        let generations = a.name.generation.zip(b.name.generation);
+        let listed_twice = a.register > 0 && a.register == b.register;
+        listed_twice || generations.is_some_and(|(a, b)| a != b)
     }
 
     fn frequencies(&self) -> Frequencies {
@@ -689,6 +735,7 @@ impl Corpus for Persons {
             }
         }
         kept.mark(Class::SharedPhone, &self.words, self.shared_phones.iter());
+        kept.mark(Class::SharedMail, &self.words, self.shared_mail.iter());
         kept.sorted()
     }
 }

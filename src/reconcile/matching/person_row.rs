@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) account: u32,
     pub(super) company: u32,
     pub(super) title: u32,
+    /// The source, where it has each person once.
+    pub(super) register: u32,
 }
 
 /// A mailbox.
@@ -102,6 +104,7 @@ impl<'a> Reader<'a> {
             account: self.words.put_as('A', party.get(Column::Account)),
             company: self.company(party.get(Column::Company)),
             title: self.title(party.get(Column::Title)),
+            register: self.words.put_as('R', party.get(Column::Register)),
         };
         self.seat(&mut row, party.get(Column::Company));
         row

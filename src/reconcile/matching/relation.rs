@@ -2,7 +2,7 @@
 //! belongs to Kestrel Pumps when what else they say allows it.
 
 use super::company::{Companies, Row};
-use crate::reconcile::form::organisation::{DIVISION, GEOGRAPHY};
+use crate::reconcile::form::organisation::{DIVISION, GEOGRAPHY, Name};
 use crate::reconcile::form::words::{Map, mix};
 
 /// The most words behind a parent's name.
@@ -18,6 +18,21 @@ struct Families<'a> {
     members: Map<u32, Vec<u32>>,
     /// By the words of a name: the clusters that have it, and how many of their records.
     by_name: Map<u64, Vec<(u32, u32)>>,
+}
+
+/// A company's name and the shorter ones it may be a part of, as numbers that equal names share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// All its words.
+    pub whole: u64,
+    /// Without its last words, where these are places or divisions; the longest first.
+    pub stems: Vec<u64>,
+}
+
+/// The names of a record.
+pub(super) fn names(companies: &Companies, record: usize) -> Names {
+    let name = companies.name(record);
+    Names { whole: key(companies, &name.tokens), stems: stems(companies, name) }
 }
 
 /// Each subsidiary found with its parent, in order of the first records of their clusters.
@@ -100,17 +115,8 @@ impl<'a> Families<'a> {
         self.companies.rarest_count(cluster as usize) <= RARE
     }
 
-    /// The name without its last words, as long as these are places or divisions; the longest
-    /// first.
     fn stems(&self, record: u32) -> Vec<u64> {
-        let name = self.companies.name(record as usize);
-        let tail =
-            name.kinds.iter().rev().take_while(|kind| **kind & (GEOGRAPHY | DIVISION) > 0);
-        let most = tail.count().min(LONGEST_TAIL).min(name.tokens.len().saturating_sub(1));
-        let cuts = (1..=most).map(|cut| name.tokens.len() - cut);
-        // Borus Logistics is no part of Borus: a line of business makes up most names.
-        let whole = |at: &usize| *at > 1 || name.kinds[*at] & GEOGRAPHY > 0;
-        cuts.filter(whole).map(|at| key(self.companies, &name.tokens[..at])).collect()
+        stems(self.companies, self.companies.name(record as usize))
     }
 
     /// What two clusters share besides a name.
@@ -130,9 +136,19 @@ impl<'a> Families<'a> {
     }
 }
 
+/// The name without its last words, as long as these are places or divisions; the longest first.
+fn stems(companies: &Companies, name: &Name) -> Vec<u64> {
+    let tail = name.kinds.iter().rev().take_while(|kind| **kind & (GEOGRAPHY | DIVISION) > 0);
+    let most = tail.count().min(LONGEST_TAIL).min(name.tokens.len().saturating_sub(1));
+    let cuts = (1..=most).map(|cut| name.tokens.len() - cut);
+    // Borus Logistics is no part of Borus: a line of business makes up most names.
+    let whole = |at: &usize| *at > 1 || name.kinds[*at] & GEOGRAPHY > 0;
+    cuts.filter(whole).map(|at| key(companies, &name.tokens[..at])).collect()
+}
+
 /// A name's words by their sound, in whatever order.
 fn key(companies: &Companies, tokens: &[u32]) -> u64 {
     tokens.iter().fold(tokens.len() as u64, |key, token| {
-        key.wrapping_add(mix(companies.sound(*token).into(), 1))
+        key.wrapping_add(mix(companies.sound_key(*token), 1))
     })
 }

@@ -2,7 +2,7 @@
 //! numbers compare.
 
 use crate::reconcile::form::text::skeleton;
-use crate::reconcile::form::words::{Map, Words};
+use crate::reconcile::form::words::{Map, Words, hash64};
 use crate::reconcile::form::{phone, place};
 
 /// An address as numbers of [`Words`]; 0 for nothing.
@@ -66,6 +66,20 @@ pub(super) fn phone(raw: &str, words: &mut Words) -> u32 {
         0 => 0,
         number => words.put_as('t', &number.to_string()),
     }
+}
+
+/// What a word stands for in a key: its number, or, where keys are kept, its text's hash.
+pub(super) fn key(words: &Words, word: u32, kept: bool) -> u64 {
+    match word {
+        0 => 0,
+        word if kept => hash64(words.text(word)),
+        word => word.into(),
+    }
+}
+
+/// The first word of some that is there, or 0.
+pub(super) fn first<const N: usize>(of: [u32; N]) -> u32 {
+    of.into_iter().find(|word| *word > 0).unwrap_or(0)
 }
 
 /// The sound of every one of some words, by its number.

@@ -33,7 +33,14 @@ const VOLATILE: &[&str] = &[
 ];
 
 /// Several deals name a product in the same words: which of them told it last is nobody's concern.
-const OF_NO_MATTER: &[(&str, &str)] = &[("product", "record_key")];
+/// Frequencies are bytes, and pairs, keys and records follow from them.
+const OF_NO_MATTER: &[(&str, &str)] = &[
+    ("product", "record_key"),
+    ("match_model", "frequencies"),
+    ("match_model", "learned_at"),
+    ("identity_event", "number"),
+    ("identity_event", "at"),
+];
 
 /// Every row of every table as text, in order.
 pub(super) struct Content(BTreeMap<String, Vec<String>>);

@@ -199,6 +199,7 @@ fn sync(store: &Store, mapping: &str, config: Answer) -> Sync {
     });
     let setting = SourceSetting {
         kind: "acme".to_owned(),
+        free_of_duplicates: false,
         interval: Duration::from_hours(1),
         config: Arc::new(config),
     };

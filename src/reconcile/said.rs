@@ -1,0 +1,86 @@
+//! What a record says of a company or a person, as the matcher reads it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::matching::{Column, Kind, Matcher, Model, Party, Settings};
+use crate::model::{Account, Candidate, Contact, Entity, SourceId};
+
+/// Sources that have each party once: two of their records are two parties.
+pub type Registers = BTreeSet<SourceId>;
+
+/// An entity that stands for a party: several records may be one.
+pub trait Subject: Entity {
+    /// How the matcher calls it.
+    const SUBJECT: Kind;
+
+    /// What a record says.
+    fn said<'a>(candidate: &'a Candidate<Self>, registers: &'a Registers) -> Party<'a>;
+}
+
+/// Learns from records how they compare.
+pub fn learn<E: Subject>(candidates: &[Candidate<E>], registers: &Registers) -> Model {
+    let parties = candidates.iter().map(|candidate| E::said(candidate, registers));
+    Matcher::learn(E::SUBJECT, parties, |_| ()).model()
+}
+
+/// Clusters records by themselves under a model: for each the place of the first one of its
+/// cluster. Give them in ascending order of their ids.
+pub fn clusters<E: Subject>(
+    candidates: &[Candidate<E>],
+    model: &Arc<Model>,
+    registers: &Registers,
+) -> Vec<u32> {
+    let parties = candidates.iter().map(|candidate| E::said(candidate, registers));
+    Matcher::with_model(Arc::clone(model), parties).clusters(&Settings::default())
+}
+
+fn text(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or_default()
+}
+
+fn register<'a>(source: &'a SourceId, registers: &Registers) -> &'a str {
+    if registers.contains(source) { source.as_str() } else { "" }
+}
+
+impl Subject for Account {
+    const SUBJECT: Kind = Kind::Account;
+
+    fn said<'a>(candidate: &'a Candidate<Self>, registers: &'a Registers) -> Party<'a> {
+        let company = &candidate.entity;
+        let name = company.name.as_ref().or(company.legal_name.as_ref());
+        Party::new([
+            (Column::Name, name.map(String::as_str).unwrap_or_default()),
+            (Column::Website, text(&company.domain)),
+            (Column::Phone, text(&company.phone)),
+            (Column::Vat, text(&company.vat)),
+            (Column::Duns, text(&company.duns)),
+            (Column::Street, text(&company.street)),
+            (Column::City, text(&company.city)),
+            (Column::Postcode, text(&company.postal_code)),
+            (Column::State, text(&company.region)),
+            (Column::Country, text(&company.country)),
+            (Column::Register, register(&company.origin.record.source, registers)),
+        ])
+    }
+}
+
+impl Subject for Contact {
+    const SUBJECT: Kind = Kind::Contact;
+
+    fn said<'a>(candidate: &'a Candidate<Self>, registers: &'a Registers) -> Party<'a> {
+        let person = &candidate.entity;
+        let company = person.company_name.as_ref().or(candidate.employer.as_ref());
+        Party::new([
+            (Column::FirstName, text(&person.given_name)),
+            (Column::LastName, text(&person.family_name)),
+            (Column::FullName, text(&person.name)),
+            (Column::Email, text(&person.email)),
+            (Column::Phone, text(&person.phone)),
+            (Column::Title, text(&person.title)),
+            (Column::Company, company.map(String::as_str).unwrap_or_default()),
+            (Column::Account, text(&candidate.company)),
+            (Column::Register, register(&person.origin.record.source, registers)),
+        ])
+    }
+}
