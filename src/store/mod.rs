@@ -12,6 +12,7 @@
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
+//! | `pins` | which records stewards hold to be right about a field |
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
@@ -36,6 +37,7 @@ mod golden;
 mod gone;
 mod leases;
 mod open;
+mod pins;
 mod records;
 mod runs;
 mod scores;
