@@ -17,7 +17,7 @@ use crate::model::{
     Account, AccountId, Candidate, Category, Draft, Entity as _, EntityKind, Origin, SourceId,
     Value,
 };
-use crate::reconcile;
+use crate::reconcile::{self, Merging, Pins, Survivorship};
 
 /// What to do where no source can be reached.
 const NO_TRIAL: &str = "this process cannot reach sources; ask the one that `accord serve` runs, or \
@@ -179,7 +179,10 @@ impl Known {
             tried.insert(id);
         }
         let all: Vec<Candidate<Account>> = all.into_values().collect();
-        let decided = reconcile::accounts(&all, &self.sources).account_of;
+        // Only who is who is asked: what the golden records would say is thrown away.
+        let (rules, pins) = (Survivorship::built_in(), Pins::default());
+        let how = Merging { rules: &rules, sources: &self.sources, pins: &pins };
+        let decided = reconcile::accounts(&all, &how).account_of;
         let mut became: BTreeSet<AccountId> = BTreeSet::new();
         for candidate in all.iter().filter(|c| tried.contains(&c.entity.origin.id)) {
             let origin = &candidate.entity.origin;

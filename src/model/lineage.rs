@@ -25,7 +25,9 @@ pub struct LineageRow {
     pub value: String,
     /// The record that said it.
     pub record: RecordRef,
-    /// The survivorship rule that chose it: `trust`, `recency`, `completeness`, `agreement`.
+    /// The survivorship rule that chose it, of a field in a group the one that chose the record:
+    /// `only value`, `steward pin`, `source trust`, `recency`, `completeness`, `agreement`,
+    /// `record id`.
     pub rule: String,
     /// What lost, in the order it lost.
     pub losers: Vec<Loser>,

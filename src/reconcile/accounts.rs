@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Sources;
 use super::block::account_keys;
 use super::cluster::clusters;
 use super::identity::identities;
-use super::merge::merge;
+use super::merge::{Merging, merge};
 use crate::model::{Account, AccountId, Candidate, Decisions, GoldenAccount};
 
 /// Decides which records are which account. `decisions.account_of` names every record whose
 /// account is new or another one; `accounts` holds every golden account, for the store to write
 /// what differs.
-pub fn accounts(candidates: &[Candidate<Account>], sources: &Sources) -> Decisions {
+pub fn accounts(candidates: &[Candidate<Account>], how: &Merging<'_>) -> Decisions {
     let mut candidates: Vec<&Candidate<Account>> = candidates.iter().collect();
     candidates.sort_by(|a, b| a.entity.origin.id.cmp(&b.entity.origin.id));
     let keys: Vec<_> = candidates.iter().map(|c| account_keys(&c.entity)).collect();
@@ -29,7 +28,7 @@ pub fn accounts(candidates: &[Candidate<Account>], sources: &Sources) -> Decisio
     }
     let account_of = everyone(&clusters, &ids);
     for (cluster, id) in clusters.iter().zip(&ids) {
-        let merged = merge(cluster, sources);
+        let merged = merge(cluster, how);
         let golden = GoldenAccount {
             id: id.clone(),
             fields: merged.fields,

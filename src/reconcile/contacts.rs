@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Sources;
 use super::block::contact_keys;
 use super::cluster::clusters;
 use super::identity::identities;
-use super::merge::merge;
+use super::merge::{Merging, merge};
 use super::normalise::{business_domain, company_name};
 use crate::model::{
     Account, AccountId, Candidate, Contact, ContactId, Decisions, Employment, GoldenContact,
@@ -17,7 +16,7 @@ use crate::model::{
 pub fn contacts(
     candidates: &[Candidate<Contact>],
     companies: &[Candidate<Account>],
-    sources: &Sources,
+    how: &Merging<'_>,
     decisions: &mut Decisions,
 ) {
     let mut candidates: Vec<&Candidate<Contact>> = candidates.iter().collect();
@@ -46,7 +45,7 @@ pub fn contacts(
         for record in cluster.iter().filter(|r| r.entity.origin.contact.as_ref() != Some(&id)) {
             decisions.contact_of.insert(record.entity.origin.id.clone(), id.clone());
         }
-        let merged = merge(cluster, sources);
+        let merged = merge(cluster, how);
         let employments = employers.employments(&id, cluster);
         decisions.contacts.push(GoldenContact {
             id,

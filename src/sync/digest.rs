@@ -13,7 +13,7 @@ use crate::insight::{Facts, Health, assess};
 use crate::model::{
     AccountId, DeadLetter, Decisions, Draft, LandedRecord, Rejected, SourceId, Value,
 };
-use crate::reconcile;
+use crate::reconcile::{self, Merging, Pins};
 use crate::store::{MappedBatch, StoredScore};
 
 /// Records mapped in one transaction.
@@ -101,10 +101,12 @@ impl Sync {
     async fn reconcile(&self) -> Result<(), SyncError> {
         let accounts = self.store.account_candidates().await?;
         let contacts = self.store.contact_candidates().await?;
-        let sources = self.categories();
+        let pins: Pins = self.store.pins().await?.into_iter().collect();
+        let (sources, rules) = (self.categories(), Arc::clone(&self.survivorship));
         let decisions = tokio::task::spawn_blocking(move || {
-            let mut decisions: Decisions = reconcile::accounts(&accounts, &sources);
-            reconcile::contacts(&contacts, &accounts, &sources, &mut decisions);
+            let how = Merging { rules: &rules, sources: &sources, pins: &pins };
+            let mut decisions: Decisions = reconcile::accounts(&accounts, &how);
+            reconcile::contacts(&contacts, &accounts, &how, &mut decisions);
             decisions
         })
         .await

@@ -41,6 +41,7 @@ use crate::connector::{Catalog, Connector};
 use crate::fetch::Client;
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Category, Clock, SourceId};
+use crate::reconcile::Survivorship;
 use crate::store::{RunState, Store, StoreError};
 
 /// A source as configured, with its secrets in place.
@@ -88,6 +89,8 @@ pub struct Sync {
     pub clock: Arc<dyn Clock>,
     /// The health model.
     pub model: Arc<HealthModel>,
+    /// Which record's value becomes the golden one.
+    pub survivorship: Arc<Survivorship>,
     /// Our working hours.
     pub calendar: Calendar,
     /// The configured sources.

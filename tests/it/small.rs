@@ -184,6 +184,7 @@ impl Small {
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
             model: HealthModel::built_in(),
+            survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(BTreeMap::from([(source(), setting)])),
             worker: "a test".into(),
