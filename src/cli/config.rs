@@ -485,6 +485,8 @@ mod tests {
         assert_eq!(example.egress.max_reply_megabytes, default.egress.max_reply_megabytes);
         assert_eq!(example.egress.allow_private, default.egress.allow_private);
         assert_eq!(example.log.filter, default.log.filter);
+        assert_eq!(example.survivorship, default.survivorship);
+        assert_eq!(example.health_model, default.health_model);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));
     }

@@ -53,7 +53,8 @@ pub(super) fn merge<E: Entity>(records: &[&Candidate<E>], how: &Merging<'_>) -> 
         for column in &choice.columns {
             let losers = losers(&ranked, *column, &said);
             let Some(value) = said[best.said].values[*column].take() else { continue };
-            merged.put(E::KIND, *column, value, &said[best.said], (rule, losers));
+            let record = said[best.said].record;
+            merged.put(&E::KIND.fields()[*column], value, record, (rule, losers));
         }
     }
     // Fields of a group need not stand side by side in the model.
@@ -67,17 +68,15 @@ pub(super) fn merge<E: Entity>(records: &[&Candidate<E>], how: &Merging<'_>) -> 
 impl Merged {
     fn put(
         &mut self,
-        kind: EntityKind,
-        column: usize,
+        field: &Field,
         value: Value,
-        said: &Said<'_>,
+        record: &RecordRef,
         (rule, losers): (&str, Vec<Loser>),
     ) {
-        let field = &kind.fields()[column];
         self.lineage.push(LineageRow {
             field: field.name.to_owned(),
             value: value.to_string(),
-            record: said.record.clone(),
+            record: record.clone(),
             rule: rule.to_owned(),
             losers,
         });

@@ -59,11 +59,9 @@ fn why(merged: &Merged, field: &str) -> String {
     let Some(row) = merged.lineage.iter().find(|row| row.field == field) else {
         return String::new();
     };
-    let mut said = format!("{} of {} by {}", row.value, row.record.source, row.rule);
-    for loser in &row.losers {
-        said += &format!(" before {} of {}", loser.value, loser.record.source);
-    }
-    said
+    let mut said = vec![format!("{} of {} by {}", row.value, row.record.source, row.rule)];
+    said.extend(row.losers.iter().map(|l| format!("{} of {}", l.value, l.record.source)));
+    said.join(" before ")
 }
 
 type Records<'a> = &'a [(&'a str, u32, &'a str)];

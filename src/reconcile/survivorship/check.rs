@@ -14,21 +14,21 @@ type Checked<T> = Result<T, Fault>;
 
 pub(super) fn rules(file: RulesFile, sources: &Sources) -> Checked<Survivorship> {
     Ok(Survivorship {
-        account: Kind { kind: EntityKind::Account, sources, file: &file.account }.choices()?,
-        contact: Kind { kind: EntityKind::Contact, sources, file: &file.contact }.choices()?,
+        account: Rules { whom: EntityKind::Account, sources, file: &file.account }.choices()?,
+        contact: Rules { whom: EntityKind::Contact, sources, file: &file.contact }.choices()?,
         code: filled(file.code, "code")?,
         version: filled(file.version, "version")?,
     })
 }
 
 /// The rules of one kind of golden record.
-struct Kind<'a> {
-    kind: EntityKind,
+struct Rules<'a> {
+    whom: EntityKind,
     sources: &'a Sources,
     file: &'a KindFile,
 }
 
-impl Kind<'_> {
+impl Rules<'_> {
     fn choices(&self) -> Checked<Vec<Choice>> {
         let mut taken = BTreeSet::new();
         let mut choices = Vec::new();
@@ -45,7 +45,7 @@ impl Kind<'_> {
             choices.push(Choice { columns: vec![column], counted: Vec::new(), order, trust });
         }
         let (order, trust) = self.by(None, None)?;
-        for (column, field) in self.kind.fields().iter().enumerate() {
+        for (column, field) in self.whom.fields().iter().enumerate() {
             if field.name != CHANGED_AT && !taken.contains(&column) {
                 let (order, trust) = (order.clone(), trust.clone());
                 let columns = vec![column];
@@ -96,9 +96,9 @@ impl Kind<'_> {
     }
 
     fn column(&self, name: &Said<String>) -> Checked<usize> {
-        let fields = self.kind.fields();
+        let fields = self.whom.fields();
         let names = fields.iter().map(|field| field.name).filter(|name| *name != CHANGED_AT);
-        known(&format!("field of {}", self.kind.word()), name, names)?;
+        known(&format!("field of {}", self.whom.word()), name, names)?;
         let found = fields.iter().position(|field| field.name == name.value);
         Ok(found.expect("a known field has its place"))
     }
@@ -114,7 +114,7 @@ impl Kind<'_> {
             if taken.insert(*column) {
                 continue;
             }
-            let field = self.kind.fields()[*column].name;
+            let field = self.whom.fields()[*column].name;
             let message =
                 format!("the field `{field}` has its rules already; one place decides it");
             let mut said = names.iter().filter(|name| name.value == field);
@@ -149,15 +149,13 @@ impl Kind<'_> {
         let mut trust = Trust::default();
         for (place, name) in said.value.iter().enumerate() {
             let category = Category::ALL.iter().find(|c| c.word() == name.value);
-            let before = match category {
-                Some(category) => trust.categories.insert(*category, place),
-                None => {
-                    let categories = Category::ALL.iter().map(|category| category.word());
-                    let sources = self.sources.keys().map(SourceId::as_str);
-                    let words: Vec<&str> = categories.chain(sources).collect();
-                    known("source or kind of system", name, words.into_iter())?;
-                    trust.sources.insert(SourceId(name.value.clone()), place)
-                }
+            let before = if let Some(category) = category {
+                trust.categories.insert(*category, place)
+            } else {
+                let words = Category::ALL.iter().map(|category| category.word());
+                let words = words.chain(self.sources.keys().map(SourceId::as_str));
+                known("source or kind of system", name, words)?;
+                trust.sources.insert(SourceId(name.value.clone()), place)
             };
             once(name, before.is_none())?;
         }
