@@ -29,7 +29,8 @@ pub struct LineageRow {
     /// `only value`, `steward pin`, `source trust`, `recency`, `completeness`, `agreement`,
     /// `record id`.
     pub rule: String,
-    /// What lost, in the order it lost.
+    /// What lost, in the order it lost. Of a group only what was said of this very field; a field
+    /// that the group's winner leaves empty is not golden and has no row.
     pub losers: Vec<Loser>,
 }
 
