@@ -14,7 +14,8 @@ pub(super) struct LineageValue {
     value: Option<String>,
     /// It is the one that the account holds.
     winner: bool,
-    /// The rule that decided between the values: trust, recency, completeness, agreement.
+    /// The rule that decided between the values: only value, steward pin, source trust, recency,
+    /// completeness, agreement, record id.
     rule: String,
     /// The record that said it.
     source: SourceRef,

@@ -36,6 +36,8 @@ pub(super) struct Config {
     pub(super) connectors: Option<PathBuf>,
     /// A health model of one's own instead of the built-in one.
     pub(super) health_model: Option<PathBuf>,
+    /// Survivorship rules of one's own instead of the built-in ones.
+    pub(super) survivorship: Option<PathBuf>,
     /// Working days and hours.
     pub(super) calendar: CalendarSettings,
     /// How records are moved.
@@ -57,6 +59,7 @@ impl Default for Config {
             listen: "127.0.0.1:4000".to_owned(),
             connectors: None,
             health_model: None,
+            survivorship: None,
             calendar: CalendarSettings::default(),
             sync: SyncSettings::default(),
             egress: EgressSettings::default(),
@@ -485,6 +488,8 @@ mod tests {
         assert_eq!(example.egress.max_reply_megabytes, default.egress.max_reply_megabytes);
         assert_eq!(example.egress.allow_private, default.egress.allow_private);
         assert_eq!(example.log.filter, default.log.filter);
+        assert_eq!(example.survivorship, default.survivorship);
+        assert_eq!(example.health_model, default.health_model);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));
     }

@@ -17,6 +17,7 @@ use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Clock, SourceId};
+use crate::reconcile::Survivorship;
 use crate::store::Store;
 use crate::sync::{Event, Secrets, SourceSetting, Sync, Vaults, Webhooks};
 use crate::web;
@@ -29,6 +30,7 @@ pub(super) struct House {
     pub(super) store: Store,
     pub(super) catalog: Arc<Catalog>,
     pub(super) model: Arc<HealthModel>,
+    pub(super) survivorship: Arc<Survivorship>,
     pub(super) calendar: Calendar,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) client: Client,
@@ -48,6 +50,7 @@ impl House {
         let calendar = config.calendar.calendar()?;
         let model = health_model(config.health_model.as_ref(), &calendar)?;
         let sources = Arc::new(sources(config, &catalog)?);
+        let survivorship = survivorship(config.survivorship.as_ref(), &sources, &catalog)?;
         let secrets = secrets(config, &catalog)?;
         let client = Client::new(Egress {
             timeout: Duration::from_secs(config.egress.timeout_seconds.into()),
@@ -62,6 +65,7 @@ impl House {
             store,
             catalog,
             model,
+            survivorship,
             calendar,
             clock: Arc::new(SystemClock),
             client,
@@ -83,6 +87,7 @@ impl House {
             client: self.client.clone(),
             clock: Arc::clone(&self.clock),
             model: Arc::clone(&self.model),
+            survivorship: Arc::clone(&self.survivorship),
             calendar: self.calendar.clone(),
             sources: Arc::clone(&self.sources),
             worker: Arc::clone(&self.worker),
@@ -189,6 +194,23 @@ fn health_model(
     let text =
         std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
     Ok(Arc::new(HealthModel::parse(&name, &text)?.with_calendar(calendar.clone())))
+}
+
+/// The survivorship rules in force; they may trust configured sources by name.
+fn survivorship(
+    file: Option<&PathBuf>,
+    sources: &BTreeMap<SourceId, SourceSetting>,
+    catalog: &Catalog,
+) -> anyhow::Result<Arc<Survivorship>> {
+    let Some(file) = file else { return Ok(Survivorship::built_in()) };
+    let name = file.display().to_string();
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
+    let category = |(id, setting): (&SourceId, &SourceSetting)| {
+        Some((id.clone(), catalog.get(&setting.kind)?.mapping.category()))
+    };
+    let sources = sources.iter().filter_map(category).collect();
+    Ok(Arc::new(Survivorship::parse(&name, &text, &sources)?))
 }
 
 fn sources(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{AccountId, ContactId, GoldenAccount, GoldenContact, IdentityEvent};
+use super::{AccountId, ContactId, EntityKind, GoldenAccount, GoldenContact, IdentityEvent};
 
 /// A source's own account record, as reconciliation reads it, with the account it is now part of.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,25 @@ pub struct Candidate<E> {
     /// When the source says it last changed, else when its newest version was landed: for recency.
     /// The source's own word comes first, because a replay lands at another time.
     pub changed_at: DateTime<Utc>,
+}
+
+/// A steward's word that a record is right about a field: its value becomes the golden one in
+/// whatever golden record the record is, for as long as it says one. In a group of fields, such as
+/// an address, the record gives the whole group. Of two pins in one golden record the newer wins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Account or contact.
+    pub kind: EntityKind,
+    /// The record's origin id.
+    pub record: String,
+    /// The field's name.
+    pub field: String,
+    /// Why, in the steward's words.
+    pub reason: Option<String>,
+    /// The steward.
+    pub pinned_by: String,
+    /// When it was said.
+    pub pinned_at: DateTime<Utc>,
 }
 
 /// What reconciliation decided, written in one transaction.

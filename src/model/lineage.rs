@@ -25,9 +25,12 @@ pub struct LineageRow {
     pub value: String,
     /// The record that said it.
     pub record: RecordRef,
-    /// The survivorship rule that chose it: `trust`, `recency`, `completeness`, `agreement`.
+    /// The survivorship rule that chose it, of a field in a group the one that chose the record:
+    /// `only value`, `steward pin`, `source trust`, `recency`, `completeness`, `agreement`,
+    /// `record id`.
     pub rule: String,
-    /// What lost, in the order it lost.
+    /// What lost, in the order it lost. Of a group only what was said of this very field; a field
+    /// that the group's winner leaves empty is not golden and has no row.
     pub losers: Vec<Loser>,
 }
 

@@ -17,7 +17,7 @@ mod unified;
 mod value;
 
 pub use clock::{Clock, FixedClock};
-pub use decision::{Candidate, Decisions};
+pub use decision::{Candidate, Decisions, Pin};
 pub use entity::{Belongs, Draft, Entity, EntityKind, Field, Origin};
 pub use identity::{Cause, Change, IdentityEvent};
 pub use ids::{AccountId, ContactId, RecordRef, SourceId, hash, hex, short_hash};

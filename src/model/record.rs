@@ -28,6 +28,18 @@ pub enum Category {
 }
 
 impl Category {
+    /// Every kind of system.
+    pub const ALL: &[Self] = &[
+        Self::Crm,
+        Self::Erp,
+        Self::Support,
+        Self::Marketing,
+        Self::Digital,
+        Self::Survey,
+        Self::Hr,
+        Self::External,
+    ];
+
     /// The word in capitals, as stored and as answered.
     pub fn word(self) -> &'static str {
         match self {

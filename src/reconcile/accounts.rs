@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Sources;
-use super::group::{Clustered, Group};
-use super::matching::{Matcher, Model};
+use super::group::{Clustered, Group, Terms};
+use super::matching::Matcher;
 use super::merge::merge;
-use super::said::{Registers, Subject as _};
+use super::said::Subject as _;
 use crate::model::{Account, AccountId, Candidate, Decisions, GoldenAccount};
 
 /// What is known of accounts around those that are decided on.
@@ -22,14 +21,8 @@ pub struct Families {
 /// Decides which records are which account. `account_of` names every record whose account is new
 /// or another one; `accounts` holds every golden account of the group, for the store to write what
 /// differs.
-pub fn accounts(
-    group: &Group<Account>,
-    families: &Families,
-    model: &Arc<Model>,
-    registers: &Registers,
-    sources: &Sources,
-) -> Decisions {
-    let Clustered { clusters, named } = group.named(model, registers);
+pub fn accounts(group: &Group<Account>, families: &Families, terms: &Terms) -> Decisions {
+    let Clustered { clusters, named } = group.named(terms);
     let ids: Vec<AccountId> = named.ids.into_iter().map(AccountId).collect();
     let retired = named.retired.into_iter().map(|(a, b)| (AccountId(a), AccountId(b)));
     let mut decisions = Decisions {
@@ -42,9 +35,10 @@ pub fn accounts(
             decisions.account_of.insert(record.entity.origin.id.clone(), id.clone());
         }
     }
-    let parents = Parents::find(&clusters, &ids, families, model, registers);
+    let parents = Parents::find(&clusters, &ids, families, terms);
+    let merging = group.merging(terms);
     for (cluster, id) in clusters.iter().zip(&ids) {
-        let merged = merge(cluster, sources);
+        let merged = merge(cluster, &merging);
         let golden = GoldenAccount {
             id: id.clone(),
             fields: merged.fields,
@@ -67,8 +61,7 @@ impl<'a> Parents<'a> {
         clusters: &[Vec<&'a Candidate<Account>>],
         ids: &'a [AccountId],
         families: &'a Families,
-        model: &Arc<Model>,
-        registers: &Registers,
+        terms: &Terms,
     ) -> Self {
         let pairs = clusters.iter().zip(ids);
         let here = pairs
@@ -80,7 +73,7 @@ impl<'a> Parents<'a> {
         // What was decided of a record just now counts.
         let mut all: BTreeMap<&str, (&Candidate<Account>, &AccountId)> = beside.collect();
         all.extend(here.iter().map(|(id, known)| (*id, *known)));
-        let by_name = by_name(&all, model, registers);
+        let by_name = by_name(&all, terms);
         let declared = families.declared.iter().map(|(id, account)| (id.as_str(), account));
         let mut account_of: BTreeMap<&str, &AccountId> = declared.collect();
         account_of.extend(here.iter().map(|(id, (_, account))| (*id, *account)));
@@ -107,11 +100,10 @@ impl<'a> Parents<'a> {
 /// Children and their parents as names tell.
 fn by_name(
     all: &BTreeMap<&str, (&Candidate<Account>, &AccountId)>,
-    model: &Arc<Model>,
-    registers: &Registers,
+    terms: &Terms,
 ) -> BTreeMap<AccountId, AccountId> {
-    let parties = all.values().map(|(record, _)| Account::said(record, registers));
-    let matcher = Matcher::with_model(Arc::clone(model), parties);
+    let parties = all.values().map(|(record, _)| Account::said(record, &terms.registers));
+    let matcher = Matcher::with_model(Arc::clone(&terms.model), parties);
     let accounts: Vec<&AccountId> = all.values().map(|(_, account)| *account).collect();
     let mut first: BTreeMap<&AccountId, u32> = BTreeMap::new();
     let label = |(place, account): (usize, &&'_ AccountId)| (place as u32, (*account).clone());

@@ -1,13 +1,10 @@
 //! Golden contacts from the sources' contact records, and where they work.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::Sources;
-use super::group::{Clustered, Group};
-use super::matching::{Model, employer_keys};
+use super::group::{Clustered, Group, Terms};
+use super::matching::employer_keys;
 use super::merge::merge;
-use super::said::Registers;
 use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, GoldenContact,
 };
@@ -33,14 +30,9 @@ pub fn keys_of_employer(candidate: &Candidate<Contact>) -> Vec<u64> {
 }
 
 /// Decides which records are which person, and where they work.
-pub fn contacts(
-    group: &Group<Contact>,
-    employers: &Employers,
-    model: &Arc<Model>,
-    registers: &Registers,
-    sources: &Sources,
-) -> Decisions {
-    let Clustered { clusters, named } = group.named(model, registers);
+pub fn contacts(group: &Group<Contact>, employers: &Employers, terms: &Terms) -> Decisions {
+    let Clustered { clusters, named } = group.named(terms);
+    let merging = group.merging(terms);
     let retired = named.retired.into_iter().map(|(a, b)| (ContactId(a), ContactId(b)));
     let mut decisions = Decisions {
         retired_contacts: retired.collect(),
@@ -52,7 +44,7 @@ pub fn contacts(
         for record in cluster.iter().filter(|r| r.entity.origin.contact.as_ref() != Some(&id)) {
             decisions.contact_of.insert(record.entity.origin.id.clone(), id.clone());
         }
-        let merged = merge(cluster, sources);
+        let merged = merge(cluster, &merging);
         let employments = employers.employments(&id, cluster);
         decisions.contacts.push(GoldenContact {
             id,

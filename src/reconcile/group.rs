@@ -3,9 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::Sources;
 use super::identity::{Identities, identities, new_ids};
 use super::matching::{Edge, Join, Matcher, Model, Settings, Verdict};
+use super::merge::Merging;
+use super::pins::Pins;
 use super::said::{Registers, Subject};
+use super::survivorship::Survivorship;
 use crate::model::{Candidate, Cause, Entity};
 
 /// What is handed in to be clustered.
@@ -21,6 +25,21 @@ pub struct Group<E> {
     pub taken: BTreeSet<String>,
     /// Why records are clustered again, by id.
     pub causes: BTreeMap<String, Cause>,
+    /// What stewards pinned of these records.
+    pub pins: Pins,
+}
+
+/// By what it is decided who is who and which value is right.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// How records compare.
+    pub model: Arc<Model>,
+    /// Sources that have each party once.
+    pub registers: Registers,
+    /// Which record's value survives.
+    pub rules: Arc<Survivorship>,
+    /// What kind of system each source is.
+    pub sources: Sources,
 }
 
 /// Clusters of a group's records.
@@ -52,13 +71,14 @@ impl<E: Subject> Group<E> {
     }
 
     /// A matcher over these records, in their order.
-    pub(super) fn matcher(&self, model: &Arc<Model>, registers: &Registers) -> Matcher {
-        let parties = self.candidates.iter().map(|candidate| E::said(candidate, registers));
-        Matcher::with_model(Arc::clone(model), parties)
+    pub fn matcher(&self, terms: &Terms) -> Matcher {
+        let parties =
+            self.candidates.iter().map(|candidate| E::said(candidate, &terms.registers));
+        Matcher::with_model(Arc::clone(&terms.model), parties)
     }
 
     /// For each record the first one of its cluster, and the steps that led there.
-    pub fn cluster(&self, model: &Arc<Model>, registers: &Registers) -> (Vec<u32>, Vec<Join>) {
+    pub fn cluster(&self, terms: &Terms) -> (Vec<u32>, Vec<Join>) {
         let edge = |(a, b, weight): &(String, String, f64)| {
             Some(Edge { a: self.place(a)?, b: self.place(b)?, weight: *weight as f32 })
         };
@@ -67,12 +87,17 @@ impl<E: Subject> Group<E> {
             Some(Verdict { a: self.place(a)?, b: self.place(b)?, same: *same })
         };
         let verdicts: Vec<Verdict> = self.verdicts.iter().filter_map(verdict).collect();
-        self.matcher(model, registers).cluster(&edges, &verdicts, &Settings::default())
+        self.matcher(terms).cluster(&edges, &verdicts, &Settings::default())
+    }
+
+    /// By what the values of its records are chosen.
+    pub(super) fn merging<'a>(&'a self, terms: &'a Terms) -> Merging<'a> {
+        Merging { rules: &terms.rules, sources: &terms.sources, pins: &self.pins }
     }
 
     /// Clusters the records and names the clusters.
-    pub(super) fn named(&self, model: &Arc<Model>, registers: &Registers) -> Clustered<'_, E> {
-        let (first, _) = self.cluster(model, registers);
+    pub(super) fn named(&self, terms: &Terms) -> Clustered<'_, E> {
+        let (first, _) = self.cluster(terms);
         let mut found: BTreeMap<u32, Vec<&Candidate<E>>> = BTreeMap::new();
         for (candidate, first) in self.candidates.iter().zip(first) {
             found.entry(first).or_default().push(candidate);

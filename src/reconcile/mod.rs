@@ -6,7 +6,7 @@
 //! matching  which records are one party, learned without labels
 //! group     records that are decided on together
 //! identity  stable ids for clusters, and what became of those that were
-//! merge     each field's value, and why
+//! merge     each field's value by the rules of `survivorship` and the stewards' `pins`, and why
 //! accounts  golden accounts, parents among them
 //! contacts  golden contacts, and where they work
 //! ```
@@ -27,14 +27,19 @@ mod group;
 mod identity;
 pub mod matching;
 mod merge;
+mod pins;
 mod said;
+mod survivorship;
 
 use std::collections::BTreeMap;
 
 pub use accounts::{Families, accounts};
 pub use contacts::{Employers, contacts, keys_of_employer};
-pub use group::Group;
+pub use group::{Group, Terms};
+pub use merge::Merging;
+pub use pins::Pins;
 pub use said::{Registers, Subject, clusters, learn};
+pub use survivorship::{RulesError, Survivorship};
 
 use crate::model::{Category, SourceId};
 

@@ -10,6 +10,7 @@ use super::golden::{candidates, decide};
 use super::matching::{
     by_records, cause_of, int, mark_unclustered, mark_unmatched, pair_of, unsigned,
 };
+use super::pins::pins_of;
 use crate::model::{Account, AccountId, Cause, Decisions, IdentityEvent};
 use crate::reconcile::matching::Kind;
 use crate::reconcile::{Employers, Families, Group, Subject};
@@ -54,6 +55,7 @@ impl Store {
             verdicts: verdicts(&mut tx, whom, &ids).await?,
             taken: BTreeSet::new(),
             causes: seeds,
+            pins: pins_of(&mut tx, whom, &ids).await?,
         };
         group.taken = alive(&mut tx, whom, &group.new_ids()).await?;
         Ok(group)

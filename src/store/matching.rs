@@ -94,12 +94,26 @@ impl Store {
     pub async fn match_with(&self, settings: &str) -> Result<()> {
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let text = "INSERT INTO setting (name, value) VALUES ('matching', $1)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value
-             WHERE setting.value <> excluded.value";
-        if tx.run(query("note how records are matched", text).bind(settings)).await? > 0 {
+        if note(&mut tx, "matching", settings).await? {
             for kind in [Kind::Account, Kind::Contact] {
                 match_all(&mut tx, kind.word()).await?;
+            }
+        }
+        tx.commit().await
+    }
+
+    /// Has every golden record made again when `rules` are not those that they were made by.
+    pub async fn merge_with(&self, rules: &str) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        tx.lock(Lock::Accounts).await?;
+        if note(&mut tx, "merging", rules).await? {
+            for whom in ["account", "contact"] {
+                let text = format!(
+                    "INSERT INTO unclustered (kind, id, cause)
+                     SELECT $1, id, 'MODEL' FROM {whom}_record WHERE stream IS NOT NULL
+                     ON CONFLICT (kind, id) DO NOTHING"
+                );
+                tx.run(query("have golden records made again", text).bind(whom)).await?;
             }
         }
         tx.commit().await
@@ -120,6 +134,15 @@ fn read_model(row: &Row) -> Result<Option<Model>> {
         return Ok(None);
     }
     Ok(Some(bare.with(Frequencies::from_bytes(&row.get::<Vec<u8>>(1)?))))
+}
+
+/// Notes a setting; whether it is another than before.
+async fn note(tx: &mut Tx, name: &str, value: &str) -> Result<bool> {
+    let text = "INSERT INTO setting (name, value) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value
+         WHERE setting.value <> excluded.value";
+    let put = query("note how it is decided", text).bind(name).bind(value);
+    Ok(tx.run(put).await? > 0)
 }
 
 async fn match_all(tx: &mut Tx, whom: &str) -> Result<()> {

@@ -15,6 +15,7 @@
 //! | `groups` | records that are clustered together, and what was decided on them |
 //! | `matching` | keys, pairs and models by which records find each other |
 //! | `models` | the models in force, in memory |
+//! | `pins` | which records stewards hold to be right about a field |
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
@@ -42,6 +43,7 @@ mod leases;
 mod matching;
 mod models;
 mod open;
+mod pins;
 mod records;
 mod runs;
 mod scores;

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "vault", include_str!("../../migrations/0002_vault.sql")),
     (3, "deletes_and_webhooks", include_str!("../../migrations/0003_deletes_and_webhooks.sql")),
     (4, "budgets", include_str!("../../migrations/0004_budgets.sql")),
+    (5, "survivorship", include_str!("../../migrations/0005_survivorship.sql")),
     (6, "matching", include_str!("../../migrations/0006_matching.sql")),
 ];
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::meet::Met;
 use super::{Event, Sync, SyncError};
-use crate::model::{Account, Cause, Contact, Decisions};
-use crate::reconcile::matching::{Matcher, Model, VERSION};
-use crate::reconcile::{self, Group, Subject, keys_of_employer};
+use crate::model::{Account, Cause, Contact, Decisions, hash};
+use crate::reconcile::matching::VERSION;
+use crate::reconcile::{self, Group, Terms, keys_of_employer};
 
 /// Records from which groups are begun in one transaction.
 const SEEDS_PER_BATCH: i64 = 1_000;
@@ -19,7 +19,7 @@ trait Identified: Met {
     fn decide(
         sync: &Sync,
         group: Group<Self>,
-        model: Arc<Model>,
+        terms: Arc<Terms>,
     ) -> impl Future<Output = Result<Decisions, SyncError>> + Send;
 }
 
@@ -29,33 +29,40 @@ impl Sync {
         let registers = self.registers();
         let settings = format!("version {VERSION}, free of duplicates: {registers:?}");
         self.store.match_with(&settings).await?;
+        let rules = format!("{:?} {:?}", self.survivorship, self.categories());
+        self.store.merge_with(&hash(rules.as_bytes())).await?;
         self.reconcile_kind::<Account>().await?;
         self.reconcile_kind::<Contact>().await
     }
 
     async fn reconcile_kind<E: Identified>(&self) -> Result<(), SyncError> {
-        let model = self.model_of::<E>().await?;
-        while self.meet::<E>(&model).await? {}
+        let terms = Arc::new(Terms {
+            model: self.model_of::<E>().await?,
+            registers: self.registers(),
+            rules: Arc::clone(&self.survivorship),
+            sources: self.categories(),
+        });
+        while self.meet::<E>(&terms).await? {}
         loop {
             let seeds = self.store.unclustered(E::SUBJECT, SEEDS_PER_BATCH).await?;
             if seeds.is_empty() {
                 return Ok(());
             }
             (self.watch)(Event::Advanced(0));
-            self.identify::<E>(seeds, &model).await?;
+            self.identify::<E>(seeds, &terms).await?;
         }
     }
 
     async fn identify<E: Identified>(
         &self,
         seeds: BTreeMap<String, Cause>,
-        model: &Arc<Model>,
+        terms: &Arc<Terms>,
     ) -> Result<(), SyncError> {
         let group = self.store.group::<E>(seeds).await?;
         let ids = group.candidates.iter().map(|c| c.entity.origin().id.clone());
         let mut clustered: BTreeSet<String> = ids.collect();
         clustered.extend(group.causes.keys().cloned());
-        let decisions = E::decide(self, group, Arc::clone(model)).await?;
+        let decisions = E::decide(self, group, Arc::clone(terms)).await?;
         let clustered: Vec<&str> = clustered.iter().map(String::as_str).collect();
         let at = self.clock.now();
         Ok(self.store.decide_on(E::SUBJECT, &clustered, &decisions, at).await?)
@@ -66,19 +73,16 @@ impl Identified for Account {
     async fn decide(
         sync: &Sync,
         group: Group<Self>,
-        model: Arc<Model>,
+        terms: Arc<Terms>,
     ) -> Result<Decisions, SyncError> {
-        let (registers, sources) = (sync.registers(), sync.categories());
         let stems = {
-            let parties = group.candidates.iter().map(|c| Self::said(c, &registers));
-            let matcher = Matcher::with_model(Arc::clone(&model), parties);
+            let matcher = group.matcher(&terms);
             let names = (0..group.candidates.len()).filter_map(|place| matcher.names(place));
             names.flat_map(|names| names.stems).collect()
         };
         let families = sync.store.families(&group, &stems).await?;
-        let decided = tokio::task::spawn_blocking(move || {
-            reconcile::accounts(&group, &families, &model, &registers, &sources)
-        });
+        let decided =
+            tokio::task::spawn_blocking(move || reconcile::accounts(&group, &families, &terms));
         Ok(decided.await.expect("reconciling neither panics nor is aborted"))
     }
 }
@@ -87,14 +91,13 @@ impl Identified for Contact {
     async fn decide(
         sync: &Sync,
         group: Group<Self>,
-        model: Arc<Model>,
+        terms: Arc<Terms>,
     ) -> Result<Decisions, SyncError> {
-        let (registers, sources) = (sync.registers(), sync.categories());
         let companies = group.candidates.iter().filter_map(|c| c.company.as_deref());
         let keys: Vec<u64> = group.candidates.iter().flat_map(keys_of_employer).collect();
         let employers = sync.store.employers(companies.collect(), &keys).await?;
         let decided = tokio::task::spawn_blocking(move || {
-            reconcile::contacts(&group, &employers, &model, &registers, &sources)
+            reconcile::contacts(&group, &employers, &terms)
         });
         Ok(decided.await.expect("reconciling neither panics nor is aborted"))
     }

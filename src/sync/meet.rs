@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Sync, SyncError};
 use crate::model::{Account, Candidate, Cause, Contact};
 use crate::reconcile::matching::{Matcher, Model, Settings, StoredKey};
-use crate::reconcile::{self, Registers, Subject, keys_of_employer};
+use crate::reconcile::{self, Subject, Terms, keys_of_employer};
 use crate::store::{KeyOf, Matching, PairOf, Size, StoreError};
 
 /// Records matched in one transaction.
@@ -57,16 +57,15 @@ impl Sync {
     }
 
     /// Finds the pairs of records that changed, some of them; `false` when there were none.
-    pub(super) async fn meet<E: Met>(&self, model: &Arc<Model>) -> Result<bool, SyncError> {
+    pub(super) async fn meet<E: Met>(&self, terms: &Terms) -> Result<bool, SyncError> {
         let due = self.store.unmatched(E::SUBJECT, RECORDS_PER_BATCH).await?;
         if due.is_empty() {
             return Ok(false);
         }
         let ids: Vec<&str> = due.keys().map(String::as_str).collect();
         let mut matching = self.store.matching(E::SUBJECT).await?;
-        let registers = self.registers();
         let records = matching.candidates::<E>(&ids).await?;
-        let matcher = matcher(&records, &registers, model);
+        let matcher = matcher(&records, terms);
         let new = keys(&records, &matcher);
         let old = matching.keys(&ids).await?;
         let mut blocks = Blocks::change(&mut matching, &old, &new).await?;
@@ -77,7 +76,7 @@ impl Sync {
         let here = records.iter().map(|record| record.entity.origin().id.clone());
         touched.extend(here);
         let pairs = blocks.pairs(&mut matching, &touched, &new).await?;
-        let edges = weigh::<E>(&mut matching, &pairs, &registers, model).await?;
+        let edges = weigh::<E>(&mut matching, &pairs, terms).await?;
 
         let mut all: BTreeSet<&str> = touched.iter().map(String::as_str).collect();
         all.extend(ids.iter().copied());
@@ -94,13 +93,9 @@ impl Sync {
     }
 }
 
-fn matcher<E: Subject>(
-    records: &[Candidate<E>],
-    registers: &Registers,
-    model: &Arc<Model>,
-) -> Matcher {
-    let parties = records.iter().map(|record| E::said(record, registers));
-    Matcher::with_model(Arc::clone(model), parties)
+fn matcher<E: Subject>(records: &[Candidate<E>], terms: &Terms) -> Matcher {
+    let parties = records.iter().map(|record| E::said(record, &terms.registers));
+    Matcher::with_model(Arc::clone(&terms.model), parties)
 }
 
 fn keys<E: Subject>(records: &[Candidate<E>], matcher: &Matcher) -> Vec<KeyOf> {
@@ -115,13 +110,12 @@ fn keys<E: Subject>(records: &[Candidate<E>], matcher: &Matcher) -> Vec<KeyOf> {
 async fn weigh<E: Subject>(
     matching: &mut Matching,
     pairs: &BTreeSet<(String, String)>,
-    registers: &Registers,
-    model: &Arc<Model>,
+    terms: &Terms,
 ) -> Result<Vec<PairOf>, StoreError> {
     let ids: BTreeSet<&str> = pairs.iter().flat_map(|(a, b)| [a.as_str(), b]).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     let records = matching.candidates::<E>(&ids).await?;
-    let matcher = matcher(&records, registers, model);
+    let matcher = matcher(&records, terms);
     let place: BTreeMap<&str, u32> =
         (0..).zip(&records).map(|(at, r)| (r.entity.origin().id.as_str(), at)).collect();
     let places = pairs

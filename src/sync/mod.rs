@@ -45,7 +45,7 @@ use crate::connector::{Catalog, Connector};
 use crate::fetch::Client;
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Category, Clock, SourceId};
-use crate::reconcile::Registers;
+use crate::reconcile::{Registers, Survivorship};
 use crate::store::{RunState, Store, StoreError};
 
 /// A source as configured, with its secrets in place.
@@ -95,6 +95,8 @@ pub struct Sync {
     pub clock: Arc<dyn Clock>,
     /// The health model.
     pub model: Arc<HealthModel>,
+    /// Which record's value becomes the golden one.
+    pub survivorship: Arc<Survivorship>,
     /// Our working hours.
     pub calendar: Calendar,
     /// The configured sources.

@@ -55,6 +55,18 @@ fn settings_that_cannot_be_right_are_named_with_their_place() {
     machine.set_source("crm", "hubspot", toml::Value::Table(toml::Table::new()));
     says(&machine.run(&["check"]).text, &["[sources.crm.config]", "access_token"]);
 
+    let machine = Machine::new(None).set("survivorship", "own.yaml");
+    says(&machine.run(&["check"]).text, &["own.yaml cannot be read"]);
+    let rules =
+        std::fs::read_to_string(repository("src/reconcile/models/survivorship-default.yaml"));
+    let rules = rules.expect("the built-in rules");
+    machine.write("own.yaml", &rules.replacen("agreement,", "agrement,", 1));
+    says(&machine.run(&["check"]).text, &["own.yaml:", "`agrement`", "`agreement`"]);
+    // A copy of the built-in rules will do, as the README says.
+    machine.write("own.yaml", &rules);
+    let said = machine.run(&["check"]);
+    assert!(said.fine, "{}", said.text);
+
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     let said = Machine::new(None).set("listen", address.as_str()).run(&["serve"]);

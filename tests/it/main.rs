@@ -22,6 +22,7 @@ mod river;
 mod sample_contracts;
 mod small;
 mod store;
+mod survivorship;
 mod sweep;
 mod vault;
 mod webhook;

@@ -159,7 +159,8 @@ impl Small {
         Self::with_mapping(store, count, &format!("{MAPPING}{more}")).await
     }
 
-    async fn with_mapping(store: Store, count: u64, mapping: &str) -> Self {
+    /// The same with a mapping of its own.
+    pub(crate) async fn with_mapping(store: Store, count: u64, mapping: &str) -> Self {
         let holds = Arc::new(Mutex::new(Holds::default()));
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(Answers(Arc::clone(&holds))).mount(&server).await;
@@ -185,6 +186,7 @@ impl Small {
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
             model: HealthModel::built_in(),
+            survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(BTreeMap::from([(source(), setting)])),
             worker: "a test".into(),

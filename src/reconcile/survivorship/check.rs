@@ -1,0 +1,211 @@
+//! Checks rules as they are written and makes the rules that `merge` plays.
+
+use std::collections::BTreeSet;
+
+use super::file::{Fault, FieldFile, GroupFile, KindFile, RulesFile, Said, Words, unknown};
+use super::{Choice, Criterion, Survivorship, Trust};
+use crate::model::{Category, EntityKind, SourceId};
+use crate::reconcile::Sources;
+
+/// Said of the record, not of the customer: no rule chooses it.
+const CHANGED_AT: &str = "changed_at";
+
+type Checked<T> = Result<T, Fault>;
+
+pub(super) fn rules(file: RulesFile, sources: &Sources) -> Checked<Survivorship> {
+    Ok(Survivorship {
+        account: Rules { whom: EntityKind::Account, sources, file: &file.account }.choices()?,
+        contact: Rules { whom: EntityKind::Contact, sources, file: &file.contact }.choices()?,
+        code: filled(file.code, "code")?,
+        version: filled(file.version, "version")?,
+    })
+}
+
+/// The rules of one kind of golden record.
+struct Rules<'a> {
+    whom: EntityKind,
+    sources: &'a Sources,
+    file: &'a KindFile,
+}
+
+impl Rules<'_> {
+    fn choices(&self) -> Checked<Vec<Choice>> {
+        let mut taken = BTreeSet::new();
+        let mut choices = Vec::new();
+        for (name, group) in &self.file.groups.0 {
+            let choice = self.group(name, group)?;
+            self.take(&mut taken, &group.fields.value, &choice.columns)?;
+            choices.push(choice);
+        }
+        for (name, field) in &self.file.fields.0 {
+            let column = self.column(name)?;
+            self.take(&mut taken, std::slice::from_ref(name), &[column])?;
+            let FieldFile { order, trust } = field;
+            let (order, trust) = self.by(order.as_ref(), trust.as_ref())?;
+            choices.push(Choice { columns: vec![column], counted: Vec::new(), order, trust });
+        }
+        let (order, trust) = self.by(None, None)?;
+        for (column, field) in self.whom.fields().iter().enumerate() {
+            if field.name != CHANGED_AT && !taken.contains(&column) {
+                let (order, trust) = (order.clone(), trust.clone());
+                let columns = vec![column];
+                choices.push(Choice { columns, counted: Vec::new(), order, trust });
+            }
+        }
+        choices.sort_by(|a, b| a.columns.cmp(&b.columns));
+        Ok(choices)
+    }
+
+    fn group(&self, name: &Said<String>, file: &GroupFile) -> Checked<Choice> {
+        if file.fields.value.len() < 2 {
+            let message = format!(
+                "the group `{}` needs two fields or more; a single one stands under `fields`",
+                name.value
+            );
+            return Err(Fault::at(&file.fields, message));
+        }
+        let columns = self.columns(&file.fields)?;
+        let counted = match &file.complete {
+            None => columns.clone(),
+            Some(complete) => {
+                for field in &complete.value {
+                    let members = file.fields.value.iter().map(|member| member.value.as_str());
+                    known("field of the group", field, members)?;
+                }
+                self.columns(complete)?
+            }
+        };
+        let (order, trust) = self.by(file.order.as_ref(), file.trust.as_ref())?;
+        Ok(Choice { columns, counted, order, trust })
+    }
+
+    /// The places of several fields, rising.
+    fn columns(&self, names: &Words) -> Checked<Vec<usize>> {
+        if names.value.is_empty() {
+            let message = "the list is empty; name a field or leave it out".to_owned();
+            return Err(Fault::at(names, message));
+        }
+        let mut columns = Vec::new();
+        for name in &names.value {
+            let column = self.column(name)?;
+            once(name, !columns.contains(&column))?;
+            columns.push(column);
+        }
+        columns.sort_unstable();
+        Ok(columns)
+    }
+
+    fn column(&self, name: &Said<String>) -> Checked<usize> {
+        let fields = self.whom.fields();
+        let names = fields.iter().map(|field| field.name).filter(|name| *name != CHANGED_AT);
+        known(&format!("field of {}", self.whom.word()), name, names)?;
+        let found = fields.iter().position(|field| field.name == name.value);
+        Ok(found.expect("a known field has its place"))
+    }
+
+    /// Notes that these fields have their rules; each may have them once.
+    fn take(
+        &self,
+        taken: &mut BTreeSet<usize>,
+        names: &[Said<String>],
+        columns: &[usize],
+    ) -> Checked<()> {
+        for column in columns {
+            if taken.insert(*column) {
+                continue;
+            }
+            let field = self.whom.fields()[*column].name;
+            let message =
+                format!("the field `{field}` has its rules already; one place decides it");
+            let mut said = names.iter().filter(|name| name.value == field);
+            let last = said.next_back().expect("the place is that of a name");
+            return Err(Fault::at(last, message));
+        }
+        Ok(())
+    }
+
+    /// The criteria and the trusted sources, those of the kind unless they are given.
+    fn by(
+        &self,
+        order: Option<&Words>,
+        trust: Option<&Words>,
+    ) -> Checked<(Vec<Criterion>, Trust)> {
+        let said = order.unwrap_or(&self.file.order);
+        let order = criteria(said)?;
+        let trusted = trust.or(self.file.trust.as_ref());
+        let wanted = order.contains(&Criterion::Trust);
+        match trusted {
+            Some(trusted) => Ok((order, self.trust(trusted)?)),
+            None if wanted => {
+                let message =
+                    "the order asks for trust, but no list `trust` says whom".to_owned();
+                Err(Fault::at(said, message))
+            }
+            None => Ok((order, Trust::default())),
+        }
+    }
+
+    fn trust(&self, said: &Words) -> Checked<Trust> {
+        let mut trust = Trust::default();
+        for (place, name) in said.value.iter().enumerate() {
+            let category = Category::ALL.iter().find(|c| c.word() == name.value);
+            let before = if let Some(category) = category {
+                trust.categories.insert(*category, place)
+            } else {
+                let words = Category::ALL.iter().map(|category| category.word());
+                let words = words.chain(self.sources.keys().map(SourceId::as_str));
+                known("source or kind of system", name, words)?;
+                trust.sources.insert(SourceId(name.value.clone()), place)
+            };
+            once(name, before.is_none())?;
+        }
+        Ok(trust)
+    }
+}
+
+fn criteria(said: &Words) -> Checked<Vec<Criterion>> {
+    let mut order = Vec::new();
+    for word in &said.value {
+        if word.value == "pin" {
+            let message = "`pin` is not written: a steward's pin always wins".to_owned();
+            return Err(Fault::at(word, message));
+        }
+        let found = Criterion::ALL.into_iter().find(|c| c.word() == word.value);
+        let Some(criterion) = found else {
+            let words = Criterion::ALL.into_iter().map(Criterion::word);
+            return Err(Fault::at(word, unknown("criterion", &word.value, words)));
+        };
+        once(word, !order.contains(&criterion))?;
+        order.push(criterion);
+    }
+    if order.is_empty() {
+        let message = "the order is empty; name a criterion, such as recency".to_owned();
+        return Err(Fault::at(said, message));
+    }
+    Ok(order)
+}
+
+fn once(said: &Said<String>, first: bool) -> Checked<()> {
+    if first {
+        return Ok(());
+    }
+    Err(Fault::at(said, format!("`{}` stands twice in the list", said.value)))
+}
+
+fn known<'a>(
+    what: &str,
+    said: &Said<String>,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Checked<()> {
+    if words.clone().any(|word| word == said.value) {
+        return Ok(());
+    }
+    Err(Fault::at(said, unknown(what, &said.value, words)))
+}
+
+fn filled(said: Said<String>, key: &str) -> Checked<String> {
+    if said.value.trim().is_empty() {
+        return Err(Fault::at(&said, format!("`{key}` is empty; give it a word")));
+    }
+    Ok(said.value)
+}
