@@ -126,7 +126,7 @@ impl One<'_> {
         let Configured { name, state, properties } = stream;
         let config = &self.input.config;
         let pull = Pull::new(&self.manifest, &name, config, state.as_deref(), self.now)?;
-        let pull = pull.keeping_keyless();
+        let pull = pull.keeping_keyless().with_files()?;
         let pull =
             if properties.is_object() { pull.with_properties(&properties) } else { pull };
         let is_stateless = pull.is_stateless();
@@ -179,7 +179,7 @@ impl Told {
         }
         let since = self.since_state.entry(name.to_owned()).or_default();
         *since += page.records.len() as u64;
-        speaker.records(name, &page.records);
+        speaker.records(name, &page);
         for rejected in page.rejected {
             let key = rejected.key.unwrap_or_else(|| "without a key".to_owned());
             let (code, message) = (rejected.code, rejected.message);

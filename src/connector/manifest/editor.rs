@@ -44,8 +44,7 @@ fn reference(definition: &str) -> Value {
 }
 
 fn component(kind: &str) -> Value {
-    // What this build knows by name alone.
-    let Some(rules) = vocabulary::fields(kind) else { return json!({"type": "object"}) };
+    let rules = vocabulary::fields(kind).unwrap_or_default();
     let needed: Vec<&str> =
         rules.iter().filter(|rule| rule.required).map(|rule| rule.name).collect();
     let mut fields = Map::new();
@@ -53,10 +52,9 @@ fn component(kind: &str) -> Value {
     for rule in rules {
         fields.insert(rule.name.to_owned(), field(kind, rule.name));
     }
-    let description = match (vocabulary::comes_later(kind), needed.is_empty()) {
-        (true, _) => "Not run yet.".to_owned(),
-        (false, true) => String::new(),
-        (false, false) => format!("Needs: {}", needed.join(", ")),
+    let description = match needed.is_empty() {
+        true => String::new(),
+        false => format!("Needs: {}", needed.join(", ")),
     };
     json!({
         "type": "object",
