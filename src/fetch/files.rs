@@ -229,3 +229,35 @@ fn unwritable(folder: &Path, error: &std::io::Error) -> SendError {
         folder.display()
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_takes_the_credentials_along_on_one_host_only() {
+        let timeout = Duration::from_secs(1);
+        let egress = Egress { timeout, max_reply: 1, allow_private: false };
+        let files = Files::new(egress, PathBuf::from("staged"), 1).expect("TLS");
+        let cases = [
+            // (from, to, headers that go along; none when it is not followed)
+            ("https://a.example.com/1", "https://a.example.com/2", Some(1)),
+            ("https://a.example.com/1", "https://b.example.com/2", Some(0)),
+            ("https://a.example.com/1", "https://a.example.com:8443/2", Some(0)),
+            ("https://a.example.com/1", "http://a.example.com/2", None),
+            ("http://a.example.com/1", "http://b.example.com/2", None),
+            ("http://a.example.com/1", "http://127.0.0.1/2", None),
+        ];
+        let url = |text: &str| Url::parse(text).expect("a URL");
+        for (from, to, expected) in cases {
+            for (method, follows) in [(Method::Get, true), (Method::Post, false)] {
+                let headers = vec![("authorization".to_owned(), "x".to_owned())];
+                let (query, body) = (Vec::new(), Body::Empty);
+                let request = Request { method, url: from.to_owned(), query, headers, body };
+                let next = files.onwards((&url(from), &url(to)), request);
+                let told = next.ok().map(|next| next.headers.len());
+                assert_eq!(told, expected.filter(|_| follows), "{from} → {to}");
+            }
+        }
+    }
+}

@@ -21,6 +21,9 @@ struct Case {
     config: serde_json::Value,
     #[serde(default)]
     state: Option<serde_json::Value>,
+    /// The files that go with records are wanted, too.
+    #[serde(default)]
+    files: bool,
     manifest: String,
     replies: VecDeque<Scripted>,
 }
@@ -98,6 +101,7 @@ impl Case {
     fn pull(&self, manifest: &Arc<Manifest>) -> Result<Pull, String> {
         let state = self.state.as_ref().map(serde_json::Value::to_string);
         Pull::new(manifest, &self.stream, &self.config, state.as_deref(), self.now)
+            .and_then(|pull| if self.files { pull.with_files() } else { Ok(pull) })
             .map_err(|error| error.to_string())
     }
 }
@@ -122,6 +126,11 @@ fn play(text: &str) -> String {
             Ok(Step::Send(id, request)) => {
                 let line = line(&request);
                 writeln!(told, "ask  {line}").expect("a String takes all");
+                open.push_back((id, line, None));
+            }
+            Ok(Step::Fetch(id, request)) => {
+                let line = line(&request);
+                writeln!(told, "load {line}").expect("a String takes all");
                 open.push_back((id, line, None));
             }
             Ok(Step::Renew(id, renewal)) => {
@@ -168,6 +177,9 @@ fn emitted(page: Page, told: &mut String) {
     for record in page.records {
         let shaped = record.shaped.map_or_else(String::new, |s| format!(" → {s}"));
         writeln!(told, "keep {} {}{shaped}", record.key, record.raw).expect("fits");
+    }
+    for file in page.files {
+        writeln!(told, "file {}", file.path).expect("fits");
     }
     for bad in page.rejected {
         let key = bad.key.unwrap_or_else(|| "-".to_owned());
@@ -658,7 +670,7 @@ streams:
         for _ in 0..200 {
             match pull.next(now) {
                 Ok(Step::Renew(..)) => panic!("the manifest signs in with nothing"),
-                Ok(Step::Send(id, _)) => open.push(id),
+                Ok(Step::Send(id, _) | Step::Fetch(id, _)) => open.push(id),
                 Ok(Step::Emit(page)) => {
                     count += page.records.len();
                     last = page.state.or(last);

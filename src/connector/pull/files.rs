@@ -194,20 +194,25 @@ impl Pull {
         self.next_file(asked)
     }
 
-    /// An error, told with the record whose file it was about.
-    pub(super) fn of_its_file(&self, asked: &Asked<'_>, mut error: PullError) -> PullError {
-        let run = self.tree.run(asked.reader, asked.run);
-        let Some(current) = run.and_then(current) else { return error };
-        if let PullError::Failed { reason, .. } | PullError::Unanswered { reason, .. } =
-            &mut error
-        {
-            let remedy = match reason.starts_with("HTTP status") {
-                true => {
-                    "; what may be missing, the `error_handler` of `file_uploader` can IGNORE"
-                }
-                false => "",
-            };
-            *reason = format!("the file of record `{}`: {reason}{remedy}", current.record.key);
+    /// An error of a slice, told with the record whose file it was about.
+    pub(super) fn of_its_file(
+        &self,
+        (reader, run): (usize, u64),
+        mut error: PullError,
+    ) -> PullError {
+        let Some(current) = self.tree.run(reader, run).and_then(current) else { return error };
+        let about = format!("the file of record `{}`", current.record.key);
+        match &mut error {
+            PullError::Failed { reason, .. } if reason.starts_with("HTTP status") => {
+                *reason = format!(
+                    "{about}: {reason}; the `error_handler` of `file_uploader` may ignore that"
+                );
+            }
+            PullError::Failed { reason, .. } | PullError::Unanswered { reason, .. } => {
+                *reason = format!("{about}: {reason}");
+            }
+            PullError::Refused(message) => *message = format!("{message} ({about})"),
+            _ => {}
         }
         error
     }

@@ -414,7 +414,8 @@ impl Pull {
         let at = self.tree.login(reader, run);
         let Some(credential) = self.credential(at)? else { return self.sign_in(at) };
         let request = self.tree.request(&self.context, reader, run, &credential);
-        let mut request = request.map_err(|trouble| self.unplanned(trouble))?;
+        let mut request = request
+            .map_err(|trouble| self.of_its_file((reader, run), self.unplanned(trouble)))?;
         let charge = match self.spend(at, &mut request)? {
             Grant::Signed(charge) => charge,
             Grant::Later(until) => {
@@ -473,7 +474,7 @@ impl Pull {
                 let asked = Asked { id, reader, run, url: &url, token, charge };
                 self.page(&asked, outcome)
                     .or_else(|error| self.job_setback(&asked, error))
-                    .map_err(|error| self.of_its_file(&asked, error))
+                    .map_err(|error| self.of_its_file((reader, run), error))
             }
             Target::Token { login, url, once: Some(renewal) } => {
                 self.answered(login, &url, &renewal, outcome)
