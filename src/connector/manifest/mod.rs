@@ -125,8 +125,8 @@ pub struct StreamInfo {
 impl Manifest {
     /// Reads and checks a manifest. `file` is named in errors.
     ///
-    /// A stream that needs what this build does not run (a custom Python class, a component type
-    /// that comes later) is kept with its reason; see [`Self::unusable`].
+    /// A stream that needs what this build does not run (a custom Python class, a field that is
+    /// known by name alone) is kept with its reason; see [`Self::unusable`].
     ///
     /// # Errors
     /// A misspelt key, an unknown component, a template that does not parse: file, line, remedy.
