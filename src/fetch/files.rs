@@ -102,12 +102,10 @@ impl Files {
         if !matches!(request.method, Method::Get | Method::Head) {
             return refused("which is followed only for a request without a body");
         }
-        let headers = match from.origin() == to.origin() {
-            true => request.headers,
-            false => Vec::new(),
-        };
-        let near = self.client.egress.allow_private && literal(to).is_some_and(is_private);
-        if from.origin() != to.origin() && to.scheme() != "https" && !near {
+        let is_same = from.origin() == to.origin();
+        let headers = if is_same { request.headers } else { Vec::new() };
+        let is_near = self.client.egress.allow_private && literal(to).is_some_and(is_private);
+        if !is_same && !is_near && to.scheme() != "https" {
             return refused("where a file would come without TLS");
         }
         let (url, query) = (to.to_string(), Vec::new());

@@ -100,9 +100,9 @@ impl Case {
 
     fn pull(&self, manifest: &Arc<Manifest>) -> Result<Pull, String> {
         let state = self.state.as_ref().map(serde_json::Value::to_string);
-        Pull::new(manifest, &self.stream, &self.config, state.as_deref(), self.now)
-            .and_then(|pull| if self.files { pull.with_files() } else { Ok(pull) })
-            .map_err(|error| error.to_string())
+        let pull = Pull::new(manifest, &self.stream, &self.config, state.as_deref(), self.now)
+            .map_err(|error| error.to_string())?;
+        if self.files { pull.with_files().map_err(|error| error.to_string()) } else { Ok(pull) }
     }
 }
 
@@ -124,22 +124,17 @@ fn play(text: &str) -> String {
     for _ in 0..500 {
         match pull.next(now) {
             Ok(Step::Send(id, request)) => {
-                let line = line(&request);
-                writeln!(told, "ask  {line}").expect("a String takes all");
-                open.push_back((id, line, None));
+                open.push_back((id, asked("ask ", &request, &mut told), None));
             }
             Ok(Step::Fetch(id, request)) => {
-                let line = line(&request);
-                writeln!(told, "load {line}").expect("a String takes all");
-                open.push_back((id, line, None));
+                open.push_back((id, asked("load", &request, &mut told), None));
             }
             Ok(Step::Renew(id, renewal)) => {
                 if let Some(newer) = newer(&vault, &renewal) {
                     pull.renewed(id, Ok(newer), now);
                     continue;
                 }
-                let line = line(&renewal.request);
-                writeln!(told, "ask  {line}").expect("a String takes all");
+                let line = asked("ask ", &renewal.request, &mut told);
                 open.push_back((id, line, Some(renewal)));
             }
             Ok(Step::Emit(page)) => emitted(page, &mut told),
@@ -171,6 +166,12 @@ fn play(text: &str) -> String {
         }
     }
     panic!("no end\n{told}");
+}
+
+fn asked(word: &str, request: &Request, told: &mut String) -> String {
+    let line = line(request);
+    writeln!(told, "{word} {line}").expect("a String takes all");
+    line
 }
 
 fn emitted(page: Page, told: &mut String) {

@@ -241,6 +241,8 @@ async fn read_tells_of_each_record_where_its_file_is_staged() {
     );
     assert_eq!(second["data"]["id"], 2);
     assert_eq!(second.get("file_reference"), None);
+    let missing = &told.all("LOG")[0]["message"];
+    assert_eq!(missing, "papers: files that the `error_handler` lets be missing: 1");
     assert_eq!(desk.read("staged/papers/1/a.pdf"), "paper");
     assert!(told.text().contains("the file of record `3`: HTTP status 404"), "{}", told.text());
     assert_eq!(told.story().last().map(String::as_str), Some("papers INCOMPLETE"));

@@ -52,10 +52,8 @@ fn component(kind: &str) -> Value {
     for rule in rules {
         fields.insert(rule.name.to_owned(), field(kind, rule.name));
     }
-    let description = match needed.is_empty() {
-        true => String::new(),
-        false => format!("Needs: {}", needed.join(", ")),
-    };
+    let description =
+        if needed.is_empty() { String::new() } else { format!("Needs: {}", needed.join(", ")) };
     json!({
         "type": "object",
         "description": description,

@@ -106,6 +106,11 @@ impl Pull {
         Ok(self)
     }
 
+    /// Whether files are fetched, so that a record without one has none.
+    pub fn has_files(&self) -> bool {
+        self.tree.reader(0).files.is_some()
+    }
+
     /// Whether the file that came by a request goes with a record. To be asked once the reply is
     /// fed: a reply may also be one that counts as an error.
     pub fn wants(&self, id: RequestId) -> bool {
