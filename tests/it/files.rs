@@ -259,6 +259,21 @@ async fn only_read_fetches_files() {
     assert_eq!(told.all("LOG"), [] as [Value; 0]);
     let told = run(&desk, "check", &[]);
     assert_eq!(told.ends(0).all("CONNECTION_STATUS")[0]["status"], "SUCCEEDED");
+    desk.write("kit/manifest.yaml", MANIFEST);
+    let mapping = "{category: SUPPORT, title: Papers, version: '1', streams: {papers: {entities: \
+                   [{entity: ticket, key: id, fields: {subject: name}}]}}}";
+    desk.write("kit/mapping.yaml", mapping);
+    let told = desk.run(&[
+        "try",
+        "papers",
+        "--connector",
+        "kit",
+        "--config",
+        "config.json",
+        "--now",
+        NOW,
+    ]);
+    assert!(told.ends(0).out.contains("come without their files"), "{}", told.text());
     let asked = server.received_requests().await.expect("recorded");
     assert!(asked.iter().all(|request| request.url.path() == "/papers"), "{asked:?}");
 }
