@@ -91,7 +91,7 @@ impl Manifest {
             told["source_defined_primary_key"] = json!(choice.full.key);
         }
         told["is_resumable"] = json!(offer.cursor.is_some());
-        told["is_file_based"] = json!(false);
+        told["is_file_based"] = json!(offer.files.is_some());
         Ok(told)
     }
 

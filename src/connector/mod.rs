@@ -43,7 +43,7 @@ pub use manifest::{Manifest, ManifestError, Need, Normalised, StreamInfo, manife
 pub use mapping::{
     Mapped, Mapping, MappingError, Phase, StreamMap, Sweep, UnmappedField, mapping_schema,
 };
-pub use pull::{Page, Pull, PullError, Step};
+pub use pull::{File, Page, Placed, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use veil::{VEILED, Veil};
 pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};

@@ -121,6 +121,20 @@ pub enum SendError {
         /// The limit in bytes, after decompression.
         limit: usize,
     },
+    /// The file is larger than the limit. Not worth another try.
+    #[error(
+        "{host} gives a file of more than {limit} bytes; leave out what is so large, with a \
+         `record_filter` in the manifest"
+    )]
+    FileTooLarge {
+        /// Host and port.
+        host: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// What came cannot be written to disk. Not worth another try.
+    #[error("{0}")]
+    Unwritable(String),
     /// The source's limit is used up for longer than anyone waits. Not worth another try now.
     #[error(
         "the request limit of {host} is used up for another {} s; what is read stays, and the next \

@@ -11,7 +11,7 @@ use reqwest::{Url, redirect};
 use crate::connector::{Body, Method, Reply, Request, SendError};
 
 /// Redirects within one host that are followed.
-const MAX_REDIRECTS: usize = 5;
+pub(super) const MAX_REDIRECTS: usize = 5;
 /// A connection must stand within this time.
 const CONNECT: Duration = Duration::from_secs(10);
 
@@ -30,7 +30,7 @@ pub struct Egress {
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
-    egress: Egress,
+    pub(super) egress: Egress,
 }
 
 impl Client {
@@ -39,6 +39,17 @@ impl Client {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(egress: Egress) -> Result<Self, SendError> {
+        Self::with_redirects(egress, redirect::Policy::custom(follow))
+    }
+
+    /// A client under these rules that follows redirects in its own way.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(super) fn with_redirects(
+        egress: Egress,
+        redirects: redirect::Policy,
+    ) -> Result<Self, SendError> {
         // Another client, or main, may have chosen a provider before; any will do.
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             drop(rustls::crypto::ring::default_provider().install_default());
@@ -49,7 +60,7 @@ impl Client {
             .connect_timeout(CONNECT.min(egress.timeout))
             .timeout(egress.timeout)
             .pool_max_idle_per_host(8)
-            .redirect(redirect::Policy::custom(follow));
+            .redirect(redirects);
         if !egress.allow_private {
             builder = builder.dns_resolver(Arc::new(PublicOnly));
         }
@@ -69,15 +80,16 @@ impl Client {
         let sent = self.prepare(url, request)?.send().await;
         let response = sent.map_err(|error| self.explain(&host, &error))?;
         let status = response.status().as_u16();
-        let headers = response.headers().iter().map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        });
-        let headers = headers.collect();
+        let headers = headers_of(&response);
         let body = self.body(&host, response).await?;
         Ok(Reply { status, headers, body })
     }
 
-    fn url(&self, request: &Request) -> Result<Url, SendError> {
+    /// Where a request goes, if it may.
+    ///
+    /// # Errors
+    /// When it may not.
+    pub(super) fn url(&self, request: &Request) -> Result<Url, SendError> {
         let refused = |why: &str| Err(SendError::Forbidden(why.to_owned()));
         let Ok(mut url) = Url::parse(&request.url) else {
             return refused("the address of a request is not a valid URL; check `url_base`");
@@ -94,7 +106,11 @@ impl Client {
         Ok(url)
     }
 
-    fn prepare(
+    /// A request that is ready to be sent.
+    ///
+    /// # Errors
+    /// When a header cannot be sent.
+    pub(super) fn prepare(
         &self,
         url: Url,
         request: &Request,
@@ -150,16 +166,14 @@ impl Client {
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => return Ok(body),
                 Err(error) if error.is_timeout() => return Err(self.explain(host, &error)),
-                Err(_) => {
-                    let reason = "the reply was cut short".to_owned();
-                    return Err(SendError::Unreachable { host: host.to_owned(), reason });
-                }
+                Err(_) => return Err(cut_short(host)),
             }
         }
     }
 
-    // Never the error's own text: it holds the URL, whose query may hold a secret.
-    fn explain(&self, host: &str, error: &reqwest::Error) -> SendError {
+    /// Why no answer came. Never the error's own text: it holds the URL, whose query may hold a
+    /// secret.
+    pub(super) fn explain(&self, host: &str, error: &reqwest::Error) -> SendError {
         let host = host.to_owned();
         let causes: Vec<String> = causes(error).map(ToString::to_string).collect();
         let says = |word: &str| causes.iter().any(|cause| cause.contains(word));
@@ -188,6 +202,20 @@ impl Client {
     }
 }
 
+/// The headers of a reply, under lower-case names.
+pub(super) fn headers_of(response: &reqwest::Response) -> Vec<(String, String)> {
+    let headers = response.headers().iter().map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
+    headers.collect()
+}
+
+/// A reply began and did not end.
+pub(super) fn cut_short(host: &str) -> SendError {
+    let reason = "the reply was cut short".to_owned();
+    SendError::Unreachable { host: host.to_owned(), reason }
+}
+
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     std::iter::successors(std::error::Error::source(error), |cause| cause.source())
 }
@@ -204,12 +232,14 @@ fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
     attempt.follow()
 }
 
-fn host_of(url: &Url) -> String {
+/// Host and port of an address.
+pub(super) fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-fn literal(url: &Url) -> Option<IpAddr> {
+/// The address that stands in the place of a name.
+pub(super) fn literal(url: &Url) -> Option<IpAddr> {
     url.host_str()?.trim_matches(['[', ']']).parse().ok()
 }
 
@@ -218,7 +248,7 @@ fn private(host: &str) -> String {
 }
 
 /// Addresses that only machines near us have: asking them could reach what is not meant for a source.
-fn is_private(address: IpAddr) -> bool {
+pub(super) fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => {
             let [first, second, ..] = v4.octets();

@@ -1,5 +1,6 @@
 //! Drives a pull to its end.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::budget::Gate;
-use super::{Budget, Client, Pocket, Purse, Vault};
+use super::files::Staged;
+use super::{Budget, Client, Files, Pocket, Purse, Vault};
 use crate::connector::{
     Asking, Heard, Kept, Pace, Page, Pull, PullError, Renewal, RenewalError, Reply, Request,
     RequestId, SendError, Step,
@@ -33,6 +35,7 @@ type Outcome = (RequestId, Came);
 
 enum Came {
     Reply(Asking, Result<Reply, SendError>),
+    File(Asking, Result<Reply, SendError>, Option<Staged>),
     Tokens(Result<Kept, RenewalError>),
 }
 
@@ -54,13 +57,15 @@ pub struct Driver {
     vault: Arc<dyn Vault>,
     witness: Option<Arc<dyn Witness>>,
     gate: Arc<Gate>,
+    files: Option<Arc<Files>>,
 }
 
 impl Driver {
     /// A driver that forgets renewed tokens and what was spent of a budget with the process.
     pub fn new(client: Client, clock: Arc<dyn Clock>) -> Self {
         let gate = Arc::new(Gate::new(Arc::new(Purse::default())));
-        Self { client, clock, vault: Arc::new(Pocket::default()), witness: None, gate }
+        let vault = Arc::new(Pocket::default());
+        Self { client, clock, vault, witness: None, gate, files: None }
     }
 
     /// The present moment.
@@ -76,6 +81,12 @@ impl Driver {
     /// The same, with somebody who watches.
     pub fn with_witness(self, witness: Arc<dyn Witness>) -> Self {
         Self { witness: Some(witness), ..self }
+    }
+
+    /// The same, which puts files that go with records in their place, for pulls
+    /// [`Pull::with_files`].
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files: Some(Arc::new(files)), ..self }
     }
 
     /// The same, with a budget that others may share.
@@ -124,12 +135,21 @@ impl Driver {
                         (id, Came::Reply(asking, reply))
                     });
                 }
+                Step::Fetch(id, request) => {
+                    let (driver, pace) = (self.clone(), Arc::clone(pull.pace()));
+                    let asking = pull.asking(id, &request);
+                    tasks.requests.spawn(async move {
+                        let (reply, staged) = driver.fetch(&pace, &asking, &request).await;
+                        (id, Came::File(asking, reply, staged))
+                    });
+                }
                 Step::Renew(id, renewal) => {
                     let driver = self.clone();
                     let renew = async move { (id, Came::Tokens(driver.renew(&renewal).await)) };
                     tasks.renewals.spawn(renew);
                 }
-                Step::Emit(page) => {
+                Step::Emit(mut page) => {
+                    self.place(&pull, &mut page, &mut tasks.staged).await?;
                     pages.send(page).await.map_err(|_| FetchError::Abandoned)?;
                 }
                 Step::Await => {
@@ -137,13 +157,13 @@ impl Driver {
                         outcome = tasks.next() => outcome,
                         () = pages.closed() => return Err(FetchError::Abandoned),
                     };
-                    self.feed(&mut pull, outcome, self.gate.now(&*self.clock)).await;
+                    self.feed(&mut pull, outcome, &mut tasks.staged).await;
                 }
                 Step::Sleep(until) => {
                     let wait = (until - now).to_std().unwrap_or(Duration::ZERO);
                     tokio::select! {
                         outcome = tasks.next(), if !tasks.is_empty() => {
-                            self.feed(&mut pull, outcome, self.gate.now(&*self.clock)).await;
+                            self.feed(&mut pull, outcome, &mut tasks.staged).await;
                         }
                         () = tokio::time::sleep(wait) => self.gate.slept(until),
                         () = pages.closed() => return Err(FetchError::Abandoned),
@@ -163,29 +183,88 @@ impl Driver {
     ) -> Result<Reply, SendError> {
         let _permit = self.gate.pass(pace, asking, &*self.clock).await?;
         let reply = self.client.send(request).await;
+        self.note((pace, asking), request, &reply).await;
+        reply
+    }
+
+    /// The same for a request whose reply goes into a file.
+    async fn fetch(
+        &self,
+        pace: &Pace,
+        asking: &Asking,
+        request: &Request,
+    ) -> (Result<Reply, SendError>, Option<Staged>) {
+        let _permit = match self.gate.pass(pace, asking, &*self.clock).await {
+            Ok(permit) => permit,
+            Err(error) => return (Err(error), None),
+        };
+        let fetched = match &self.files {
+            Some(files) => files.fetch(request).await,
+            None => Err(SendError::Unwritable("there is no folder for files".to_owned())),
+        };
+        let (reply, staged) = match fetched {
+            Ok((reply, staged)) => (Ok(reply), staged),
+            Err(error) => (Err(error), None),
+        };
+        self.note((pace, asking), request, &reply).await;
+        (reply, staged)
+    }
+
+    /// Tells the witness and the budget what came.
+    async fn note(
+        &self,
+        (pace, asking): (&Pace, &Asking),
+        request: &Request,
+        reply: &Result<Reply, SendError>,
+    ) {
         if let Some(witness) = &self.witness {
-            witness.saw(request, &reply);
+            witness.saw(request, reply);
         }
         let now = self.gate.now(&*self.clock);
         let heard =
             reply.as_ref().map_or_else(|_| Heard::default(), |reply| pace.heard(reply, now));
         self.gate.budget().heard(asking, heard, now).await;
-        reply
     }
 
-    async fn feed(&self, pull: &mut Pull, outcome: Option<Outcome>, now: DateTime<Utc>) {
-        match outcome {
-            Some((id, Came::Reply(asking, reply))) => {
-                let rest = pull.rest();
-                pull.reply(id, reply, now);
-                // What the manifest's error handlers call a limit, the other streams obey, too.
-                if let Some(until) = pull.rest().filter(|until| Some(*until) != rest) {
-                    self.gate.budget().rest(&asking, until, now).await;
-                }
-            }
-            Some((id, Came::Tokens(tokens))) => pull.renewed(id, tokens, now),
-            None => {}
+    async fn feed(&self, pull: &mut Pull, outcome: Option<Outcome>, staged: &mut StagedFiles) {
+        let now = self.gate.now(&*self.clock);
+        let (id, asking, reply, file) = match outcome {
+            Some((id, Came::Reply(asking, reply))) => (id, asking, reply, None),
+            Some((id, Came::File(asking, reply, file))) => (id, asking, reply, file),
+            Some((id, Came::Tokens(tokens))) => return pull.renewed(id, tokens, now),
+            None => return,
+        };
+        let rest = pull.rest();
+        pull.reply(id, reply, now);
+        // What the manifest's error handlers call a limit, the other streams obey, too.
+        if let Some(until) = pull.rest().filter(|until| Some(*until) != rest) {
+            self.gate.budget().rest(&asking, until, now).await;
         }
+        if let Some(file) = file.filter(|_| pull.wants(id)) {
+            staged.insert(id, file);
+        }
+    }
+
+    /// Puts the files of a page where they belong.
+    async fn place(
+        &self,
+        pull: &Pull,
+        page: &mut Page,
+        staged: &mut StagedFiles,
+    ) -> Result<(), FetchError> {
+        let Some(files) = &self.files else { return Ok(()) };
+        for file in &mut page.files {
+            let Some(came) = staged.remove(&file.request) else { continue };
+            let placed = files.place(came, &file.path).await.map_err(|why| {
+                let key = page.records.get(file.record).map_or("", |record| &record.key);
+                let stream = pull.stream();
+                PullError::Refused(format!(
+                    "stream `{stream}`: the file of record `{key}` {why}"
+                ))
+            })?;
+            file.placed = Some(placed);
+        }
+        Ok(())
     }
 
     async fn renew(&self, renewal: &Renewal) -> Result<Kept, RenewalError> {
@@ -197,11 +276,15 @@ impl Driver {
     }
 }
 
+/// Files that came and go with records which were not handed over yet.
+type StagedFiles = HashMap<RequestId, Staged>;
+
 /// What is under way for a pull.
 #[derive(Default)]
 struct Tasks {
     requests: JoinSet<Outcome>,
     renewals: JoinSet<Outcome>,
+    staged: StagedFiles,
 }
 
 impl Tasks {
@@ -210,7 +293,7 @@ impl Tasks {
     }
 
     async fn next(&mut self) -> Option<Outcome> {
-        let Self { requests, renewals } = self;
+        let Self { requests, renewals, .. } = self;
         let joined = tokio::select! {
             Some(joined) = requests.join_next() => joined,
             Some(joined) = renewals.join_next() => joined,

@@ -68,7 +68,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the stream on from where it stands.
     pub(super) async fn read(&self, so_far: &mut Ingested) -> Result<(), Stop> {
-        if let Some(lack) = self.manifest.lack(self.stream) {
+        if let Some(lack) = self.manifest.without_files(self.stream) {
             warn!(source = %self.run.source, stream = self.stream, "{lack}");
         }
         if let Some(sweep) = self.connector.mapping.sweep(self.stream) {

@@ -21,6 +21,9 @@ struct Case {
     config: serde_json::Value,
     #[serde(default)]
     state: Option<serde_json::Value>,
+    /// The files that go with records are wanted, too.
+    #[serde(default)]
+    files: bool,
     manifest: String,
     replies: VecDeque<Scripted>,
 }
@@ -97,8 +100,9 @@ impl Case {
 
     fn pull(&self, manifest: &Arc<Manifest>) -> Result<Pull, String> {
         let state = self.state.as_ref().map(serde_json::Value::to_string);
-        Pull::new(manifest, &self.stream, &self.config, state.as_deref(), self.now)
-            .map_err(|error| error.to_string())
+        let pull = Pull::new(manifest, &self.stream, &self.config, state.as_deref(), self.now)
+            .map_err(|error| error.to_string())?;
+        if self.files { pull.with_files().map_err(|error| error.to_string()) } else { Ok(pull) }
     }
 }
 
@@ -120,17 +124,17 @@ fn play(text: &str) -> String {
     for _ in 0..500 {
         match pull.next(now) {
             Ok(Step::Send(id, request)) => {
-                let line = line(&request);
-                writeln!(told, "ask  {line}").expect("a String takes all");
-                open.push_back((id, line, None));
+                open.push_back((id, asked("ask ", &request, &mut told), None));
+            }
+            Ok(Step::Fetch(id, request)) => {
+                open.push_back((id, asked("load", &request, &mut told), None));
             }
             Ok(Step::Renew(id, renewal)) => {
                 if let Some(newer) = newer(&vault, &renewal) {
                     pull.renewed(id, Ok(newer), now);
                     continue;
                 }
-                let line = line(&renewal.request);
-                writeln!(told, "ask  {line}").expect("a String takes all");
+                let line = asked("ask ", &renewal.request, &mut told);
                 open.push_back((id, line, Some(renewal)));
             }
             Ok(Step::Emit(page)) => emitted(page, &mut told),
@@ -164,10 +168,19 @@ fn play(text: &str) -> String {
     panic!("no end\n{told}");
 }
 
+fn asked(word: &str, request: &Request, told: &mut String) -> String {
+    let line = line(request);
+    writeln!(told, "{word} {line}").expect("a String takes all");
+    line
+}
+
 fn emitted(page: Page, told: &mut String) {
     for record in page.records {
         let shaped = record.shaped.map_or_else(String::new, |s| format!(" → {s}"));
         writeln!(told, "keep {} {}{shaped}", record.key, record.raw).expect("fits");
+    }
+    for file in page.files {
+        writeln!(told, "file {}", file.path).expect("fits");
     }
     for bad in page.rejected {
         let key = bad.key.unwrap_or_else(|| "-".to_owned());
@@ -658,7 +671,7 @@ streams:
         for _ in 0..200 {
             match pull.next(now) {
                 Ok(Step::Renew(..)) => panic!("the manifest signs in with nothing"),
-                Ok(Step::Send(id, _)) => open.push(id),
+                Ok(Step::Send(id, _) | Step::Fetch(id, _)) => open.push(id),
                 Ok(Step::Emit(page)) => {
                     count += page.records.len();
                     last = page.state.or(last);

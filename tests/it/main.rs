@@ -7,6 +7,7 @@ mod connectors;
 mod desk;
 mod editors;
 mod endurance;
+mod files;
 mod graphql;
 mod hostile;
 mod insight;

@@ -86,6 +86,9 @@ fn offered(manifest: &Manifest, case: &Case, tell: &mut impl FnMut(String)) {
         for need in whole.schema_needs(&stream.name) {
             tell(format!("need {}", need.stream));
         }
+        if let Some(told) = whole.without_files(&stream.name) {
+            tell(format!("bare {told}"));
+        }
         match whole.airbyte_stream(&stream.name, &given) {
             Ok(told) => tell(format!("have {told}")),
             Err(why) => tell(format!("none {}: {why}", stream.name)),

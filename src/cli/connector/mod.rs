@@ -28,7 +28,7 @@ use chrono::{DateTime, Utc};
 use clap::Subcommand;
 
 use super::clock::SystemClock;
-use crate::fetch::{Client, Driver, Egress};
+use crate::fetch::{Client, Driver, Egress, Files};
 use crate::model::Clock;
 use input::Input;
 use protocol::{Failure, Speaker};
@@ -37,6 +37,10 @@ use protocol::{Failure, Speaker};
 const TIMEOUT: Duration = Duration::from_mins(2);
 /// The largest reply after decompression, in bytes.
 const MAX_REPLY: usize = 256 * 1024 * 1024;
+/// The largest file that goes with a record, in bytes: as much as the ecosystem moves.
+const MAX_FILE: u64 = 1_500_000_000;
+/// Where files go on a machine without the ecosystem's folder for them, as in the ecosystem.
+const OWN_STAGING: &str = "/tmp/airbyte-file-transfer";
 
 /// Work on one connector.
 #[derive(Debug, clap::Args)]
@@ -85,6 +89,23 @@ struct ReadArguments {
     /// Where an earlier read ended: a JSON list of state messages.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// The folder for files that go with records. Without it, /tmp/airbyte-file-transfer.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        env = "AIRBYTE_STAGING_DIRECTORY",
+        default_value = "/staging/files"
+    )]
+    staging_directory: PathBuf,
+}
+
+impl ReadArguments {
+    fn files(&self) -> Result<Files, Failure> {
+        let given = self.staging_directory.clone();
+        let folder = if given.is_dir() { given } else { PathBuf::from(OWN_STAGING) };
+        let files = Files::new(self.source.asking.egress(), folder, MAX_FILE);
+        files.map_err(|error| Failure::system(error.to_string()))
+    }
 }
 
 /// What every command needs that asks a source.
@@ -116,13 +137,13 @@ impl Asking {
         }
     }
 
+    fn egress(&self) -> Egress {
+        Egress { timeout: TIMEOUT, max_reply: MAX_REPLY, allow_private: self.allow_private }
+    }
+
     fn driver(&self) -> Result<Driver, Failure> {
-        let egress = Egress {
-            timeout: TIMEOUT,
-            max_reply: MAX_REPLY,
-            allow_private: self.allow_private,
-        };
-        let client = Client::new(egress).map_err(|error| Failure::system(error.to_string()))?;
+        let client =
+            Client::new(self.egress()).map_err(|error| Failure::system(error.to_string()))?;
         Ok(Driver::new(client, self.clock()))
     }
 }
@@ -244,7 +265,7 @@ async fn read(
         speaker.control(&migrated);
     }
     let (vault, announced) = control::Announcing::new(&input.config);
-    let driver = asking.driver()?.with_vault(vault);
+    let driver = asking.driver()?.with_vault(vault).with_files(arguments.files()?);
     let reading =
         read::Reading { driver: &driver, input: &input, clock: asking.clock(), announced };
     let whole = reading.all(streams, speaker).await.map_err(|error| read::failure(&error))?;

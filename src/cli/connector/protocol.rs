@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::connector::compact;
-use crate::model::{Clock, Record};
+use crate::connector::{Page, Placed, compact};
+use crate::model::Clock;
 
 /// So much is gathered before it is written.
 const BUFFER: usize = 128 * 1024;
@@ -121,18 +121,28 @@ impl Speaker {
         );
     }
 
-    /// The records of a page.
-    pub(super) fn records(&mut self, stream: &str, records: &[Record]) {
+    /// The records of a page, with the files that go with them.
+    pub(super) fn records(&mut self, stream: &str, page: &Page) {
         let at = self.now();
         let head =
             format!(r#"{{"type":"RECORD","record":{{"stream":{},"data":"#, Value::from(stream));
-        let tail = format!(",\"emitted_at\":{at}}}}}\n");
+        let tail = format!(",\"emitted_at\":{at}");
         self.write(|out| {
-            for record in records {
+            for (number, record) in page.records.iter().enumerate() {
                 let data = record.shaped.as_ref().unwrap_or(&record.raw);
                 out.write_all(head.as_bytes())?;
                 out.write_all(compact(data).as_bytes())?;
                 out.write_all(tail.as_bytes())?;
+                let mut files = page.files.iter().filter(|file| file.record == number);
+                if let Some((file, placed)) =
+                    files.find_map(|file| Some((file, file.placed.as_ref()?)))
+                {
+                    let Placed { at, bytes } = placed;
+                    let told = json!({"staging_file_url": at,
+                        "source_file_relative_path": file.path, "file_size_bytes": bytes});
+                    write!(out, ",\"file_reference\":{told}")?;
+                }
+                out.write_all(b"}}\n")?;
             }
             Ok(())
         });

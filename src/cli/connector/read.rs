@@ -44,6 +44,8 @@ pub(super) async fn reach(
 enum Said {
     Started(String),
     Page(String, Page),
+    /// So many records have no file, though there are files in the stream.
+    Bare(String, usize),
     Ended(String, Result<bool, FetchError>),
 }
 
@@ -126,19 +128,24 @@ impl One<'_> {
         let Configured { name, state, properties } = stream;
         let config = &self.input.config;
         let pull = Pull::new(&self.manifest, &name, config, state.as_deref(), self.now)?;
-        let pull = pull.keeping_keyless();
+        let pull = pull.keeping_keyless().with_files()?;
         let pull =
             if properties.is_object() { pull.with_properties(&properties) } else { pull };
-        let is_stateless = pull.is_stateless();
-        let (sender, mut pages) = mpsc::channel(1);
+        let (is_stateless, has_files) = (pull.is_stateless(), pull.has_files());
+        let mut bare = 0;
+        let (sender, mut pages) = mpsc::channel::<Page>(1);
         let pass = async {
             while let Some(page) = pages.recv().await {
+                bare += page.records.len() - page.files.len();
                 if said.send(Said::Page(name.clone(), page)).await.is_err() {
                     pages.close();
                 }
             }
         };
         let (done, ()) = tokio::join!(self.driver.drive(pull, sender), pass);
+        if has_files && bare > 0 {
+            drop(said.send(Said::Bare(name, bare)).await);
+        }
         done.map(|_| is_stateless)
     }
 }
@@ -157,6 +164,10 @@ impl Told {
         match said {
             Said::Started(name) => speaker.progress(&name, "STARTED"),
             Said::Page(name, page) => self.page(&name, page, speaker),
+            Said::Bare(name, count) => speaker.log(
+                "WARN",
+                &format!("{name}: files that the `error_handler` lets be missing: {count}"),
+            ),
             Said::Ended(name, Ok(is_stateless)) => {
                 if is_stateless {
                     let records = self.since_state.remove(&name).unwrap_or_default();
@@ -179,7 +190,7 @@ impl Told {
         }
         let since = self.since_state.entry(name.to_owned()).or_default();
         *since += page.records.len() as u64;
-        speaker.records(name, &page.records);
+        speaker.records(name, &page);
         for rejected in page.rejected {
             let key = rejected.key.unwrap_or_else(|| "without a key".to_owned());
             let (code, message) = (rejected.code, rejected.message);

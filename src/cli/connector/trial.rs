@@ -46,6 +46,9 @@ impl Try {
         let clock = self.asking.clock();
         let pull = Pull::new(&folder.manifest, &self.stream, &config, None, clock.now())?
             .with_page_limit(self.pages);
+        if let Some(told) = folder.manifest.without_files(&self.stream) {
+            say(told);
+        }
         let (page, done) = driver.gather(pull).await;
         let Page { records, rejected, state, .. } = page;
         let played = Played { records, rejected, state, ..Played::default() };

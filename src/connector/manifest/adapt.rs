@@ -148,6 +148,11 @@ pub(super) fn check(retriever: &Part<'_>, stream: &Stream) -> Read<()> {
                        smaller: take `page_size_reduction` and `request_window_splitting` away";
         return retriever.wrong(message.to_owned());
     }
+    if asks_for_less && stream.files.is_some() {
+        let message = "the files of a page's records are fetched one by one, so the page cannot be \
+                       made smaller: take `page_size_reduction` and `request_window_splitting` away";
+        return retriever.wrong(message.to_owned());
+    }
     if let Some(why) = no_smaller_pages(stream).or_else(|| no_split(stream)) {
         return retriever.wrong(why.to_owned());
     }

@@ -3,9 +3,9 @@
 use super::components::{
     Bound, Cursor, Injection, Paginator, Parent, Place, Router, Strategy, Stream, TokenOption,
 };
-use super::part::{Part, Read, scalar, wrong};
+use super::part::{Part, Read, Trouble, scalar, wrong};
 use super::yaml::{Node, Yaml};
-use super::{adapt, choice, job, properties, reading, requester, transform};
+use super::{adapt, choice, files, job, properties, reading, requester, transform};
 use crate::connector::moment::Span;
 use crate::connector::template::{Engine, Template};
 use chrono::Weekday;
@@ -46,6 +46,12 @@ pub(crate) fn stream(engine: &mut Engine, node: &Node) -> Read<Stream> {
         cursor,
         transformations: transform::all(engine, part.list("transformations")?)?,
         legacy_state: legacy_state(&part)?,
+        // Records can be read without the files that go with them.
+        files: match files::files(engine, &part, &name) {
+            Ok(files) => files.map(|files| Ok(Box::new(files))),
+            Err(Trouble::Later(line, why)) => Some(Err((line, why))),
+            Err(wrong) => return Err(wrong),
+        },
         ..way
     };
     adapt::check(&retriever, &stream)?;

@@ -6,6 +6,7 @@ use chrono::Weekday;
 
 use super::adapt::Adapting;
 use super::auth::Auth;
+use super::files::Files;
 use super::job::Job;
 use super::properties::Properties;
 use super::reading::{Decoder, Extractor, Selector};
@@ -36,6 +37,9 @@ pub(crate) struct Stream {
     pub(crate) adapting: Adapting,
     /// Properties that it asks for by name.
     pub(crate) properties: Option<Box<Properties>>,
+    /// The files that go with its records, where there are some; or the line and the reason why
+    /// they cannot be had.
+    pub(crate) files: Option<Result<Box<Files>, (usize, String)>>,
     /// A state of old, one position per parent key, is read too.
     pub(crate) legacy_state: bool,
 }
@@ -78,6 +82,7 @@ impl Stream {
             job: None,
             adapting: Adapting::default(),
             properties: None,
+            files: None,
             legacy_state: false,
         }
     }

@@ -44,8 +44,7 @@ fn reference(definition: &str) -> Value {
 }
 
 fn component(kind: &str) -> Value {
-    // What this build knows by name alone.
-    let Some(rules) = vocabulary::fields(kind) else { return json!({"type": "object"}) };
+    let rules = vocabulary::fields(kind).unwrap_or_default();
     let needed: Vec<&str> =
         rules.iter().filter(|rule| rule.required).map(|rule| rule.name).collect();
     let mut fields = Map::new();
@@ -53,11 +52,8 @@ fn component(kind: &str) -> Value {
     for rule in rules {
         fields.insert(rule.name.to_owned(), field(kind, rule.name));
     }
-    let description = match (vocabulary::comes_later(kind), needed.is_empty()) {
-        (true, _) => "Not run yet.".to_owned(),
-        (false, true) => String::new(),
-        (false, false) => format!("Needs: {}", needed.join(", ")),
-    };
+    let description =
+        if needed.is_empty() { String::new() } else { format!("Needs: {}", needed.join(", ")) };
     json!({
         "type": "object",
         "description": description,

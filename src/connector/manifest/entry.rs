@@ -18,7 +18,7 @@ pub(crate) struct Entry {
     pub(crate) offer: std::sync::Arc<Offer>,
     /// The stream is there only when this holds.
     pub(crate) condition: Option<Template>,
-    /// What its records are read without, with file and line.
+    /// What its records cannot be read with, with file and line.
     pub(crate) lacks: Option<String>,
     /// The name of the dynamic stream that it was made from.
     pub(crate) made_from: Option<String>,
@@ -31,6 +31,8 @@ pub(crate) struct Offer {
     /// A catalog may choose another cursor.
     pub(crate) free_cursor: bool,
     pub(crate) schema: SchemaPlan,
+    /// Files go with its records: what is said where nobody fetches them, with file and line.
+    pub(crate) files: Option<String>,
 }
 
 impl Entry {
@@ -59,6 +61,7 @@ pub(crate) fn read(
                 cursor: None,
                 free_cursor: false,
                 schema: SchemaPlan::Unknown(reason.clone()),
+                files: None,
             };
             let info = StreamInfo { name, primary_key: Vec::new(), cursor_field: None };
             Ok(Entry {
@@ -88,13 +91,20 @@ fn known(file: &str, engine: &mut Engine, node: &Node) -> Read<Entry> {
     };
     let free_cursor = cursor.as_ref().is_some_and(|(_, free)| *free);
     let cursor = cursor.map(|(field, _)| field);
-    let offer = Offer { cursor, free_cursor, schema }.into();
-    let lacks = part.field("file_uploader").map(|files| {
-        let (line, name) = (files.line, &info.name);
-        format!(
-            "{file}:{line}: the records of stream `{name}` are read without their files: `file_uploader` is not run by this build"
-        )
+    let place = |line: usize| {
+        format!("{file}:{line}: the records of stream `{}` come without their files", info.name)
+    };
+    let files = part.field("file_uploader").map(|files| {
+        format!("{}, which only `accord connector read` fetches", place(files.line))
     });
+    let lacks = match &choice.full.files {
+        Some(Err((line, why))) => Some(format!("{}: {why}", place(*line))),
+        Some(Ok(files)) => files.passed_over.map(|line| {
+            format!("{file}:{line}: `file_extractor` is passed over, as the ecosystem's own runtime does: the file of a record of stream `{}` is the whole reply", info.name)
+        }),
+        None => None,
+    };
+    let offer = Offer { cursor, free_cursor, schema, files }.into();
     Ok(Entry { info, stream: Ok(choice), offer, condition: None, lacks, made_from: None })
 }
 

@@ -3,7 +3,7 @@
 //! Text becomes a tree that knows its lines (`yaml`, `place`), references and parameters are
 //! expanded (`resolve`), and each stream's tree is read field by field (`part`) into its components
 //! (`components`: `build`, `requester`, `auth`, `reading`, `transform`, `properties`, `adapt`,
-//! `job`), checked against the names there are (`vocabulary`). What else a manifest says of a
+//! `job`, `files`), checked against the names there are (`vocabulary`). What else a manifest says of a
 //! stream is `entry`'s and `schema`'s, of a configuration `spec`'s and `settings`', of a check
 //! `check`'s, of the pace `budget`'s. Streams that depend on the configuration, on replies or on
 //! the state: `dynamic`, `expand`, `choice`.
@@ -19,6 +19,7 @@ mod dynamic;
 mod editor;
 mod entry;
 mod expand;
+mod files;
 mod job;
 mod part;
 mod place;
@@ -51,6 +52,7 @@ pub use editor::manifest_schema;
 use entry::Entry;
 pub(crate) use entry::Offer;
 pub use expand::Need;
+pub(crate) use files::Files;
 pub(crate) use job::{Job, JobStatus};
 use part::{Part, Trouble};
 pub(crate) use properties::{Chunking, List, Properties};
@@ -123,8 +125,8 @@ pub struct StreamInfo {
 impl Manifest {
     /// Reads and checks a manifest. `file` is named in errors.
     ///
-    /// A stream that needs what this build does not run (a custom Python class, a component type
-    /// that comes later) is kept with its reason; see [`Self::unusable`].
+    /// A stream that needs what this build does not run (a custom Python class, a field that is
+    /// known by name alone) is kept with its reason; see [`Self::unusable`].
     ///
     /// # Errors
     /// A misspelt key, an unknown component, a template that does not parse: file, line, remedy.
@@ -155,16 +157,23 @@ impl Manifest {
     }
 
     /// What else of the manifest cannot run here and is gone without, with file and line: a way to
-    /// check, a migration of configurations of old, a validation, the files of records.
+    /// check, a migration of configurations of old, a validation, files that a custom class fetches.
     pub fn skipped(&self) -> Vec<String> {
         let lacks = self.streams.iter().filter_map(|entry| entry.lacks.as_ref());
         self.settings.skipped.iter().chain(&self.check.refused).chain(lacks).cloned().collect()
     }
 
-    /// What the records of a stream are read without, where there is such a thing: file, line.
+    /// What the records of a stream cannot be read with, where there is such a thing: file, line.
     pub fn lack(&self, stream: &str) -> Option<&str> {
         let entry = self.streams.iter().find(|entry| entry.info.name == stream)?;
         entry.lacks.as_deref()
+    }
+
+    /// What a reader that fetches no files says of the records of a stream that have some: file,
+    /// line.
+    pub fn without_files(&self, stream: &str) -> Option<&str> {
+        let entry = self.streams.iter().find(|entry| entry.info.name == stream)?;
+        entry.offer.files.as_deref()
     }
 
     /// Streams that `check` reads a record of. Those that a template becomes are known to a

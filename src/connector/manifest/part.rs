@@ -293,7 +293,7 @@ impl<'a> Part<'a> {
 
 fn unexpected_kind(node: &Node, name: &str, place: &str, allowed: &[&'static str]) -> Trouble {
     let expected = allowed.join(" or ");
-    if vocabulary::comes_later(name) || name.starts_with("Custom") {
+    if name.starts_with("Custom") {
         let message =
             format!("`{place}` is {name}, which this build does not run; it runs {expected}");
         return Trouble::Later(node.line, message);

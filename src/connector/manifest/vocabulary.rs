@@ -44,6 +44,7 @@ DynamicDeclarativeStream: name stream_template! components_resolver! use_parent_
 DynamicSchemaLoader: retriever! schema_filter schema_transformations schema_type_identifier!
 DynamicStreamCheckConfig: dynamic_stream_name! stream_count
 ExponentialBackoffStrategy: factor jitter_range_in_seconds
+FileUploader: requester! download_target_extractor! file_extractor filename_extractor
 FixedWindowCallRatePolicy: period! call_limit! matchers!
 FlattenFields: flatten_lists
 GroupByKeyMergeStrategy: key!
@@ -122,10 +123,6 @@ WaitUntilTimeFromHeader: header! min_wait regex max_waiting_time_in_seconds
 XmlDecoder:
 ZipfileDecoder: decoder!
 ";
-
-/// Types that the ecosystem has and this build does not run yet. A stream that needs one is
-/// unusable; records do not need the files that go with them.
-const LATER: &str = "FileUploader";
 
 /// `component.field` → the type of a component there that does not say it.
 const IMPLIED: &[(&str, &str)] = &[
@@ -233,11 +230,6 @@ pub(crate) fn fields(kind: &str) -> Option<&'static [FieldRule]> {
     TABLE.get(kind).map(Vec::as_slice)
 }
 
-/// Whether a type is part of the ecosystem but not of this build.
-pub(crate) fn comes_later(kind: &str) -> bool {
-    LATER.split_whitespace().any(|known| known == kind)
-}
-
 /// The type of a component under a field of another when it does not say it.
 pub(crate) fn implied(parent: &str, field: &str) -> Option<&'static str> {
     let place = format!("{parent}.{field}");
@@ -246,7 +238,7 @@ pub(crate) fn implied(parent: &str, field: &str) -> Option<&'static str> {
 
 /// Every type there is.
 pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
-    TABLE.keys().copied().chain(LATER.split_whitespace())
+    TABLE.keys().copied()
 }
 
 /// The nearest of some words, when one is near enough to be meant.
@@ -295,8 +287,7 @@ mod tests {
     fn implied_types_are_types() {
         for (place, kind) in IMPLIED {
             let parent = place.split('.').next().unwrap_or_default();
-            let known = |kind: &str| fields(kind).is_some() || comes_later(kind);
-            assert!(known(kind) && known(parent), "{place} → {kind}");
+            assert!(fields(kind).is_some() && fields(parent).is_some(), "{place} → {kind}");
         }
     }
 

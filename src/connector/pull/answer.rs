@@ -8,7 +8,7 @@ use super::reader::Unread;
 use super::slice::Stage;
 use super::tree::Taken;
 use super::verdict::{self, Verdict};
-use super::{Asked, Page, Pull, PullError, job};
+use super::{Asked, Page, Pull, PullError, files, job};
 use crate::connector::{Json, Reply, SendError};
 
 /// A reply that cannot be read is asked for again so often.
@@ -39,7 +39,7 @@ impl Pull {
         asked: &Asked<'_>,
         outcome: Result<Reply, SendError>,
     ) -> Result<(), PullError> {
-        let Asked { reader, run, url, token, charge } = *asked;
+        let Asked { reader, run, url, token, charge, .. } = *asked;
         let login = self.tree.login(reader, run);
         let reply = match outcome {
             Ok(reply) => reply,
@@ -57,6 +57,9 @@ impl Pull {
         match verdict {
             _ if refused && self.renew(reader, run, token) => Ok(()),
             Verdict::Read => self.absorb(asked, &reply),
+            Verdict::Skip if self.tree.run(reader, run).and_then(files::current).is_some() => {
+                self.no_file(asked)
+            }
             Verdict::Skip if self.tree.run(reader, run).and_then(job::phase_of).is_some() => {
                 self.absorb(asked, &reply)
             }
@@ -150,6 +153,9 @@ impl Pull {
 
     fn absorb(&mut self, asked: &Asked<'_>, reply: &Reply) -> Result<(), PullError> {
         let Asked { reader, run, .. } = *asked;
+        if self.tree.run(reader, run).and_then(files::current).is_some() {
+            return self.file(asked);
+        }
         if let Some(phase) = self.tree.run(reader, run).and_then(job::phase_of) {
             return self.job(asked, phase, reply);
         }
@@ -205,6 +211,17 @@ impl Pull {
     }
 
     fn take(&mut self, asked: &Asked<'_>, done: Taken) -> Result<(), PullError> {
+        if self.tree.reader(asked.reader).files.is_some() {
+            return self.fetch_files(asked, done);
+        }
+        self.taken(asked, done)
+    }
+
+    /// A page is read, files included.
+    ///
+    /// # Errors
+    /// When the pull cannot go on.
+    pub(super) fn taken(&mut self, asked: &Asked<'_>, done: Taken) -> Result<(), PullError> {
         let Asked { reader, run, .. } = *asked;
         if reader == 0 {
             self.read += u64::from(!done.again);
@@ -246,6 +263,10 @@ impl Pull {
 pub(super) fn is_final(error: &SendError) -> bool {
     matches!(
         error,
-        SendError::TooLarge { .. } | SendError::Forbidden(_) | SendError::Paced { .. }
+        SendError::TooLarge { .. }
+            | SendError::FileTooLarge { .. }
+            | SendError::Unwritable(_)
+            | SendError::Forbidden(_)
+            | SendError::Paced { .. }
     )
 }

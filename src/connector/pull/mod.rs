@@ -5,6 +5,7 @@
 //!   is a chain of pages (`request`, `address`, `auth`, `paginate`) or a job at the source (`job`).
 //! - What comes: a reply is judged (`verdict`), then read, asked for again or passed over
 //!   (`answer`, `pause`, `adapt`). Or the pull ends (`error`), and the source's own words say why (`words`).
+//! - What goes along: the files of records (`files`), one request each once their page is read.
 //! - What is kept: a body (`decode`) is cut into records (`extract`, `glob`, `expand`), which are
 //!   shaped and named (`record`, `properties`, `shape`, `keys`, `normalize`), as is what a source tells
 //!   unasked (`told`).
@@ -20,6 +21,7 @@ mod decode;
 mod error;
 mod expand;
 mod extract;
+mod files;
 mod glob;
 mod job;
 mod keys;
@@ -58,6 +60,7 @@ use super::{
 use crate::model::{Record, Rejected};
 use auth::{Charge, Grant, Login, enlist};
 pub use error::PullError;
+pub use files::{File, Placed};
 pub(crate) use shape::apply as transform;
 use slice::Stage;
 use tree::Tree;
@@ -68,6 +71,10 @@ pub enum Step {
     /// Send this; feed the outcome to [`Pull::reply`] under the same id. May be asked for several
     /// times before the first reply.
     Send(RequestId, Request),
+    /// Send this, too, but put the body of a reply below status 400 into a file: it is one of those
+    /// that go with records. Asked for only by a pull [`Pull::with_files`]. The reply is fed with
+    /// as much of the body as is at hand. Whether the file is wanted, [`Pull::wants`] says then.
+    Fetch(RequestId, Request),
     /// Have these tokens renewed; feed the outcome to [`Pull::renewed`] under the same id.
     Renew(RequestId, Renewal),
     /// Nothing to do until a reply comes.
@@ -87,6 +94,8 @@ pub struct Page {
     pub records: Vec<Record>,
     /// What could not become a record.
     pub rejected: Vec<Rejected>,
+    /// The files that go with its records.
+    pub files: Vec<File>,
     /// The stream's state (JSON, the ecosystem's shape), when the page completes a checkpoint.
     pub state: Option<String>,
     /// Something of the stream or its parents was passed over unread: what else there is, this
@@ -97,6 +106,9 @@ pub struct Page {
 impl Page {
     /// Takes in what a later page gave.
     pub fn append(&mut self, later: Self) {
+        let before = self.records.len();
+        let later_on = |file: File| File { record: before + file.record, ..file };
+        self.files.extend(later.files.into_iter().map(later_on));
         self.records.extend(later.records);
         self.rejected.extend(later.rejected);
         self.state = later.state.or(self.state.take());
@@ -177,6 +189,7 @@ enum Target {
 
 // A page's request, for its reply.
 struct Asked<'a> {
+    id: RequestId,
     reader: usize,
     run: u64,
     url: &'a str,
@@ -401,7 +414,8 @@ impl Pull {
         let at = self.tree.login(reader, run);
         let Some(credential) = self.credential(at)? else { return self.sign_in(at) };
         let request = self.tree.request(&self.context, reader, run, &credential);
-        let mut request = request.map_err(|trouble| self.unplanned(trouble))?;
+        let mut request = request
+            .map_err(|trouble| self.of_its_file((reader, run), self.unplanned(trouble)))?;
         let charge = match self.spend(at, &mut request)? {
             Grant::Signed(charge) => charge,
             Grant::Later(until) => {
@@ -425,10 +439,15 @@ impl Pull {
     }
 
     fn start(&mut self, request: Request, target: Target) -> Step {
-        if let Target::Page { reader, run, .. } = &target {
-            self.tree.set_stage(*reader, *run, Stage::Sent);
+        let Target::Page { reader, run, .. } = target else {
+            return Step::Send(self.began(target), request);
+        };
+        self.tree.set_stage(reader, run, Stage::Sent);
+        let id = self.began(target);
+        match self.tree.run(reader, run).and_then(files::current) {
+            Some(_) => Step::Fetch(id, request),
+            None => Step::Send(id, request),
         }
-        Step::Send(self.began(target), request)
     }
 
     fn began(&mut self, target: Target) -> RequestId {
@@ -452,8 +471,10 @@ impl Pull {
         }
         let done = match target {
             Target::Page { reader, run, url, token, charge } => {
-                let asked = Asked { reader, run, url: &url, token, charge };
-                self.page(&asked, outcome).or_else(|error| self.job_setback(&asked, error))
+                let asked = Asked { id, reader, run, url: &url, token, charge };
+                self.page(&asked, outcome)
+                    .or_else(|error| self.job_setback(&asked, error))
+                    .map_err(|error| self.of_its_file((reader, run), error))
             }
             Target::Token { login, url, once: Some(renewal) } => {
                 self.answered(login, &url, &renewal, outcome)

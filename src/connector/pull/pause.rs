@@ -30,8 +30,8 @@ impl Pull {
     /// A request under way as a budget sees it.
     pub fn asking(&self, id: RequestId, request: &Request) -> Asking {
         let (login, token) = match self.in_flight.get(&id) {
-            Some(Target::Page { reader, charge, .. }) => {
-                (self.tree.reader(*reader).login, charge.map(Charge::token))
+            Some(Target::Page { reader, run, charge, .. }) => {
+                (self.tree.login(*reader, *run), charge.map(Charge::token))
             }
             Some(Target::Token { login, .. } | Target::Check { login, .. }) => (*login, None),
             Some(Target::Status { login, token, .. }) => (*login, Some(*token)),

@@ -12,7 +12,7 @@ use super::request::{self, slice_vars};
 use super::slice::{Partition, Run, Stage, product};
 use super::source::Source;
 use super::state::{Position, Window};
-use super::{Context, job, paginate, properties};
+use super::{Context, files, job, paginate, properties};
 use crate::connector::manifest::Stream;
 use crate::connector::template::RenderError;
 use crate::connector::{Json, Reply};
@@ -46,6 +46,8 @@ pub(super) struct Reader {
     pub(super) login: usize,
     /// How its jobs are run, when it is asynchronous.
     pub(super) jobs: Option<job::Rules>,
+    /// How the files of its records are had, when they are wanted.
+    pub(super) files: Option<files::Rules>,
     plan: extract::Plan,
     pub(super) position: Option<Position>,
     pub(super) sources: Vec<Source>,
@@ -98,6 +100,7 @@ impl Reader {
             stream: Arc::clone(stream),
             login: 0,
             jobs: None,
+            files: None,
             plan: extract::Plan::new(context, &stream.selector.extractor)?,
             position,
             sources: Vec::new(),

@@ -15,6 +15,8 @@ use crate::connector::{Body, Json, Method, Request};
 pub(super) struct Ask<'a> {
     pub(super) stream: &'a Stream,
     pub(super) slice: &'a Slice,
+    /// It is the file of a record that is asked for.
+    pub(super) is_file: bool,
     pub(super) token: Option<&'a Json>,
     /// Not the first page of its slice.
     pub(super) later_page: bool,
@@ -414,7 +416,7 @@ fn url(context: &Context, ask: &Ask<'_>, scope: &Scope<'_>) -> Result<String, Tr
     if context.hosts.contains(&host) && home.is_none() {
         return Ok(url);
     }
-    let told = downloads_where_told(ask.stream) && url.starts_with("https://");
+    let told = downloads_where_told(ask) && url.starts_with("https://");
     if told && matches!(*requester.auth, Auth::None) {
         return Ok(url);
     }
@@ -428,12 +430,18 @@ fn url(context: &Context, ask: &Ask<'_>, scope: &Scope<'_>) -> Result<String, Tr
     )))
 }
 
-// What a job made lies where the source says, often at a storage service that no manifest can name.
-fn downloads_where_told(stream: &Stream) -> bool {
-    let parts = [&stream.requester.base, &stream.requester.path];
-    let told = ["download_target", "polling_response", "creation_response"];
+// What a job made, or a record's file, lies where the source says, often at a storage service that no
+// manifest can name.
+fn downloads_where_told(ask: &Ask<'_>) -> bool {
+    let parts = [&ask.stream.requester.base, &ask.stream.requester.path];
     let mut uses = parts.into_iter().flatten().flat_map(Template::uses);
-    stream.job.is_some() && uses.any(|name| told.contains(&name.as_str()))
+    let told: &[&str] = match (ask.is_file, &ask.stream.job) {
+        // The slice of a file holds nothing but its address.
+        (true, _) => &["download_target", "stream_slice", "stream_partition"],
+        (false, Some(_)) => &["download_target", "polling_response", "creation_response"],
+        (false, None) => &[],
+    };
+    uses.any(|name| told.contains(&name.as_str()))
 }
 
 // A list is repeated under its name, and of an object only the names go out: so does Python.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use super::adapt::Adapted;
+use super::files;
 use super::job::Work;
 use super::properties::Chunks;
 use super::record::fingerprint;
@@ -145,6 +146,8 @@ pub(super) struct Run {
     pub(super) guard: Guard,
     /// The job that prepares the slice at the source.
     pub(super) job: Option<Work>,
+    /// The page that was read last, while the files of its records are fetched.
+    pub(super) files: Option<Box<files::Work>>,
     pub(super) adapted: Adapted,
     /// The requests of its page, when it asks for properties by name.
     pub(super) chunks: Option<Chunks>,

@@ -13,7 +13,7 @@ use super::shape;
 use super::slice::{Guard, Partition, Run, Slice, Stage};
 use super::source::{Source, listed, parent_of, parent_state};
 use super::state::Position;
-use super::{Context, Page, adapt, job, paginate};
+use super::{Context, Page, adapt, files, job, paginate};
 use crate::connector::manifest::{Router, Stream};
 use crate::connector::template::RenderError;
 use crate::connector::{Json, Reply, Request};
@@ -22,7 +22,7 @@ use crate::connector::{Json, Reply, Request};
 const MAX_OPEN: usize = 64;
 
 /// What a page gave.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Taken {
     pub(super) page: Page,
     pub(super) next: Option<Json>,
@@ -126,9 +126,14 @@ impl Tree {
         self.readers.get(index).unwrap_or_else(|| &self.readers[0])
     }
 
-    /// The stream whose request a slice asks for next: its own, or one of its job.
+    /// The stream whose request a slice asks for next: its own, or one of its job or its files.
     pub(super) fn stream(&self, reader: usize, run: u64) -> &Arc<Stream> {
         let stream = &self.reader(reader).stream;
+        if self.run(reader, run).is_some_and(|run| run.files.is_some())
+            && let Some(Ok(files)) = &stream.files
+        {
+            return &files.download;
+        }
         let phase = self.run(reader, run).and_then(job::phase_of);
         let job = stream.job.as_ref();
         phase.and_then(|phase| job::stream_of(job?, phase)).unwrap_or(stream)
@@ -136,8 +141,13 @@ impl Tree {
 
     /// Who signs in for a slice's next request.
     pub(super) fn login(&self, reader: usize, run: u64) -> usize {
-        let phase = self.run(reader, run).and_then(job::phase_of);
+        let known = self.run(reader, run);
+        let is_file = known.is_some_and(|run| run.files.is_some());
+        let phase = known.and_then(job::phase_of);
         let reader = self.reader(reader);
+        if let Some(rules) = reader.files.as_ref().filter(|_| is_file) {
+            return rules.login;
+        }
         let login = phase.and_then(|phase| reader.jobs.as_ref()?.login(phase));
         login.unwrap_or(reader.login)
     }
@@ -227,6 +237,7 @@ impl Tree {
             guard: Guard::default(),
             adapted: adapt::Adapted::default(),
             job: reader.jobs.as_ref().map(|_| job::Work::new(now)),
+            files: None,
             chunks: chunks.map(properties::Chunks::new),
         });
         if let Some(run) = reader.runs.back_mut() {
@@ -271,6 +282,13 @@ impl Tree {
         if parent_of(&stream, source, which).is_some_and(|parent| parent.incremental) {
             child.marks.push_back((child.produced, name, state));
             child.apply_marks();
+        }
+    }
+
+    /// Has the files of the stream's own records fetched.
+    pub(super) fn fetch_files(&mut self, rules: files::Rules) {
+        if let Some(reader) = self.readers.first_mut() {
+            reader.files = Some(rules);
         }
     }
 
@@ -350,8 +368,12 @@ impl Tree {
         let Some(run) = self.run(reader, run) else {
             return Err(request::Trouble::Elsewhere("the slice is closed".to_owned()));
         };
+        if let Some(current) = files::current(run) {
+            return request::build(context, &current.ask(stream, credential));
+        }
         let ask = Ask {
             stream,
+            is_file: false,
             slice: &run.slice,
             token: run.token.as_ref(),
             later_page: run.pages > 0,

@@ -51,7 +51,8 @@ fn played(mut pull: Pull, mut shelf: Shelf<'_>, now: DateTime<Utc>) -> Result<Pl
             Step::Done => return Ok(played),
             Step::Await => return Err("the pull waits for a reply that was given".to_owned()),
             Step::Sleep(until) => now = until,
-            Step::Send(id, request) => {
+            // Files are for those who ask for them, and nobody did.
+            Step::Send(id, request) | Step::Fetch(id, request) => {
                 played.asked.push(said(&request));
                 pull.reply(id, Ok(shelf.answer(&request)?), now);
             }
