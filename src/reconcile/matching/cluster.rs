@@ -101,7 +101,7 @@ impl<C: Corpus> Linkage<'_, C> {
             }
             return;
         }
-        let mut matrix = self.matrix(&component.members);
+        let mut matrix = self.matrix(&component);
         while let Some((i, j)) = matrix.closest(self.settings.link) {
             matrix.join(i, j);
         }
@@ -110,30 +110,33 @@ impl<C: Corpus> Linkage<'_, C> {
         }
     }
 
-    fn matrix(&self, members: &[u32]) -> Matrix {
-        let n = members.len();
-        let mut matrix = Matrix {
-            n,
-            sums: vec![0.0; n * n],
-            size: vec![1.0; n],
-            label: (0..n).collect(),
-            alive: (0..n).collect(),
-        };
-        for i in 0..n {
-            for j in i + 1..n {
-                let (a, b) = (members[i] as usize, members[j] as usize);
-                let weight = if self.corpus.cannot_link(a, b) {
-                    // Stays so in every sum.
-                    f32::NEG_INFINITY
-                } else {
-                    let weight = self.scale.weight(&self.corpus.compare(a, b));
-                    weight.clamp(self.settings.least, self.settings.greatest)
-                };
-                matrix.sums[i * n + j] = weight;
-                matrix.sums[j * n + i] = weight;
+    fn matrix(&self, component: &Component) -> Matrix {
+        let members = &component.members;
+        let place = |record| members.binary_search(&record).expect("a member of the component");
+        let mut matrix = Matrix::new(members.len());
+        for Edge { weight, a, b } in component.edges.iter().copied() {
+            matrix.set(place(a), place(b), self.bounded(weight));
+        }
+        for i in 0..members.len() {
+            for j in i + 1..members.len() {
+                if !matrix.is_set(i, j) {
+                    matrix.set(i, j, self.weight(members[i] as usize, members[j] as usize));
+                }
             }
         }
         matrix
+    }
+
+    fn weight(&self, a: usize, b: usize) -> f32 {
+        if self.corpus.cannot_link(a, b) {
+            // Stays so in every sum.
+            return f32::NEG_INFINITY;
+        }
+        self.bounded(self.scale.weight(&self.corpus.compare(a, b)))
+    }
+
+    fn bounded(&self, weight: f32) -> f32 {
+        weight.clamp(self.settings.least, self.settings.greatest)
     }
 }
 
@@ -149,6 +152,26 @@ struct Matrix {
 }
 
 impl Matrix {
+    /// One cluster for each record, with no weight set.
+    fn new(n: usize) -> Self {
+        Self {
+            n,
+            sums: vec![f32::NAN; n * n],
+            size: vec![1.0; n],
+            label: (0..n).collect(),
+            alive: (0..n).collect(),
+        }
+    }
+
+    fn set(&mut self, i: usize, j: usize, weight: f32) {
+        self.sums[i * self.n + j] = weight;
+        self.sums[j * self.n + i] = weight;
+    }
+
+    fn is_set(&self, i: usize, j: usize) -> bool {
+        !self.sums[i * self.n + j].is_nan()
+    }
+
     /// The two clusters that are closest on average, above a threshold; of equals the first.
     fn closest(&self, threshold: f32) -> Option<(usize, usize)> {
         let mut best = (threshold, None);
