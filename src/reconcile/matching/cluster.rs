@@ -3,7 +3,7 @@
 //! A component's clusters follow from its records alone, whatever else there is, given one model.
 
 use super::block::Pair;
-use super::model::Scale;
+use super::model::{Pattern, Scale};
 use super::{Corpus, Settings};
 use crate::reconcile::form::words::Map;
 
@@ -18,16 +18,20 @@ struct Edge {
     b: u32,
 }
 
-/// For each record the first record of its cluster.
+/// For each record the first record of its cluster. Pairs come with their patterns where these are
+/// known.
 pub(crate) fn clusters<'p, C: Corpus>(
     corpus: &C,
-    pairs: impl Iterator<Item = &'p Pair>,
+    pairs: impl Iterator<Item = (Pair, Option<&'p Pattern>)>,
     scale: &Scale,
     settings: &Settings,
 ) -> Vec<u32> {
     let mut edges = Vec::new();
-    for Pair { a, b, .. } in pairs.copied() {
-        let weight = scale.weight(&corpus.compare(a as usize, b as usize));
+    for (Pair { a, b, .. }, known) in pairs {
+        let weight = match known {
+            Some(pattern) => scale.weight(pattern),
+            None => scale.weight(&corpus.compare(a as usize, b as usize)),
+        };
         if weight >= settings.edge && !corpus.cannot_link(a as usize, b as usize) {
             edges.push(Edge { weight, a, b });
         }

@@ -8,6 +8,7 @@
 //! frequency how often each value comes: what makes an agreement rare
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
+//! compared  how pairs compared that the model learned from
 //! cluster   average linkage of what weighs enough, apart what must stay apart
 //! relation  parents and subsidiaries among clusters
 //! explain   why two records are one party or not
@@ -20,6 +21,7 @@
 mod block;
 mod cluster;
 mod company;
+mod compared;
 mod explain;
 mod frequency;
 #[cfg(test)]
@@ -38,6 +40,7 @@ pub use party::{Column, Kind, Party};
 
 use block::{Keys, Pair, Rule};
 use company::Companies;
+use compared::Compared;
 use model::{Comparison, Pattern, Scale};
 use person::Persons;
 
@@ -104,6 +107,7 @@ enum Records {
 pub struct Matcher {
     records: Records,
     pairs: Vec<Pair>,
+    compared: Compared,
     model: Model,
 }
 
@@ -117,14 +121,25 @@ impl Matcher {
         watch(Phase::Reading);
         match kind {
             Kind::Account => {
-                let (corpus, pairs, model) = learn(Companies::read(parties, None), watch);
-                Self { records: Records::Companies(corpus), pairs, model }
+                Self::learned(Companies::read(parties, None), Records::Companies, watch)
             }
             Kind::Contact => {
-                let (corpus, pairs, model) = learn(Persons::read(parties, None), watch);
-                Self { records: Records::Persons(corpus), pairs, model }
+                Self::learned(Persons::read(parties, None), Records::Persons, watch)
             }
         }
+    }
+
+    fn learned<C: Corpus>(
+        corpus: C,
+        records: fn(C) -> Records,
+        mut watch: impl FnMut(Phase),
+    ) -> Self {
+        watch(Phase::Blocking);
+        let pairs = block::pairs(&corpus);
+        watch(Phase::Learning);
+        let (model, compared) = model::learn(&corpus, &pairs);
+        watch(Phase::Clustering);
+        Self { records: records(corpus), pairs, compared, model }
     }
 
     /// Reads records to be matched by what was learned before, from them or from others.
@@ -138,7 +153,7 @@ impl Matcher {
             Records::Companies(corpus) => block::pairs(corpus),
             Records::Persons(corpus) => block::pairs(corpus),
         };
-        Self { records, pairs, model }
+        Self { records, pairs, compared: Compared::default(), model }
     }
 
     /// What was learned, to be kept: with the frequencies of all values.
@@ -160,8 +175,9 @@ impl Matcher {
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        let worth = |pair: &&Pair| self.model.worth_comparing(C::RULES, pair.rule);
-        cluster::clusters(corpus, self.pairs.iter().filter(worth), &scale, settings)
+        let pairs = self.compared.beside(&self.pairs);
+        let pairs = pairs.filter(|(pair, _)| self.model.worth_comparing(C::RULES, pair.rule));
+        cluster::clusters(corpus, pairs, &scale, settings)
     }
 
     /// Subsidiaries and their parents among clusters of companies, each known by its first record.
@@ -179,13 +195,4 @@ impl Matcher {
             Records::Persons(corpus) => explain::explain(corpus, &self.model, a, b),
         }
     }
-}
-
-fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Vec<Pair>, Model) {
-    watch(Phase::Blocking);
-    let pairs = block::pairs(&corpus);
-    watch(Phase::Learning);
-    let model = model::learn(&corpus, &pairs);
-    watch(Phase::Clustering);
-    (corpus, pairs, model)
 }
