@@ -185,7 +185,7 @@ const MOST: usize = 60;
 
 /// The word that is the initials of the other name.
 fn acronym_of(a: &Name, b: &Name) -> Option<u32> {
-    match (a.tokens.as_slice(), b.tokens.as_slice()) {
+    match (&*a.tokens, &*b.tokens) {
         ([_], [_]) => None,
         ([short], _) | (_, [short]) if a.acronym != 0 && a.acronym == b.acronym => Some(*short),
         _ => None,
