@@ -75,7 +75,8 @@ pub(crate) struct Words {
     scratch: String,
 }
 
-/// What is asked of a word together lies together: half a cache line.
+/// What is asked of a word together lies together: half a line of the cache.
+#[repr(align(32))]
 struct Word {
     key: Key,
     letters: u64,
