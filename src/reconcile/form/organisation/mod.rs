@@ -115,7 +115,7 @@ impl Name {
 
     fn read_notes(&mut self, note: &str, words: &mut Words) {
         let mut notes = Vec::new();
-        for part in folded(note).split(' ') {
+        for part in folded(note).split(' ').filter(|part| !part.is_empty()) {
             let word = canonical(part);
             let stop = KINDS.get(word).is_some_and(|kind| kind & STOP != 0);
             if word.len() < 2 || stop || IDLE_NOTES.contains(part) {
