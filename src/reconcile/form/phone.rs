@@ -8,17 +8,21 @@ use super::words::Set;
 static DIALLING_CODES: LazyLock<Set<&str>> =
     LazyLock::new(|| table::set(include_str!("tables/dialling_codes.txt")));
 
-/// Where the number ends and the extension begins, in lower case.
+/// Where the number ends and the extension begins, in any case of letters.
 const EXTENSIONS: &[&str] = &["ext", " x", "#", "durchwahl"];
 
 /// The national number without trunk zero, dialling code and extension; 0 when it is none
 /// (fewer than 6 or more than 15 digits, or all of them alike).
 pub(crate) fn national(raw: &str) -> u64 {
-    let lower = raw.to_ascii_lowercase();
-    let end = EXTENSIONS.iter().filter_map(|mark| lower.find(mark)).min();
-    let main = lower.get(..end.unwrap_or(lower.len())).unwrap_or_default().trim_start();
-    let mut digits = main.replace("(0)", "");
-    digits.retain(|c| c.is_ascii_digit());
+    if raw.is_empty() {
+        return 0;
+    }
+    let main = without_extension(raw).trim_start();
+    let mut digits = String::with_capacity(main.len());
+    // The trunk zero of `+49 (0)89` is dialled at home only.
+    for part in main.split("(0)") {
+        digits.extend(part.chars().filter(char::is_ascii_digit));
+    }
     let number = match digits.strip_prefix("00") {
         _ if main.starts_with('+') => without_code(&digits),
         Some(rest) => without_code(rest),
@@ -30,6 +34,19 @@ pub(crate) fn national(raw: &str) -> u64 {
         return 0;
     }
     number.parse().unwrap_or(0)
+}
+
+fn without_extension(raw: &str) -> &str {
+    let begins = |at: &usize| {
+        let rest = &raw.as_bytes()[*at..];
+        let marked = |mark: &&str| {
+            rest.get(..mark.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        !rest[0].is_ascii_digit() && EXTENSIONS.iter().any(marked)
+    };
+    let end = (0..raw.len()).find(begins).unwrap_or(raw.len());
+    raw.get(..end).unwrap_or_default()
 }
 
 fn without_code(digits: &str) -> &str {

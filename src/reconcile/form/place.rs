@@ -28,11 +28,14 @@ pub(crate) struct Street {
 
 impl Street {
     pub(crate) fn read(raw: &str) -> Self {
+        if raw.is_empty() {
+            return Self::default();
+        }
         let line = first_line(raw);
         let range = is_range(line);
         let mut text = String::new();
         fold(line, &mut text);
-        let mut street = Self::default();
+        let mut street = Self { number: 0, name: String::with_capacity(text.len()) };
         for word in text.split(' ') {
             match house_number(word) {
                 Some(number) if street.number == 0 => street.number = number,

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 /// spelled in Latin letters.
 pub(crate) fn fold(text: &str, out: &mut String) {
     out.clear();
+    out.reserve(text.len());
     let mut squeeze = Squeeze { out, last: b' ', held: false };
     if text.is_ascii() {
         text.bytes().for_each(|b| squeeze.take(b));
@@ -19,7 +20,7 @@ pub(crate) fn fold(text: &str, out: &mut String) {
 
 /// [`fold`] into a string of its own.
 pub(crate) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     fold(text, &mut out);
     out
 }

@@ -75,7 +75,8 @@ pub(crate) struct Words {
     scratch: String,
 }
 
-/// What is asked of a word together lies together: half a cache line.
+/// What is asked of a word together lies together: half a line of the cache.
+#[repr(align(32))]
 struct Word {
     key: Key,
     letters: u64,
@@ -210,9 +211,19 @@ impl Words {
     pub(crate) fn text(&self, id: u32) -> &str {
         let Some(at) = (id as usize).checked_sub(1) else { return "" };
         // A short text is found with the word itself, not two more misses away.
-        if let Some(short) = self.known[at].key.bytes() {
-            return std::str::from_utf8(short).unwrap_or_default();
+        match self.known[at].key.bytes() {
+            Some(short) => std::str::from_utf8(short).unwrap_or_default(),
+            None => self.long(at),
         }
+    }
+
+    /// The same as bytes, which costs less.
+    pub(crate) fn bytes(&self, id: u32) -> &[u8] {
+        let Some(at) = (id as usize).checked_sub(1) else { return &[] };
+        self.known[at].key.bytes().unwrap_or_else(|| self.long(at).as_bytes())
+    }
+
+    fn long(&self, at: usize) -> &str {
         let from = if at == 0 { 0 } else { self.known[at - 1].end as usize };
         self.text.get(from..self.known[at].end as usize).unwrap_or_default()
     }
@@ -239,13 +250,8 @@ impl Words {
         }
         let (x, y) = (&self.known[a as usize - 1], &self.known[b as usize - 1]);
         // An edit changes at most two marks.
-        if (x.letters ^ y.letters).count_ones() as usize > 2 * most {
-            return false;
-        }
-        match (x.key.bytes(), y.key.bytes()) {
-            (Some(x), Some(y)) => edits_of(x, y, most) <= most,
-            _ => edits_of(self.text(a).as_bytes(), self.text(b).as_bytes(), most) <= most,
-        }
+        let may_be = (x.letters ^ y.letters).count_ones() as usize <= 2 * most;
+        may_be && edits_of(self.bytes(a), self.bytes(b), most) <= most
     }
 
     /// How many different texts there are; numbers run up to it.

@@ -151,7 +151,7 @@ impl<C: Corpus> Linkage<'_, C> {
             return;
         }
         let members = &component.members;
-        let mut matrix = self.matrix(members);
+        let mut matrix = self.matrix(&component);
         let together = self.together_among(members);
         let mut joins = Vec::new();
         let mut join = |matrix: &mut Matrix, i: usize, j: usize, by_steward| {
@@ -181,38 +181,43 @@ impl<C: Corpus> Linkage<'_, C> {
         pairs.filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect()
     }
 
-    fn matrix(&self, members: &[u32]) -> Matrix {
-        let n = members.len();
-        let mut matrix = Matrix {
-            n,
-            sums: vec![0.0; n * n],
-            size: vec![1.0; n],
-            label: (0..n).collect(),
-            alive: (0..n).collect(),
-        };
-        for i in 0..n {
-            for j in i + 1..n {
-                let weight = self.weight(members[i], members[j]);
-                matrix.sums[i * n + j] = weight;
-                matrix.sums[j * n + i] = weight;
+    fn matrix(&self, component: &Component) -> Matrix {
+        let members = &component.members;
+        let place = |record| members.binary_search(&record).expect("a member of the component");
+        let mut matrix = Matrix::new(members.len());
+        for edge in component.edges.iter().filter(|edge| !self.is_apart(edge.a, edge.b)) {
+            matrix.set(place(edge.a), place(edge.b), self.bounded(edge.weight));
+        }
+        for i in 0..members.len() {
+            for j in i + 1..members.len() {
+                if !matrix.is_set(i, j) {
+                    matrix.set(i, j, self.weight(members[i], members[j]));
+                }
             }
         }
         matrix
     }
 
+    fn is_apart(&self, a: u32, b: u32) -> bool {
+        !self.apart.is_empty() && self.apart.contains(&pair(a, b))
+    }
+
     /// What one pair says for or against a cluster; what never may be one stays so in every sum.
     fn weight(&self, a: u32, b: u32) -> f32 {
-        if !self.apart.is_empty() && self.apart.contains(&pair(a, b)) {
+        if self.is_apart(a, b) {
             return f32::NEG_INFINITY;
         }
         let (x, y) = (a as usize, b as usize);
         if self.corpus.cannot_link(x, y) {
             // A steward who holds one of them to be another's knows better than its numbers.
-            let known =
-                self.together.iter().any(|(c, d)| [c, d].iter().any(|r| **r == a || **r == b));
+            let mut held = self.together.iter().flat_map(|(c, d)| [*c, *d]);
+            let known = held.any(|record| record == a || record == b);
             return if known { self.settings.least } else { f32::NEG_INFINITY };
         }
-        let weight = self.scale.weight(&self.corpus.compare(x, y));
+        self.bounded(self.scale.weight(&self.corpus.compare(x, y)))
+    }
+
+    fn bounded(&self, weight: f32) -> f32 {
         weight.clamp(self.settings.least, self.settings.greatest)
     }
 }
@@ -229,6 +234,26 @@ struct Matrix {
 }
 
 impl Matrix {
+    /// One cluster for each record, with no weight set.
+    fn new(n: usize) -> Self {
+        Self {
+            n,
+            sums: vec![f32::NAN; n * n],
+            size: vec![1.0; n],
+            label: (0..n).collect(),
+            alive: (0..n).collect(),
+        }
+    }
+
+    fn set(&mut self, i: usize, j: usize, weight: f32) {
+        self.sums[i * self.n + j] = weight;
+        self.sums[j * self.n + i] = weight;
+    }
+
+    fn is_set(&self, i: usize, j: usize) -> bool {
+        !self.sums[i * self.n + j].is_nan()
+    }
+
     /// The two clusters that are closest on average, above a threshold; of equals the first.
     fn closest(&self, threshold: f32) -> Option<(usize, usize)> {
         let mut best = (threshold, None);

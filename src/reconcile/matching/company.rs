@@ -119,7 +119,8 @@ const RULES: &[Rule] = &[
     Rule::weak(&[NAME]),          // outline
 ];
 
-/// A record's forms, as numbers of [`Words`].
+/// A record's forms, as numbers of [`Words`]: one line of the cache.
+#[repr(align(64))]
 pub(super) struct Row {
     /// Among the names.
     name: u32,

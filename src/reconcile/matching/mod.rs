@@ -8,6 +8,7 @@
 //! frequency how often each value comes: what makes an agreement rare
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
+//! compared  how pairs compared that the model learned from
 //! cluster   average linkage of what weighs enough, apart what must stay apart
 //! relation  parents and subsidiaries among clusters
 //! explain   why two records are one party or not
@@ -20,6 +21,7 @@
 mod block;
 mod cluster;
 mod company;
+mod compared;
 mod explain;
 mod frequency;
 #[cfg(test)]
@@ -43,6 +45,7 @@ use std::sync::Arc;
 
 use block::{Keys, Pair, Rule};
 use company::Companies;
+use compared::Compared;
 use model::{Comparison, Pattern, Scale};
 use person::Persons;
 
@@ -112,6 +115,8 @@ pub struct Matcher {
     records: Records,
     /// The pairs that were learned from; under a kept model they are found when they are asked for.
     pairs: Option<Vec<Pair>>,
+    /// How pairs compared that learning looked at.
+    compared: Compared,
     model: Arc<Model>,
 }
 
@@ -135,14 +140,26 @@ impl Matcher {
         watch(Phase::Reading);
         match kind {
             Kind::Account => {
-                let (corpus, pairs, model) = learn(Companies::read(parties, None), watch);
-                Self { records: Records::Companies(corpus), pairs: Some(pairs), model }
+                Self::learned(Companies::read(parties, None), Records::Companies, watch)
             }
             Kind::Contact => {
-                let (corpus, pairs, model) = learn(Persons::read(parties, None), watch);
-                Self { records: Records::Persons(corpus), pairs: Some(pairs), model }
+                Self::learned(Persons::read(parties, None), Records::Persons, watch)
             }
         }
+    }
+
+    fn learned<C: Corpus>(
+        corpus: C,
+        records: fn(C) -> Records,
+        mut watch: impl FnMut(Phase),
+    ) -> Self {
+        watch(Phase::Blocking);
+        let pairs = block::pairs(&corpus);
+        watch(Phase::Learning);
+        let (model, compared) = model::learn(&corpus, &pairs);
+        watch(Phase::Clustering);
+        let model = Arc::new(model);
+        Self { records: records(corpus), pairs: Some(pairs), compared, model }
     }
 
     /// Reads records to be matched by what was learned before, from them or from others.
@@ -152,7 +169,7 @@ impl Matcher {
             Kind::Account => Records::Companies(Companies::read(parties, known)),
             Kind::Contact => Records::Persons(Persons::read(parties, known)),
         };
-        Self { records, pairs: None, model }
+        Self { records, pairs: None, compared: Compared::default(), model }
     }
 
     /// What was learned, to be kept: with the frequencies of all values.
@@ -170,13 +187,16 @@ impl Matcher {
         let found = self.pairs.is_none().then(|| {
             block::pairs_by(corpus, |rule| self.model.worth_comparing(C::RULES, rule))
         });
-        let pairs = self.pairs.as_ref().or(found.as_ref()).into_iter().flatten();
-        let worth = pairs.filter(|pair| self.model.worth_comparing(C::RULES, pair.rule));
+        let pairs = self.pairs.as_ref().or(found.as_ref()).map_or(&[][..], Vec::as_slice);
+        let pairs = self.compared.beside(pairs);
+        let worth = pairs.filter(|(pair, _)| self.model.worth_comparing(C::RULES, pair.rule));
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        let edge = |pair: &Pair| {
-            edge(corpus, &scale, (pair.a, pair.b)).filter(|edge| edge.weight >= settings.edge)
-        };
-        let edges: Vec<Edge> = worth.filter_map(edge).collect();
+        let edges: Vec<Edge> = worth
+            .filter_map(|(pair, known)| {
+                let edge = edge(corpus, &scale, (pair.a, pair.b), known);
+                edge.filter(|edge| edge.weight >= settings.edge)
+            })
+            .collect();
         cluster::clusters(corpus, &edges, &[], &scale, settings).first
     }
 
@@ -202,7 +222,7 @@ impl Matcher {
     ) -> Vec<Edge> {
         of_kind!(self, corpus => {
             let scale = Scale::new(&self.model, comparisons(corpus));
-            let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair));
+            let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair, None));
             edges.filter(|edge| edge.weight >= settings.edge).collect()
         })
     }
@@ -240,9 +260,19 @@ fn comparisons<C: Corpus>(_: &C) -> &'static [Comparison] {
     C::COMPARISONS
 }
 
-fn edge<C: Corpus>(corpus: &C, scale: &Scale, (a, b): (u32, u32)) -> Option<Edge> {
-    let weight = scale.weight(&corpus.compare(a as usize, b as usize));
-    (!corpus.cannot_link(a as usize, b as usize)).then_some(Edge { a, b, weight })
+/// A pair's weight, unless the two must stay apart; `known` is how they compare.
+fn edge<C: Corpus>(
+    corpus: &C,
+    scale: &Scale,
+    (a, b): (u32, u32),
+    known: Option<&Pattern>,
+) -> Option<Edge> {
+    let (x, y) = (a as usize, b as usize);
+    let weight = match known {
+        Some(pattern) => scale.weight(pattern),
+        None => scale.weight(&corpus.compare(x, y)),
+    };
+    (!corpus.cannot_link(x, y)).then_some(Edge { a, b, weight })
 }
 
 /// A key by which records find each other, as it is kept.
@@ -280,13 +310,4 @@ fn stored_keys<C: Corpus>(corpus: &C, model: &Model, record: usize) -> Vec<Store
 /// A rule's key as it is kept.
 fn stored_key(rule: u8, hash: u64) -> u64 {
     mix(hash, u64::from(rule) + 1)
-}
-
-fn learn<C: Corpus>(corpus: C, mut watch: impl FnMut(Phase)) -> (C, Vec<Pair>, Arc<Model>) {
-    watch(Phase::Blocking);
-    let pairs = block::pairs(&corpus);
-    watch(Phase::Learning);
-    let model = model::learn(&corpus, &pairs);
-    watch(Phase::Clustering);
-    (corpus, pairs, Arc::new(model))
 }

@@ -9,6 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::block::{Pair, Rule};
+use super::compared::Compared;
 use super::frequency::Frequencies;
 use super::{Corpus, Kind};
 use crate::reconcile::form::words::Map;
@@ -303,12 +304,13 @@ const MOST_WEAK: usize = 20_000;
 /// Shares of levels for each comparison.
 type Shares = Vec<Vec<f32>>;
 
-/// Learns a model from records and their candidate pairs.
-pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
+/// Learns a model from records and their candidate pairs; says also how those compared that it
+/// looked at.
+pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> (Model, Compared) {
     let n = corpus.len();
     let u = strangers(corpus);
     let mut training = Training::new::<C>(u);
-    training.observe(corpus, pairs);
+    let compared = training.observe(corpus, pairs);
     training.maximise();
     training.judge_weak_rules(n);
     let all = n as f64 * (n as f64 - 1.0) / 2.0;
@@ -322,7 +324,7 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
     let learned = learned
         .map(|(m, u)| m.iter().zip(u).map(|(m, u)| Learned { m: *m, u: *u }).collect())
         .collect();
-    Model {
+    let model = Model {
         version: VERSION,
         kind: C::KIND,
         records: n as u32,
@@ -331,7 +333,8 @@ pub(crate) fn learn<C: Corpus>(corpus: &C, pairs: &[Pair]) -> Model {
         rules: training.matching.iter().map(|share| *share as f32).collect(),
         learned,
         frequencies: Frequencies::default(),
-    }
+    };
+    (model, compared)
 }
 
 fn normalised(counts: &[f32]) -> Vec<f32> {
@@ -437,7 +440,7 @@ impl Training {
     }
 
     /// Counts the patterns of pairs, of very many a sample.
-    fn observe<C: Corpus>(&mut self, corpus: &C, pairs: &[Pair]) {
+    fn observe<C: Corpus>(&mut self, corpus: &C, pairs: &[Pair]) -> Compared {
         for pair in pairs {
             self.pairs[usize::from(pair.rule)] += 1.0;
         }
@@ -445,13 +448,16 @@ impl Training {
         let mut weak: Vec<Every> =
             self.pairs.iter().map(|pairs| Every::new(*pairs as usize, MOST_WEAK)).collect();
         let mut seen: Map<u64, u32> = Map::default();
-        for Pair { a, b, rule } in pairs.iter().copied() {
+        let mut compared = Compared::default();
+        for (place, Pair { a, b, rule }) in pairs.iter().copied().enumerate() {
             let r = usize::from(rule);
             let is_weak = self.rules[r].weak;
             if !if is_weak { weak[r].turn() } else { strong.turn() } {
                 continue;
             }
-            let pattern = corpus.compare(a as usize, b as usize).packed();
+            let pattern = corpus.compare(a as usize, b as usize);
+            compared.keep(place, pattern);
+            let pattern = pattern.packed();
             if is_weak {
                 self.weak[r].push(pattern);
             } else {
@@ -462,6 +468,7 @@ impl Training {
             |(key, count): (u64, u32)| ((key >> RULE) as u8, key & ((1 << RULE) - 1), count);
         self.seen = seen.into_iter().map(unpacked).collect();
         self.seen.sort_unstable();
+        compared
     }
 
     /// Alternates between who matches, given the shares, and the shares, given who matches.

@@ -114,9 +114,16 @@ impl Context<'_> {
     }
 
     fn near_in_one_word(&self, a: &Name, b: &Name) -> bool {
-        let length = |name: &Name| self.words.text(name.joined).len();
-        let short = length(a).min(length(b));
-        short >= 6 && self.words.near(a.joined, b.joined, if short >= 10 { 2 } else { 1 })
+        self.near(a.joined, b.joined, [6, 10])
+    }
+
+    /// Whether one edit parts two words of so many letters, or two those of more.
+    fn near(&self, a: u32, b: u32, [one, two]: [usize; 2]) -> bool {
+        // Few words are near, so that their lengths are seldom asked for.
+        self.words.near(a, b, 2) && {
+            let short = self.words.bytes(a).len().min(self.words.bytes(b).len());
+            short >= two || short >= one && self.words.near(a, b, 1)
+        }
     }
 
     /// Pairs words of one name with words of the other: equal ones first.
@@ -153,18 +160,23 @@ impl Context<'_> {
     }
 
     fn alike(&self, a: u32, b: u32, foreign: bool) -> bool {
-        let (x, y) = (self.words.text(a), self.words.text(b));
-        let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
+        foreign && self.sound_alike(a, b) || self.near(a, b, [4, 8]) || self.is_cut(a, b)
+    }
+
+    fn sound_alike(&self, a: u32, b: u32) -> bool {
+        let short = self.words.bytes(a).len().min(self.words.bytes(b).len());
         let sound = |word: u32| self.sounds.get(word as usize).copied().unwrap_or(0);
-        if foreign {
-            let (x, y) = (sound(a), sound(b));
-            if x == y || short >= 4 && self.words.near(x, y, if short >= 7 { 2 } else { 1 }) {
-                return true;
-            }
-        }
-        let cut = short < long && (x.starts_with(y) || y.starts_with(x));
-        short >= 4 && self.words.near(a, b, if short >= 8 { 2 } else { 1 })
-            || short >= 3 && cut && short * 2 >= long
+        let (x, y) = (sound(a), sound(b));
+        x == y || short >= 4 && self.words.near(x, y, if short >= 7 { 2 } else { 1 })
+    }
+
+    /// Whether one word is the beginning of the other, and half of it or more.
+    fn is_cut(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.words.bytes(a), self.words.bytes(b));
+        let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+        let half =
+            short.len() >= 3 && short.len() < long.len() && short.len() * 2 >= long.len();
+        half && long.starts_with(short)
     }
 }
 
@@ -173,7 +185,7 @@ const MOST: usize = 60;
 
 /// The word that is the initials of the other name.
 fn acronym_of(a: &Name, b: &Name) -> Option<u32> {
-    match (a.tokens.as_slice(), b.tokens.as_slice()) {
+    match (&*a.tokens, &*b.tokens) {
         ([_], [_]) => None,
         ([short], _) | (_, [short]) if a.acronym != 0 && a.acronym == b.acronym => Some(*short),
         _ => None,

@@ -39,12 +39,16 @@ static KINDS: LazyLock<Map<String, u8>> = LazyLock::new(|| {
     }
     kinds
 });
+
 /// An organisation's name in words, as numbers of [`Words`] that are not counted; 0 for nothing.
+///
+/// Fills one line of the cache: comparing names is mostly waiting for them.
+#[repr(align(64))]
 pub(crate) struct Name {
     /// Its words in order, without legal form and stop words.
-    pub tokens: Vec<u32>,
+    pub tokens: Box<[u32]>,
     /// For each token, the bits of what it is besides a name.
-    pub kinds: Vec<u8>,
+    pub kinds: Box<[u8]>,
     pub legal: Option<Legal>,
     /// All tokens, sorted.
     pub key: u32,
@@ -53,7 +57,7 @@ pub(crate) struct Name {
     /// The initials of a name of three words or more, or a name that is short capitals.
     pub acronym: u32,
     /// What stood in brackets or behind a dash and says something.
-    pub notes: Vec<u32>,
+    pub notes: Box<[u32]>,
     /// Written in another script than Latin.
     pub foreign: bool,
 }
@@ -69,18 +73,18 @@ impl Name {
         let (text, legal) = legal::cut(&text, foreign);
         let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
         let mut name = Self {
-            tokens: Vec::with_capacity(parts.len()),
-            kinds: Vec::with_capacity(parts.len()),
+            tokens: Box::default(),
+            kinds: Box::default(),
             legal,
             key: 0,
             joined: 0,
             acronym: 0,
-            notes: Vec::new(),
+            notes: Box::default(),
             foreign,
         };
         name.read_tokens(&parts, words);
         name.read_notes(&note, words);
-        name.acronym = match name.tokens.as_slice() {
+        name.acronym = match &*name.tokens {
             _ if parts.len() >= 3 => words.id(&initials(&parts)),
             [only] if is_short_capitals(raw) => *only,
             _ => 0,
@@ -90,6 +94,7 @@ impl Name {
 
     fn read_tokens(&mut self, parts: &[&str], words: &mut Words) {
         let mut tokens: Vec<&str> = Vec::with_capacity(parts.len());
+        let mut kinds = Vec::with_capacity(parts.len());
         for part in parts {
             let word = canonical(part);
             let kind = KINDS.get(word).or_else(|| KINDS.get(*part)).copied().unwrap_or(0);
@@ -97,10 +102,11 @@ impl Name {
                 continue;
             }
             let number = word.bytes().all(|b| b.is_ascii_digit());
-            self.kinds.push(if number { NUMBER } else { kind & !STOP });
-            self.tokens.push(words.id(word));
+            kinds.push(if number { NUMBER } else { kind & !STOP });
             tokens.push(word);
         }
+        self.tokens = tokens.iter().map(|word| words.id(word)).collect();
+        self.kinds = kinds.into();
         self.joined = words.id(&tokens.concat());
         tokens.sort_unstable();
         tokens.dedup();
@@ -108,7 +114,8 @@ impl Name {
     }
 
     fn read_notes(&mut self, note: &str, words: &mut Words) {
-        for part in folded(note).split(' ') {
+        let mut notes = Vec::new();
+        for part in folded(note).split(' ').filter(|part| !part.is_empty()) {
             let word = canonical(part);
             let stop = KINDS.get(word).is_some_and(|kind| kind & STOP != 0);
             if word.len() < 2 || stop || IDLE_NOTES.contains(part) {
@@ -116,9 +123,10 @@ impl Name {
             }
             let id = words.id(word);
             if !self.tokens.contains(&id) {
-                self.notes.push(id);
+                notes.push(id);
             }
         }
+        self.notes = notes.into();
     }
 }
 
