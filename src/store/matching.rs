@@ -72,7 +72,9 @@ impl Store {
     pub async fn put_match_model(&self, model: &Model, at: DateTime<Utc>) -> Result<()> {
         let kind = model.kind.word();
         let bare = model.with(Frequencies::default());
-        let text = serde_json::to_string(&bare).expect("a model is always JSON");
+        let text = serde_json::to_string(&bare).map_err(|error| {
+            StoreError::Contradiction(format!("a model is no JSON: {error}"))
+        })?;
         let frequencies = model.frequencies.to_bytes();
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;

@@ -278,11 +278,11 @@ impl Blocks {
         let mut members = matching.members(&whole).await?;
         members.extend(matching.members_with(&parts).await?);
         let whole: BTreeSet<u64> = whole.into_iter().collect();
-        let block = |key: &KeyOf| match whole.contains(&key.key.key) {
-            true => (key.key.key, None),
-            false => (key.key.key, Some(key.key.second)),
+        let block = |key: &KeyOf| {
+            let StoredKey { key, second, .. } = key.key;
+            (key, (!whole.contains(&key)).then_some(second))
         };
-        members.sort_unstable_by(|a, b| block(a).cmp(&block(b)));
+        members.sort_unstable_by_key(block);
         for block in members.chunk_by(|a, b| block(a) == block(b)) {
             for one in block.iter().filter(|one| touched.contains(&one.id)) {
                 let others = block.iter().filter(|other| other.id != one.id);
