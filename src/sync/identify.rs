@@ -24,8 +24,12 @@ trait Identified: Met {
 }
 
 impl Sync {
-    /// Matches what changed, and decides who is who.
-    pub(super) async fn reconcile(&self) -> Result<(), SyncError> {
+    /// Matches what changed, and decides who is who: a step of [`Sync::digest`], which takes its turn
+    /// first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn reconcile(&self) -> Result<(), SyncError> {
         let registers = self.registers();
         let settings = format!("version {VERSION}, free of duplicates: {registers:?}");
         self.store.match_with(&settings).await?;

@@ -40,9 +40,12 @@ pub(super) struct Changed<'a, E> {
 impl Sync {
     /// Learns how records of a kind compare when nothing fitting is known yet: the model in force.
     pub(super) async fn model_of<E: Subject>(&self) -> Result<Arc<Model>, SyncError> {
-        let known = self.store.match_model(E::SUBJECT).await?;
-        let count = self.store.party_count(E::SUBJECT).await?;
-        if let Some((_, model)) = known.filter(|(_, model)| model.fits(count)) {
+        let known = if self.relearns {
+            self.store.fitting_model(E::SUBJECT).await?
+        } else {
+            self.store.match_model(E::SUBJECT).await?.map(|(_, model)| model)
+        };
+        if let Some(model) = known {
             return Ok(model);
         }
         let candidates = self.store.all_candidates::<E>().await?;
