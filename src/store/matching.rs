@@ -156,9 +156,23 @@ impl Store {
         Ok(texts(&rows)?.pop())
     }
 
-    /// Begins to change what is kept of a kind.
-    pub async fn matching(&self, kind: Kind) -> Result<Matching> {
+    /// Tells the database what it holds of a kind, after much was put in: by that it plans.
+    pub async fn analyze(&self, kind: Kind) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        let whom = kind.word();
+        let tables = ["", "_record", "_key", "_pair"].map(|part| format!("{whom}{part}"));
+        let others =
+            ["account_name", "contact_employer", "employment", "lineage", "unclustered"];
+        for table in tables.iter().map(String::as_str).chain(others) {
+            tx.run(query("tell what a table holds", format!("ANALYZE {table}"))).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Begins to change what is kept of so many records of a kind.
+    pub async fn matching(&self, kind: Kind, records: usize) -> Result<Matching> {
+        let mut tx = self.db.begin().await?;
+        tx.about(records).await?;
         tx.lock(Lock::Accounts).await?;
         Ok(Matching { tx, whom: kind.word() })
     }

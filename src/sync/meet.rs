@@ -59,14 +59,14 @@ impl Sync {
         Ok(kept.map_or_else(|| Arc::new(model), |(_, kept)| kept))
     }
 
-    /// Finds the pairs of records that changed, some of them; `false` when there were none.
-    pub(super) async fn meet<E: Met>(&self, terms: &Terms) -> Result<bool, SyncError> {
+    /// Finds the pairs of records that changed, some of them: how many records that were.
+    pub(super) async fn meet<E: Met>(&self, terms: &Terms) -> Result<usize, SyncError> {
         let due = self.store.unmatched(E::SUBJECT, RECORDS_PER_BATCH).await?;
         if due.is_empty() {
-            return Ok(false);
+            return Ok(0);
         }
         let ids: Vec<&str> = due.keys().map(String::as_str).collect();
-        let mut matching = self.store.matching(E::SUBJECT).await?;
+        let mut matching = self.store.matching(E::SUBJECT, ids.len()).await?;
         let records = matching.candidates::<E>(&ids).await?;
         let matcher = matcher(&records, terms);
         let new = keys(&records, &matcher);
@@ -92,7 +92,7 @@ impl Sync {
         seeds.extend(all.iter().map(|id| (*id, due.get(*id).copied().unwrap_or(cause))));
         matching.matched(&ids, &seeds).await?;
         matching.commit().await?;
-        Ok(true)
+        Ok(due.len())
     }
 }
 
