@@ -9,7 +9,7 @@ use crate::reconcile::matching::Kind;
 use crate::reconcile::quality::{is_country, is_email, is_vat};
 
 /// Records read in one statement.
-const PAGE: i64 = 20_000;
+const PAGE: u32 = 20_000;
 
 /// A part of some records.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,10 +98,11 @@ async fn pages(
             "SELECT id, source, {columns} FROM {table}
              WHERE stream IS NOT NULL AND id > $1 ORDER BY id LIMIT $2"
         );
-        let rows = tx.rows(query("read records", text).bind(&after).bind(PAGE)).await?;
+        let rows =
+            tx.rows(query("read records", text).bind(&after).bind(i64::from(PAGE))).await?;
         rows.iter().try_for_each(&mut each)?;
         match rows.last() {
-            Some(last) if rows.len() as i64 == PAGE => after = last.text(0)?,
+            Some(last) if rows.len() == PAGE as usize => after = last.text(0)?,
             _ => return Ok(()),
         }
     }

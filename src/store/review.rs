@@ -104,9 +104,14 @@ impl Store {
 /// How the queue is read: bounds, kind, day and length are bound.
 fn doubts_text(kind: Kind) -> String {
     let whom = kind.word();
-    let (account, joins) = match kind {
-        Kind::Account => ("r.account_id", ""),
-        Kind::Contact => ("c.account_id", "LEFT JOIN contact c ON c.id = r.contact_id"),
+    let (x, y, joins) = match kind {
+        Kind::Account => ("x.account_id", "y.account_id", ""),
+        Kind::Contact => (
+            "cx.account_id",
+            "cy.account_id",
+            "LEFT JOIN contact cx ON cx.id = x.contact_id
+             LEFT JOIN contact cy ON cy.id = y.contact_id",
+        ),
     };
     format!(
         "WITH sums (account, currency, units) AS (
@@ -120,22 +125,23 @@ fn doubts_text(kind: Kind) -> String {
              SELECT account, currency, units,
                     ROW_NUMBER() OVER (PARTITION BY account ORDER BY units DESC, currency) AS rank
              FROM sums),
-         party (id, golden, units, currency) AS (
-             SELECT r.id, r.{whom}_id, m.units, m.currency FROM {whom}_record r {joins}
-             LEFT JOIN ranked m ON m.account = {account} AND m.rank = 1),
+         money AS (SELECT account, currency, units FROM ranked WHERE rank = 1),
          doubt AS (
              SELECT p.a, p.b, p.weight,
-                    CASE WHEN x.golden = y.golden THEN 1 ELSE 0 END AS merged,
-                    COALESCE(x.units, -1) >= COALESCE(y.units, -1) AS left_side,
-                    x.units AS xu, x.currency AS xc, y.units AS yu, y.currency AS yc
-             FROM {whom}_pair p JOIN party x ON x.id = p.a JOIN party y ON y.id = p.b
+                    CASE WHEN x.{whom}_id = y.{whom}_id THEN 1 ELSE 0 END AS merged,
+                    COALESCE(mx.units, -1) >= COALESCE(my.units, -1) AS of_left,
+                    mx.units AS left_units, mx.currency AS left_currency,
+                    my.units AS right_units, my.currency AS right_currency
+             FROM {whom}_pair p
+             JOIN {whom}_record x ON x.id = p.a JOIN {whom}_record y ON y.id = p.b {joins}
+             LEFT JOIN money mx ON mx.account = {x} LEFT JOIN money my ON my.account = {y}
              WHERE p.weight >= $1 AND p.weight <= $2 AND NOT EXISTS (
                  SELECT 1 FROM match_verdict v
                  WHERE v.kind = $3 AND v.a = p.a AND v.b = p.b AND v.undone_at IS NULL)),
          told AS (
              SELECT a, b, weight, CAST(merged AS {{int}}) AS merged,
-                    CASE WHEN left_side THEN xu ELSE yu END AS units,
-                    CASE WHEN left_side THEN xc ELSE yc END AS currency
+                    CASE WHEN of_left THEN left_units ELSE right_units END AS units,
+                    CASE WHEN of_left THEN left_currency ELSE right_currency END AS currency
              FROM doubt)
          SELECT a, b, weight, merged, units, currency FROM told
          ORDER BY units DESC NULLS LAST, ABS(weight), a {{bin}}, b {{bin}} LIMIT $5"

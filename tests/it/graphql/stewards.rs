@@ -141,6 +141,7 @@ async fn a_steward_merges_what_was_apart_and_takes_it_back_without_a_trace() {
             data(&schema, UNDO, json!({"pair": records(left, right)})).await;
             assert_eq!(ids(&schema).await, before, "{}: {left} and {right}", database.name);
         }
+        the_history_is_told_page_by_page(&schema, &before[1]).await;
         let again = ask(&schema, UNDO, json!({"pair": records(2, 3)})).await;
         assert_eq!(again["errors"][0]["extensions"]["code"], "NOT_FOUND");
         let verdicts = small.sync.store.verdicts(Kind::Account, 10).await.expect("verdicts");
@@ -148,6 +149,23 @@ async fn a_steward_merges_what_was_apart_and_takes_it_back_without_a_trace() {
         assert!(verdicts.iter().all(|v| v.undone_at.is_some() && v.said_by == "api"));
         assert_eq!((verdicts[0].a.as_str(), verdicts[0].b.as_str()), ("small:1", "small:3"));
     }
+}
+
+/// It was merged and split off twice; whichever id was left, each event speaks of it.
+async fn the_history_is_told_page_by_page(schema: &Schema, id: &str) {
+    let query = "query($id: ID!, $before: Int) { account(id: $id) {
+        identity { events(first: 1, before: $before) { number what cause } } } }";
+    let mut told = Vec::new();
+    let mut before = Answer::Null;
+    loop {
+        let asked = json!({"id": id, "before": before});
+        let events = data(schema, query, asked).await["account"]["identity"]["events"].take();
+        let Some(event) = events.get(0) else { break };
+        told.push(event["what"].as_str().unwrap_or_default().to_owned());
+        assert_eq!(event["cause"], "STEWARD");
+        before = event["number"].clone();
+    }
+    assert_eq!(told, ["SPLIT", "MERGED", "SPLIT", "MERGED"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
