@@ -22,7 +22,8 @@ pub(super) struct Identities {
 /// had before. An old id goes to the cluster with most of its records (ties: the cluster named
 /// first); a cluster with several old ids keeps the one it has most records of (ties: the smaller).
 /// A cluster without one is given back an id that its records had before it was merged away
-/// (`former`, by record), else a new id made from its first record, none that `others` have.
+/// (`former`, by record), else a new id made from its first record, none that `others` have. Any other
+/// former id leads to the cluster with most of the records that had it.
 pub(super) fn identities(
     prefix: &str,
     members: &[Vec<&str>],
@@ -56,12 +57,17 @@ pub(super) fn identities(
         .zip(members)
         .map(|(id, members)| id.unwrap_or_else(|| mint(prefix, members[0], &mut taken)))
         .collect();
-    let retired = retired_to
+    let mut retired: BTreeMap<String, String> = retired_to
         .into_iter()
         .map(|(old, heir)| (old.to_owned(), ids[heir].clone()))
         .filter(|(old, heir)| old != heir)
         .collect();
     let events = events(members, known, &ids, &retired);
+    for (id, by_cluster) in had(members, former) {
+        if !ids.iter().any(|used| used == id) {
+            retired.insert(id.to_owned(), ids[heir(&by_cluster, |_| 0)].clone());
+        }
+    }
     Identities { ids, retired, events }
 }
 
@@ -125,14 +131,12 @@ fn revive(
     taken: &mut BTreeSet<String>,
 ) {
     let mut claims: Vec<(Reverse<usize>, bool, &str, usize)> = Vec::new();
-    for (cluster, members) in members.iter().enumerate().filter(|(at, _)| ids[*at].is_none()) {
-        let mut had: BTreeMap<&str, usize> = BTreeMap::new();
-        for id in members.iter().filter_map(|member| former.get(*member)).flatten() {
-            *had.entry(id).or_default() += 1;
+    for (id, by_cluster) in had(members, former) {
+        for (cluster, records) in by_cluster.into_iter().filter(|(at, _)| ids[*at].is_none()) {
+            let mut founded = members[cluster].iter().flat_map(|m| new_ids(prefix, m));
+            let is_own = founded.any(|new| new == id);
+            claims.push((Reverse(records), !is_own, id, cluster));
         }
-        let founded =
-            |id: &str| members.iter().any(|m| new_ids(prefix, m).any(|new| new == id));
-        claims.extend(had.iter().map(|(id, n)| (Reverse(*n), !founded(id), *id, cluster)));
     }
     claims.sort_unstable();
     for (_, _, id, cluster) in claims {
@@ -140,6 +144,20 @@ fn revive(
             ids[cluster] = Some(id.to_owned());
         }
     }
+}
+
+/// How many records that had a former id are in each cluster now.
+fn had<'f>(
+    members: &[Vec<&str>],
+    former: &'f Former,
+) -> BTreeMap<&'f str, BTreeMap<usize, usize>> {
+    let mut had: BTreeMap<&str, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (cluster, members) in members.iter().enumerate() {
+        for id in members.iter().filter_map(|member| former.get(*member)).flatten() {
+            *had.entry(id).or_default().entry(cluster).or_default() += 1;
+        }
+    }
+    had
 }
 
 /// A new id: the prefix and 16 hexadecimal digits of the founding record's hash. A founder that
@@ -255,9 +273,11 @@ mod tests {
         ]);
         let apart = [vec!["b"], vec!["a"], vec!["c", "d"]];
         let split = identities("acc_", &apart, &known, &former, &BTreeSet::new());
-        assert_eq!(split.ids, [b, a.clone(), "z".to_owned()]);
+        assert_eq!(split.ids, [b.clone(), a.clone(), "z".to_owned()]);
+        assert!(split.retired.is_empty());
         let one = [vec!["a", "b"], vec!["c", "d"]];
         let split = identities("acc_", &one, &known, &former, &BTreeSet::new());
-        assert_eq!(split.ids, [a, "z".to_owned()]);
+        assert_eq!(split.ids, [a.clone(), "z".to_owned()]);
+        assert_eq!(split.retired, BTreeMap::from([(b, a)]), "it leads where its record is");
     }
 }

@@ -322,6 +322,53 @@ async fn without_who_does_it_at_once_a_verdict_waits_for_the_next_digest() {
     assert_eq!(id_of(&schema, 2).await, id_of(&schema, 3).await);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_merges_the_last_is_undone_and_retired_ids_lead_where_their_records_are() {
+    let query = "query($id: ID!) { account(id: $id) { id } }";
+    for database in kit::databases().await {
+        let small = companies(database.open().await).await;
+        let schema = hub(&small);
+        let before = ids(&schema).await;
+        for (left, right) in [(2, 3), (3, 4)] {
+            data(&schema, DECIDE, json!({"pair": records(left, right), "same": true})).await;
+        }
+        let one = id_of(&schema, 2).await;
+        assert_eq!([id_of(&schema, 3).await, id_of(&schema, 4).await], [one.clone(), one]);
+        data(&schema, UNDO, json!({"pair": records(3, 4)})).await;
+        let after = ids(&schema).await;
+        assert_eq!((&after[1], &after[3]), (&after[2], &before[3]), "{}", database.name);
+        for shop in [1, 2] {
+            let answer = data(&schema, query, json!({"id": before[shop]})).await;
+            assert_eq!(answer["account"]["id"], after[shop], "{}", database.name);
+        }
+        data(&schema, UNDO, json!({"pair": records(2, 3)})).await;
+        assert_eq!(ids(&schema).await, before, "{}", database.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_to_take_effect_is_kept_and_told_beside_the_answer() {
+    let database = kit::sqlite();
+    let small = companies(database.open().await).await;
+    let sync = &small.sync;
+    let schema = api::schema(Hub {
+        store: sync.store.clone(),
+        catalog: Arc::clone(&sync.catalog),
+        model: Arc::clone(&sync.model),
+        calendar: sync.calendar.clone(),
+        clock: Arc::new(small.clock.clone()),
+        trial: None,
+        digest: Some(Arc::new(|| Box::pin(async { Err("a secret cause".into()) }))),
+        registers: Registers::new(),
+    });
+    let answer = ask(&schema, DECIDE, json!({"pair": records(2, 3), "same": true})).await;
+    assert!(answer["data"]["decideMatch"]["id"].is_string(), "{answer:#}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert!(!answer.to_string().contains("a secret cause"));
+    let kept = sync.store.verdict(Kind::Account, "small:3", "small:2").await.expect("a read");
+    assert_eq!(kept.map(|verdict| verdict.reason).as_deref(), Some("they told me"));
+}
+
 fn contract(n: usize, key: &str, amount: i64, code: &str, status: &str) -> Draft {
     let currency = Currency::parse(code).expect("a currency");
     let value = Money::new(amount.into(), currency).expect("a small amount");
