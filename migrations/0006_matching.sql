@@ -8,7 +8,9 @@ CREATE TABLE match_model (
     records {int} NOT NULL,
     model TEXT NOT NULL,
     frequencies {bytes} NOT NULL,
-    learned_at {ts} NOT NULL
+    learned_at {ts} NOT NULL,
+    -- How many records were matched since all of them were counted.
+    uncounted {int} NOT NULL DEFAULT 0
 ){strict};
 CREATE INDEX match_model_of ON match_model (kind, version);
 

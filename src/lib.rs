@@ -23,7 +23,7 @@
 //!   → fetch      send(request) → Reply                                                         I/O
 //!   → store      land(records, dead letters, state)                        one transaction, verbatim
 //!   → connector  Mapping::map(record) → Draft                                                  pure
-//!   → reconcile  normalise → block → cluster → identity → merge                                pure
+//!   → reconcile  keys → pairs → clusters → identity → merge                                    pure
 //!   → store      decide(golden, lineage)                    I/O; marks the accounts that changed
 //!   → insight    facts → measure → score with its parts                                        pure
 //!   → store      put_scores                                                                    I/O

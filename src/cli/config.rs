@@ -112,11 +112,13 @@ pub(super) struct SyncSettings {
     pub(super) lease_seconds: u32,
     /// Longest pause, in seconds, between two tries of a request to a source.
     pub(super) patience_seconds: u32,
+    /// How records compare is learned again when there are 1.3 times as many, or fewer by as much.
+    pub(super) relearn: bool,
 }
 
 impl Default for SyncSettings {
     fn default() -> Self {
-        Self { lease_seconds: 15, patience_seconds: 60 }
+        Self { lease_seconds: 15, patience_seconds: 60, relearn: true }
     }
 }
 
@@ -484,6 +486,7 @@ mod tests {
         assert_eq!(example.listen, default.listen);
         assert_eq!(example.sync.lease_seconds, default.sync.lease_seconds);
         assert_eq!(example.sync.patience_seconds, default.sync.patience_seconds);
+        assert_eq!(example.sync.relearn, default.sync.relearn);
         assert_eq!(example.egress.timeout_seconds, default.egress.timeout_seconds);
         assert_eq!(example.egress.max_reply_megabytes, default.egress.max_reply_megabytes);
         assert_eq!(example.egress.allow_private, default.egress.allow_private);

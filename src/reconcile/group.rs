@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::Sources;
 use super::identity::{Identities, identities, new_ids};
-use super::matching::{Edge, Join, Matcher, Model, Settings, Verdict};
+use super::matching::{self, Edge, Join, Matcher, Model, Settings, Verdict};
 use super::merge::Merging;
 use super::pins::Pins;
 use super::said::{Registers, Subject};
 use super::survivorship::Survivorship;
-use crate::model::{Candidate, Cause, Entity};
+use crate::model::{AccountId, Candidate, Cause, ContactId};
 
 /// What is handed in to be clustered.
 #[derive(Debug)]
@@ -130,15 +130,15 @@ impl<E: Subject> Group<E> {
 fn golden<E: Subject>(candidate: &Candidate<E>) -> Option<&str> {
     let origin = candidate.entity.origin();
     match E::SUBJECT {
-        super::matching::Kind::Account => origin.account.as_ref().map(|id| id.as_str()),
-        super::matching::Kind::Contact => origin.contact.as_ref().map(|id| id.as_str()),
+        matching::Kind::Account => origin.account.as_ref().map(AccountId::as_str),
+        matching::Kind::Contact => origin.contact.as_ref().map(ContactId::as_str),
     }
 }
 
 /// How ids of a kind begin.
-fn prefix<E: Entity>() -> &'static str {
-    match E::KIND {
-        crate::model::EntityKind::Contact => "con_",
-        _ => "acc_",
+fn prefix<E: Subject>() -> &'static str {
+    match E::SUBJECT {
+        matching::Kind::Account => "acc_",
+        matching::Kind::Contact => "con_",
     }
 }

@@ -35,8 +35,8 @@ pub fn clusters<E: Subject>(
     Matcher::with_model(Arc::clone(model), parties).clusters(&Settings::default())
 }
 
-fn text(value: &Option<String>) -> &str {
-    value.as_deref().unwrap_or_default()
+fn text(value: Option<&String>) -> &str {
+    value.map(String::as_str).unwrap_or_default()
 }
 
 fn register<'a>(source: &'a SourceId, registers: &Registers) -> &'a str {
@@ -50,16 +50,16 @@ impl Subject for Account {
         let company = &candidate.entity;
         let name = company.name.as_ref().or(company.legal_name.as_ref());
         Party::new([
-            (Column::Name, name.map(String::as_str).unwrap_or_default()),
-            (Column::Website, text(&company.domain)),
-            (Column::Phone, text(&company.phone)),
-            (Column::Vat, text(&company.vat)),
-            (Column::Duns, text(&company.duns)),
-            (Column::Street, text(&company.street)),
-            (Column::City, text(&company.city)),
-            (Column::Postcode, text(&company.postal_code)),
-            (Column::State, text(&company.region)),
-            (Column::Country, text(&company.country)),
+            (Column::Name, text(name)),
+            (Column::Website, text(company.domain.as_ref())),
+            (Column::Phone, text(company.phone.as_ref())),
+            (Column::Vat, text(company.vat.as_ref())),
+            (Column::Duns, text(company.duns.as_ref())),
+            (Column::Street, text(company.street.as_ref())),
+            (Column::City, text(company.city.as_ref())),
+            (Column::Postcode, text(company.postal_code.as_ref())),
+            (Column::State, text(company.region.as_ref())),
+            (Column::Country, text(company.country.as_ref())),
             (Column::Register, register(&company.origin.record.source, registers)),
         ])
     }
@@ -72,14 +72,14 @@ impl Subject for Contact {
         let person = &candidate.entity;
         let company = person.company_name.as_ref().or(candidate.employer.as_ref());
         Party::new([
-            (Column::FirstName, text(&person.given_name)),
-            (Column::LastName, text(&person.family_name)),
-            (Column::FullName, text(&person.name)),
-            (Column::Email, text(&person.email)),
-            (Column::Phone, text(&person.phone)),
-            (Column::Title, text(&person.title)),
-            (Column::Company, company.map(String::as_str).unwrap_or_default()),
-            (Column::Account, text(&candidate.company)),
+            (Column::FirstName, text(person.given_name.as_ref())),
+            (Column::LastName, text(person.family_name.as_ref())),
+            (Column::FullName, text(person.name.as_ref())),
+            (Column::Email, text(person.email.as_ref())),
+            (Column::Phone, text(person.phone.as_ref())),
+            (Column::Title, text(person.title.as_ref())),
+            (Column::Company, text(company)),
+            (Column::Account, text(candidate.company.as_ref())),
             (Column::Register, register(&person.origin.record.source, registers)),
         ])
     }

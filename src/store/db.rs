@@ -306,6 +306,17 @@ impl Tx {
         }
     }
 
+    /// Says how many records it is about. For few, PostgreSQL takes the plans it has: to make one
+    /// for each statement costs it many times what the statement does. For many, a plan that was
+    /// made when a table was small would be the wrong one.
+    pub(super) async fn about(&mut self, records: usize) -> Result<()> {
+        if let (Inner::Pg(_), 0..=FEW) = (&self.inner, records) {
+            let text = "SET LOCAL plan_cache_mode = force_generic_plan";
+            self.run(query("keep plans", text)).await?;
+        }
+        Ok(())
+    }
+
     /// Waits until no other transaction holds this lock; held to the end of this one.
     /// SQLite's one writer holds all of them already.
     pub(super) async fn lock(&mut self, lock: Lock) -> Result<()> {
@@ -353,6 +364,9 @@ fn statements<'a, T>(
         items.iter().fold(statement, &bind)
     })
 }
+
+/// So many records are few.
+const FEW: usize = 100;
 
 /// What one transaction at a time may do.
 #[derive(Debug, Clone, Copy)]

@@ -54,6 +54,7 @@ impl Store {
             check_draft(draft)?;
         }
         let mut tx = self.db.begin().await?;
+        tx.about(batch.drafts.len() + batch.again.len()).await?;
         tx.lock(Lock::Accounts).await?;
         let known = Known::of(&mut tx, batch).await?;
         let mut concerned = BTreeSet::new();

@@ -395,8 +395,9 @@ async fn moved(
     let text = "SELECT id FROM account_record WHERE account_id {in:1}";
     let taken = ids(accounts.values().map(AccountId::as_str));
     companies.extend(texts(&tx.rows(query("find moved records", text).bind(taken)).await?)?);
-    let text = "SELECT r.id FROM contact_record r JOIN contact c ON c.id = r.contact_id
-         WHERE c.id {in:1} OR c.account_id {in:2}";
+    let text = "SELECT r.id FROM contact_record r WHERE r.contact_id {in:1}
+         UNION SELECT r.id FROM contact c JOIN contact_record r ON r.contact_id = c.id {plain}
+               WHERE c.account_id {in:2}";
     let golden = decisions.contacts.iter().map(|contact| contact.id.as_str());
     let golden = golden.chain(contacts.values().map(ContactId::as_str));
     let read = query("find moved records", text)

@@ -31,6 +31,7 @@ impl Store {
     pub async fn group<E: Subject>(&self, seeds: BTreeMap<String, Cause>) -> Result<Group<E>> {
         let whom = E::SUBJECT.word();
         let mut tx = self.db.snapshot().await?;
+        tx.about(seeds.len()).await?;
         let mut ids: BTreeSet<String> = seeds.keys().cloned().collect();
         let mut found = Vec::new();
         for _ in 0..ROUNDS {
@@ -71,6 +72,7 @@ impl Store {
         stems: &BTreeSet<u64>,
     ) -> Result<Families> {
         let mut tx = self.db.snapshot().await?;
+        tx.about(group.candidates.len()).await?;
         let declared = group.candidates.iter().filter_map(|c| c.entity.parent.as_deref());
         let declared = accounts_of_records(&mut tx, declared.collect()).await?;
         if stems.is_empty() {
@@ -89,6 +91,7 @@ impl Store {
     /// Where the records of a group find their employers.
     pub async fn employers(&self, companies: Vec<&str>, keys: &[u64]) -> Result<Employers> {
         let mut tx = self.db.snapshot().await?;
+        tx.about(companies.len() + keys.len()).await?;
         let by_record = accounts_of_records(&mut tx, companies).await?;
         let text = "SELECT DISTINCT k.key, r.account_id FROM account_key k
              JOIN account_record r ON r.id = k.id {plain}
@@ -112,6 +115,7 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        tx.about(clustered.len()).await?;
         decide(&mut tx, decisions).await?;
         put_events(&mut tx, "account", &decisions.account_events, at).await?;
         put_events(&mut tx, "contact", &decisions.contact_events, at).await?;

@@ -45,34 +45,59 @@ impl Store {
 
     /// How many records of a kind there are.
     pub async fn party_count(&self, kind: Kind) -> Result<u64> {
-        let text =
-            format!("SELECT COUNT(*) FROM {}_record WHERE stream IS NOT NULL", kind.word());
-        let rows = self.db.rows(query("count records", text)).await?;
-        let count: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
-        Ok(count.unsigned_abs())
+        let mut tx = self.db.begin().await?;
+        let count = party_count(&mut tx, kind).await?;
+        tx.commit().await?;
+        Ok(count)
     }
 
     /// The model in force and its number. One that another version of Accord kept is none.
     pub async fn match_model(&self, kind: Kind) -> Result<Option<(i64, Arc<Model>)>> {
-        let text = "SELECT MAX(version) FROM match_model WHERE kind = $1";
+        Ok(self.newest_model(kind).await?.map(|newest| (newest.version, newest.model)))
+    }
+
+    /// The model in force, if it has seen about as many records as there are. They are counted
+    /// when so many were matched that it may make a difference.
+    pub async fn fitting_model(&self, kind: Kind) -> Result<Option<Arc<Model>>> {
+        let Some(Newest { model, uncounted, version }) = self.newest_model(kind).await? else {
+            return Ok(None);
+        };
+        if uncounted * COUNTED_EVERY < i64::from(model.records) {
+            return Ok(Some(model));
+        }
+        let mut tx = self.db.begin().await?;
+        let count = party_count(&mut tx, kind).await?;
+        let text = "UPDATE match_model SET uncounted = 0 WHERE version = $1";
+        tx.run(query("note that records were counted", text).bind(version)).await?;
+        tx.commit().await?;
+        Ok(Some(model).filter(|model| model.fits(count)))
+    }
+
+    async fn newest_model(&self, kind: Kind) -> Result<Option<Newest>> {
+        let text = "SELECT version,
+                    uncounted + (SELECT COUNT(*) FROM unmatched u WHERE u.kind = $1)
+             FROM match_model WHERE kind = $1 ORDER BY version DESC LIMIT 1";
         let rows = self.db.rows(query("find the model", text).bind(kind.word())).await?;
-        let newest: Option<i64> = rows.first().map_or(Ok(None), |row| row.opt(0))?;
-        let Some(version) = newest else { return Ok(None) };
-        if let Some(known) = self.models.get(kind, version) {
-            return Ok(Some((version, known)));
+        let Some(row) = rows.first() else { return Ok(None) };
+        let (version, uncounted) = (row.get(0)?, row.get(1)?);
+        if let Some(model) = self.models.get(kind, version) {
+            return Ok(Some(Newest { version, uncounted, model }));
         }
         let text = "SELECT model, frequencies FROM match_model WHERE version = $1";
         let rows = self.db.rows(query("read the model", text).bind(version)).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let Some(model) = read_model(row)? else { return Ok(None) };
-        Ok(Some((version, self.models.put(kind, version, model))))
+        let model = self.models.put(kind, version, model);
+        Ok(Some(Newest { version, uncounted, model }))
     }
 
     /// Keeps a model, which is in force from now on, and has every record matched again.
     pub async fn put_match_model(&self, model: &Model, at: DateTime<Utc>) -> Result<()> {
         let kind = model.kind.word();
         let bare = model.with(Frequencies::default());
-        let text = serde_json::to_string(&bare).expect("a model is always JSON");
+        let text = serde_json::to_string(&bare).map_err(|error| {
+            StoreError::Contradiction(format!("a model is no JSON: {error}"))
+        })?;
         let frequencies = model.frequencies.to_bytes();
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
@@ -92,6 +117,9 @@ impl Store {
     /// Has every record of every kind matched again when `settings` are not those that they were
     /// matched with.
     pub async fn match_with(&self, settings: &str) -> Result<()> {
+        if self.noted("matching").await?.as_deref() == Some(settings) {
+            return Ok(());
+        }
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
         if note(&mut tx, "matching", settings).await? {
@@ -104,6 +132,9 @@ impl Store {
 
     /// Has every golden record made again when `rules` are not those that they were made by.
     pub async fn merge_with(&self, rules: &str) -> Result<()> {
+        if self.noted("merging").await?.as_deref() == Some(rules) {
+            return Ok(());
+        }
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
         if note(&mut tx, "merging", rules).await? {
@@ -119,12 +150,49 @@ impl Store {
         tx.commit().await
     }
 
-    /// Begins to change what is kept of a kind.
-    pub async fn matching(&self, kind: Kind) -> Result<Matching> {
+    async fn noted(&self, name: &str) -> Result<Option<String>> {
+        let text = "SELECT value FROM setting WHERE name = $1";
+        let rows = self.db.rows(query("see how it was decided", text).bind(name)).await?;
+        Ok(texts(&rows)?.pop())
+    }
+
+    /// Tells the database what it holds of a kind, after much was put in: by that it plans.
+    pub async fn analyze(&self, kind: Kind) -> Result<()> {
         let mut tx = self.db.begin().await?;
+        let whom = kind.word();
+        let tables = ["", "_record", "_key", "_pair"].map(|part| format!("{whom}{part}"));
+        let others =
+            ["account_name", "contact_employer", "employment", "lineage", "unclustered"];
+        for table in tables.iter().map(String::as_str).chain(others) {
+            tx.run(query("tell what a table holds", format!("ANALYZE {table}"))).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Begins to change what is kept of so many records of a kind.
+    pub async fn matching(&self, kind: Kind, records: usize) -> Result<Matching> {
+        let mut tx = self.db.begin().await?;
+        tx.about(records).await?;
         tx.lock(Lock::Accounts).await?;
         Ok(Matching { tx, whom: kind.word() })
     }
+}
+
+/// The newest model of a kind.
+struct Newest {
+    version: i64,
+    uncounted: i64,
+    model: Arc<Model>,
+}
+
+/// All records are counted when one in so many was matched since.
+const COUNTED_EVERY: i64 = 20;
+
+async fn party_count(tx: &mut Tx, kind: Kind) -> Result<u64> {
+    let text = format!("SELECT COUNT(*) FROM {}_record WHERE stream IS NOT NULL", kind.word());
+    let rows = tx.rows(query("count records", text)).await?;
+    let count: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
 }
 
 /// The model, unless it has another version's form.
@@ -461,6 +529,11 @@ impl Matching {
         let text = "DELETE FROM unmatched WHERE kind = $1 AND id {in:2}";
         let clear = query("note what is matched", text).bind(self.whom).bind(done.to_vec());
         self.tx.run(clear).await?;
+        let text = "UPDATE match_model SET uncounted = uncounted + $2
+             WHERE version = (SELECT MAX(version) FROM match_model WHERE kind = $1)";
+        let count = i64::try_from(done.len()).unwrap_or(i64::MAX);
+        let note = query("note how much is matched", text).bind(self.whom).bind(count);
+        self.tx.run(note).await?;
         mark_unclustered(&mut self.tx, self.whom, seeds).await
     }
 }

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::meet::Met;
-use super::{Event, Sync, SyncError};
+use super::{Sync, SyncError};
 use crate::model::{Account, Cause, Contact, Decisions, hash};
 use crate::reconcile::matching::VERSION;
-use crate::reconcile::{self, Group, Terms, keys_of_employer};
+use crate::reconcile::{self, Group, Subject, Terms, keys_of_employer};
 
 /// Records from which groups are begun in one transaction.
 const SEEDS_PER_BATCH: i64 = 1_000;
+
+/// After so many records the database is told what its tables hold.
+const MANY: usize = 20_000;
 
 /// What a kind's groups become.
 trait Identified: Met {
@@ -24,8 +27,12 @@ trait Identified: Met {
 }
 
 impl Sync {
-    /// Matches what changed, and decides who is who.
-    pub(super) async fn reconcile(&self) -> Result<(), SyncError> {
+    /// Matches what changed, and decides who is who: a step of [`Sync::digest`], which takes its turn
+    /// first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn reconcile(&self) -> Result<(), SyncError> {
         let registers = self.registers();
         let settings = format!("version {VERSION}, free of duplicates: {registers:?}");
         self.store.match_with(&settings).await?;
@@ -42,15 +49,32 @@ impl Sync {
             rules: Arc::clone(&self.survivorship),
             sources: self.categories(),
         });
-        while self.meet::<E>(&terms).await? {}
+        let mut done = 0;
+        loop {
+            let met = self.meet::<E>(&terms).await?;
+            if met == 0 {
+                break;
+            }
+            done = self.tell::<E>(done + met).await?;
+        }
         loop {
             let seeds = self.store.unclustered(E::SUBJECT, SEEDS_PER_BATCH).await?;
             if seeds.is_empty() {
                 return Ok(());
             }
-            (self.watch)(Event::Advanced(0));
+            done = self.tell::<E>(done + seeds.len()).await?;
             self.identify::<E>(seeds, &terms).await?;
         }
+    }
+
+    /// Tells the database what its tables hold once much was done: by what it knows of nearly empty
+    /// ones, PostgreSQL would walk through full ones. What is still untold.
+    async fn tell<E: Subject>(&self, done: usize) -> Result<usize, SyncError> {
+        if done < MANY {
+            return Ok(done);
+        }
+        self.store.analyze(E::SUBJECT).await?;
+        Ok(0)
     }
 
     async fn identify<E: Identified>(

@@ -40,9 +40,12 @@ pub(super) struct Changed<'a, E> {
 impl Sync {
     /// Learns how records of a kind compare when nothing fitting is known yet: the model in force.
     pub(super) async fn model_of<E: Subject>(&self) -> Result<Arc<Model>, SyncError> {
-        let known = self.store.match_model(E::SUBJECT).await?;
-        let count = self.store.party_count(E::SUBJECT).await?;
-        if let Some((_, model)) = known.filter(|(_, model)| model.fits(count)) {
+        let known = if self.relearns {
+            self.store.fitting_model(E::SUBJECT).await?
+        } else {
+            self.store.match_model(E::SUBJECT).await?.map(|(_, model)| model)
+        };
+        if let Some(model) = known {
             return Ok(model);
         }
         let candidates = self.store.all_candidates::<E>().await?;
@@ -56,14 +59,14 @@ impl Sync {
         Ok(kept.map_or_else(|| Arc::new(model), |(_, kept)| kept))
     }
 
-    /// Finds the pairs of records that changed, some of them; `false` when there were none.
-    pub(super) async fn meet<E: Met>(&self, terms: &Terms) -> Result<bool, SyncError> {
+    /// Finds the pairs of records that changed, some of them: how many records that were.
+    pub(super) async fn meet<E: Met>(&self, terms: &Terms) -> Result<usize, SyncError> {
         let due = self.store.unmatched(E::SUBJECT, RECORDS_PER_BATCH).await?;
         if due.is_empty() {
-            return Ok(false);
+            return Ok(0);
         }
         let ids: Vec<&str> = due.keys().map(String::as_str).collect();
-        let mut matching = self.store.matching(E::SUBJECT).await?;
+        let mut matching = self.store.matching(E::SUBJECT, ids.len()).await?;
         let records = matching.candidates::<E>(&ids).await?;
         let matcher = matcher(&records, terms);
         let new = keys(&records, &matcher);
@@ -89,7 +92,7 @@ impl Sync {
         seeds.extend(all.iter().map(|id| (*id, due.get(*id).copied().unwrap_or(cause))));
         matching.matched(&ids, &seeds).await?;
         matching.commit().await?;
-        Ok(true)
+        Ok(due.len())
     }
 }
 
@@ -278,11 +281,11 @@ impl Blocks {
         let mut members = matching.members(&whole).await?;
         members.extend(matching.members_with(&parts).await?);
         let whole: BTreeSet<u64> = whole.into_iter().collect();
-        let block = |key: &KeyOf| match whole.contains(&key.key.key) {
-            true => (key.key.key, None),
-            false => (key.key.key, Some(key.key.second)),
+        let block = |key: &KeyOf| {
+            let StoredKey { key, second, .. } = key.key;
+            (key, (!whole.contains(&key)).then_some(second))
         };
-        members.sort_unstable_by(|a, b| block(a).cmp(&block(b)));
+        members.sort_unstable_by_key(block);
         for block in members.chunk_by(|a, b| block(a) == block(b)) {
             for one in block.iter().filter(|one| touched.contains(&one.id)) {
                 let others = block.iter().filter(|other| other.id != one.id);

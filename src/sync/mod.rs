@@ -95,6 +95,9 @@ pub struct Sync {
     pub clock: Arc<dyn Clock>,
     /// The health model.
     pub model: Arc<HealthModel>,
+    /// How records compare is learned again when there are many more of them, or fewer. Without, the
+    /// model in force stays.
+    pub relearns: bool,
     /// Which record's value becomes the golden one.
     pub survivorship: Arc<Survivorship>,
     /// Our working hours.

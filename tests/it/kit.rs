@@ -82,6 +82,14 @@ pub(crate) async fn postgres() -> Option<Database> {
     Some(Database { name: "postgres", url: format!("{server}/{name}"), _folder: None })
 }
 
+/// Another fresh one of the same kind.
+pub(crate) async fn another(of: &Database) -> Database {
+    match of.name {
+        "sqlite" => sqlite(),
+        _ => postgres().await.expect("there is one already"),
+    }
+}
+
 /// The server's URL, with the database to connect to for making others.
 #[expect(clippy::disallowed_methods, reason = "the test script says by it where PostgreSQL is")]
 #[expect(clippy::print_stderr, reason = "that half of the tests is left out must be seen")]

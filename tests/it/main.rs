@@ -1,6 +1,7 @@
 //! The tests that cross rooms, in one binary.
 
 mod architecture;
+mod arrivals;
 mod budget;
 mod complaints;
 mod connectors;

@@ -84,6 +84,7 @@ impl River {
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
             model: HealthModel::built_in(),
+            relearns: true,
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(sources),

@@ -186,6 +186,7 @@ impl Small {
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
             model: HealthModel::built_in(),
+            relearns: true,
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(BTreeMap::from([(source(), setting)])),

@@ -90,6 +90,7 @@ fn process(store: &Store, clock: &Steps, vaults: Vaults, base_url: &str) -> Sync
         client: Client::new(egress).expect("a client"),
         clock: Arc::new(clock.clone()),
         model: HealthModel::built_in(),
+        relearns: true,
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::from([(SourceId::from(CRM), setting)])),

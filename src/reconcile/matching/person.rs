@@ -469,10 +469,7 @@ impl Persons {
         let of_anybody = mail.derived && mail.employer == 0;
         let several = of_anybody || self.shared_mail.contains(&mail.address);
         let share = if several { self.share(mail.address) } else { 1.0 / self.records };
-        match mail.role {
-            true => (4, self.share(mail.address)),
-            false => (1, share),
-        }
+        if mail.role { (4, self.share(mail.address)) } else { (1, share) }
     }
 
     /// Slips in the mailbox and in its domain.

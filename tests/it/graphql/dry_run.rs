@@ -209,6 +209,7 @@ fn sync(store: &Store, mapping: &str, config: Answer) -> Sync {
         client: client.expect("a client"),
         clock: Arc::new(FixedClock(now())),
         model: HealthModel::built_in(),
+        relearns: true,
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::from([(DEV.into(), setting)])),

@@ -406,7 +406,7 @@ async fn in_doubt(store: &Store) {
         ("crm:c1", "crm:c6", -3.0),
     ]
     .map(pair);
-    let mut matching = store.matching(Kind::Account).await.expect("a change");
+    let mut matching = store.matching(Kind::Account, pairs.len()).await.expect("a change");
     matching.change_pairs(&[], &pairs).await.expect("pairs");
     matching.commit().await.expect("it is kept");
     let verdict = Verdict {
