@@ -10,6 +10,7 @@ use super::employee::Employee;
 use super::errors::{ApiError, Result, partial};
 use super::freshness::SourceFreshness;
 use super::health::HealthScore;
+use super::identity::Identity;
 use super::limits;
 use super::lineage::{self, LineageValue};
 use super::money::Money;
@@ -60,6 +61,9 @@ impl Account {
     }
 
     async fn lineage_of(&self, field: &str) -> Result<Vec<LineageValue>> {
+        if lineage::is_computed(field) {
+            return Ok(Vec::new());
+        }
         let field = lineage::field_name(field)?;
         let rows = self.cohort.lineage(&self.id).await?;
         let records = self.cohort.records(&self.id).await?;
@@ -188,12 +192,20 @@ impl Account {
     }
 
     /// Why a field holds what it holds: every value that a source said for it, the winner first.
+    /// None for what no source says of an account: `arr`, which is computed.
     #[graphql(complexity = "3 * child_complexity + 1")]
     async fn lineage(
         &self,
         #[graphql(desc = "The field, such as `legalName`.")] field: String,
     ) -> Result<Vec<LineageValue>> {
         self.lineage_of(&field).await
+    }
+
+    /// How this account came to be: the joins of its records, and its history. Each costs some
+    /// statements of its own, so ask it of few accounts.
+    #[graphql(complexity = "limits::IDENTITY_COST + child_complexity")]
+    async fn identity(&self) -> Identity {
+        Identity { id: self.id.clone(), cohort: Arc::clone(&self.cohort) }
     }
 
     /// How far behind each source that speaks of this account is.

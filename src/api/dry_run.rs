@@ -65,6 +65,7 @@ struct Known {
     accounts: Vec<Candidate<Account>>,
     /// How account records compare, as far as it was learned.
     matching: Option<Arc<Model>>,
+    registers: Registers,
     supply: BTreeMap<SourceId, Vec<usize>>,
     model: Arc<HealthModel>,
     now: DateTime<Utc>,
@@ -87,6 +88,7 @@ impl DryRun {
             sources: sources.iter().map(|s| (s.id.clone(), s.category)).collect(),
             accounts: hub.store.all_candidates().await?,
             matching: hub.store.match_model(Kind::Account).await?.map(|(_, model)| model),
+            registers: hub.registers.clone(),
             supply: hub.store.supply(needed_rows()).await?,
             model: Arc::clone(&hub.model),
             now: visit.desk.now(),
@@ -183,7 +185,7 @@ impl Known {
         let fits = |model: &Arc<Model>| model.fits(all.len() as u64);
         // A sync would learn anew from so many.
         let model = self.matching.filter(fits);
-        let registers = Registers::new();
+        let registers = self.registers;
         let model = model.unwrap_or_else(|| Arc::new(reconcile::learn(&all, &registers)));
         let first = reconcile::clusters(&all, &model, &registers);
         let mut clusters: BTreeMap<u32, Vec<&Origin>> = BTreeMap::new();

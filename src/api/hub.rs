@@ -10,12 +10,20 @@ use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Clock, SourceId};
+use crate::reconcile::Registers;
 use crate::store::Store;
 
 /// Reads at most so many records of a source and maps them, keeping nothing; or says, without a
 /// secret, why that is not possible.
 pub type Trial =
     Arc<dyn Fn(SourceId, usize) -> BoxFuture<'static, Result<DryRun, String>> + Send + Sync>;
+
+/// Brings what was landed and what stewards said up to the scores.
+pub type Digest = Arc<
+    dyn Fn() -> BoxFuture<'static, Result<(), Box<dyn std::error::Error + Send + Sync>>>
+        + Send
+        + Sync,
+>;
 
 /// Everything that the API stands on.
 pub struct Hub {
@@ -31,6 +39,11 @@ pub struct Hub {
     pub clock: Arc<dyn Clock>,
     /// How a source is tried; `None` where sources cannot be reached.
     pub trial: Option<Trial>,
+    /// How what a steward says takes effect at once. It must come to its end even when nobody waits
+    /// for it any more. `None` where the next sync does it.
+    pub digest: Option<Digest>,
+    /// The sources that have each party once.
+    pub registers: Registers,
 }
 
 /// The hub with what is kept between requests.

@@ -41,6 +41,14 @@ fn source(record: &RecordRef, records: &[SourceRecord]) -> SourceRef {
     }
 }
 
+/// Fields of an account that the schema names and no source says: nothing lost for them.
+const COMPUTED: &[&str] = &["arr"];
+
+/// Whether a field is computed, so that it has no lineage of its own.
+pub(super) fn is_computed(asked: &str) -> bool {
+    COMPUTED.contains(&asked)
+}
+
 /// The model's name of a field that may be written as the schema writes it.
 pub(super) fn field_name(asked: &str) -> Result<&'static str> {
     let fields = EntityKind::Account.fields();

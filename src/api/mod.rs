@@ -12,7 +12,7 @@
 //! | `stamp` | what every answer states beside its data |
 //!
 //! No resolver speaks SQL, fetches or syncs: `syncNow` leaves a job in the store, `dryRunSync` asks
-//! whoever was put into the hub for it.
+//! whoever was put into the hub for it, and so do stewards' orders, to take effect at once.
 
 mod account;
 mod accounts;
@@ -27,6 +27,7 @@ mod errors;
 mod freshness;
 mod health;
 mod hub;
+mod identity;
 mod kpi;
 mod limits;
 mod lineage;
@@ -34,20 +35,24 @@ mod loaders;
 mod model;
 mod money;
 mod mutation;
+mod pair;
+mod quality;
 mod query;
+mod review;
 mod round;
 mod run;
 mod scalars;
 mod scores;
 mod source;
 mod stamp;
+mod steward;
 mod visit;
 mod what_if;
 mod words;
 
 use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
 
-pub use hub::{Hub, Trial};
+pub use hub::{Digest, Hub, Trial};
 pub use mutation::Mutation;
 pub use query::Query;
 

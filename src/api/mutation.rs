@@ -1,11 +1,15 @@
-//! The orders. A sync leaves a job in the store, and others do the work; a dry run leaves nothing.
+//! The orders. A sync leaves a job in the store, and others do the work; a dry run leaves nothing;
+//! what stewards say is kept and takes effect at once where that is possible.
 
 use async_graphql::{Context, ID, Object};
 
+use super::account::{Account, ExternalKey};
 use super::dry_run::DryRun;
 use super::errors::{ApiError, Result, nearest};
 use super::limits;
+use super::pair::{Pair, RecordPair};
 use super::run::SyncRun;
+use super::steward::{self, PinnedValue};
 use super::visit::Visit;
 use crate::model::SourceId;
 
@@ -46,6 +50,73 @@ impl Mutation {
         let asked = SourceId(connector_id.0);
         known(&visit, &asked).await?;
         DryRun::of(&visit, asked, limit.unsigned_abs() as usize).await
+    }
+
+    /// Says that two records are one party, or that they are not, in place of what was said of them
+    /// before. It outweighs whatever they say, and holds until it is undone. It takes effect at
+    /// once where this process syncs, else with the next sync. Gives the account that the left
+    /// record is part of then; for people that of the employer.
+    #[graphql(complexity = "child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn decide_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The pair, as `identityReview` or `whyMatch` names it.")] id: Option<
+            ID,
+        >,
+        #[graphql(desc = "The pair by its records, instead of `id`.")] records: Option<
+            RecordPair,
+        >,
+        #[graphql(desc = "They are one party.")] same: bool,
+        #[graphql(desc = "Why, for whoever looks at it later.")] reason: Option<String>,
+    ) -> Result<Option<Account>> {
+        let pair = Pair::named(&Visit::of(ctx), id, records).await?;
+        steward::decide(ctx, pair, same, reason).await
+    }
+
+    /// Takes back what was said of two records; from then on what they say counts. An account that
+    /// had been merged away by it gets its id back. It takes effect as `decideMatch` does.
+    #[graphql(complexity = "child_complexity + 1000")]
+    async fn undo_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The pair, as `identityReview` or `whyMatch` names it.")] id: Option<
+            ID,
+        >,
+        #[graphql(desc = "The pair by its records, instead of `id`.")] records: Option<
+            RecordPair,
+        >,
+    ) -> Result<Option<Account>> {
+        let pair = Pair::named(&Visit::of(ctx), id, records).await?;
+        steward::undo(ctx, pair).await
+    }
+
+    /// Has a record be right about a field of its account, whatever the others say and until it is
+    /// taken back. Of a group of fields such as an address the record gives all. It takes effect as
+    /// `decideMatch` does. Gives the account.
+    #[graphql(complexity = "child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn pin_value(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account's id.")] account: ID,
+        #[graphql(desc = "The field, such as `legalName`.")] field: String,
+        #[graphql(desc = "The record, which is part of the account.")] record: ExternalKey,
+        #[graphql(desc = "Why, for whoever looks at it later.")] reason: Option<String>,
+    ) -> Result<Option<Account>> {
+        steward::pin(ctx, PinnedValue { account, field, record }, reason).await
+    }
+
+    /// Takes back what `pinValue` said. Gives the account.
+    #[graphql(complexity = "child_complexity + 1000")]
+    async fn unpin_value(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account's id.")] account: ID,
+        #[graphql(desc = "The field, such as `legalName`.")] field: String,
+        #[graphql(desc = "The record that is pinned.")] record: ExternalKey,
+    ) -> Result<Option<Account>> {
+        steward::unpin(ctx, PinnedValue { account, field, record }).await
     }
 }
 

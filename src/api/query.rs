@@ -10,7 +10,11 @@ use super::errors::{ApiError, Result};
 use super::limits;
 use super::loaders::RowOf;
 use super::model::HealthModel;
+use super::pair::Pair;
+use super::quality::{self, SourceQuality};
+use super::review::{self, MatchCandidate, WhyMatch};
 use super::visit::Visit;
+use super::words::PartyKind;
 use crate::model::AccountId;
 
 /// What can be asked.
@@ -75,6 +79,52 @@ impl Query {
     ) -> Result<Option<Connector>> {
         let all = Connector::all(&Visit::of(ctx)).await?;
         Ok(all.into_iter().find(|connector| connector.source.id.as_str() == id.as_str()))
+    }
+
+    /// Pairs of records that may be one party and on which no steward said anything: first those
+    /// with the most money at stake, those with none last; of equal ones the most uncertain, whose
+    /// score is nearest to one half; then by the records' ids.
+    #[graphql(complexity = "limits::counted(first) * child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn identity_review(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What kind of party the records are about.",
+            default_with = "PartyKind::Account"
+        )]
+        kind: PartyKind,
+        #[graphql(desc = "The least score, 0 to 1.", default = 0.5)] min_score: f64,
+        #[graphql(desc = "The greatest score, 0 to 1.", default = 0.95)] max_score: f64,
+        #[graphql(desc = "How many, 1 to 200.", default = 20)] first: i32,
+    ) -> Result<Vec<MatchCandidate>> {
+        let asked = review::Asked { kind: kind.into(), min_score, max_score, first };
+        review::queue(&Visit::of(ctx), asked).await
+    }
+
+    /// Why any two records are one party or not, part by part.
+    #[graphql(complexity = "10 * child_complexity + 100")]
+    async fn why_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "What kind of party the records are about.",
+            default_with = "PartyKind::Account"
+        )]
+        kind: PartyKind,
+        #[graphql(desc = "One record.")] left: ExternalKey,
+        #[graphql(desc = "The other.")] right: ExternalKey,
+    ) -> Result<WhyMatch> {
+        let visit = Visit::of(ctx);
+        let pair = Pair::of(&visit, kind.into(), left, right).await?;
+        review::why(&visit, pair).await
+    }
+
+    /// How good the records of each source are: duplicates, values that cannot be right, records
+    /// without an owner. Reads every record of companies and people.
+    #[graphql(complexity = "10 * child_complexity + 10000")]
+    async fn data_quality(&self, ctx: &Context<'_>) -> Result<Vec<SourceQuality>> {
+        quality::report(&Visit::of(ctx)).await
     }
 
     /// The health model in force.

@@ -20,6 +20,9 @@ pub(super) struct SourceRef {
     record_id: ID,
     /// A page of the source that shows it.
     url: Option<String>,
+    /// When the source says that it last changed, else when the hub landed this version; `null`
+    /// where only the reference is kept.
+    observed_at: Option<Time>,
     /// When the hub landed this version; `null` where only the reference is kept.
     ingested_at: Option<Time>,
 }
@@ -32,6 +35,7 @@ impl SourceRef {
             object: record.stream,
             record_id: ID(record.key),
             url: None,
+            observed_at: None,
             ingested_at: None,
         }
     }
@@ -43,7 +47,12 @@ impl SourceRef {
 
 impl From<SourceRecord> for SourceRef {
     fn from(record: SourceRecord) -> Self {
-        let SourceRecord { record, category, url, landed_at } = record;
-        Self { url, ingested_at: Some(Time(landed_at)), ..Self::of(record, Some(category)) }
+        let SourceRecord { record, category, url, changed_at, landed_at } = record;
+        Self {
+            url,
+            observed_at: Some(Time(changed_at.unwrap_or(landed_at))),
+            ingested_at: Some(Time(landed_at)),
+            ..Self::of(record, Some(category))
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 
+use crate::reconcile::matching;
 use crate::{insight, model, store};
 
 /// Where a score stands. The bounds are the health model's.
@@ -50,6 +51,40 @@ pub(super) enum Category {
     Hr,
     /// Anything bought or found outside.
     External,
+}
+
+/// What kind of party records are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "matching::Kind")]
+pub(super) enum PartyKind {
+    /// Companies.
+    Account,
+    /// People.
+    Contact,
+}
+
+/// What happened to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Change")]
+pub(super) enum IdentityChange {
+    /// It went into the other, which keeps its records; its id answers with the other.
+    Merged,
+    /// The other was split off from it.
+    Split,
+    /// Some of its records went to the other, which was there before.
+    Moved,
+}
+
+/// Why it is decided anew who is who.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Cause")]
+pub(super) enum IdentityCause {
+    /// Weights or settings are others than before.
+    Model,
+    /// A source's records came, changed or went.
+    Records,
+    /// A steward said so.
+    Steward,
 }
 
 /// The state of a KPI within a score.

@@ -12,12 +12,12 @@ use tokio::sync::watch;
 use super::catalog;
 use super::clock::SystemClock;
 use super::config::Config;
-use crate::api::{self, Hub, Trial};
+use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{Calendar, HealthModel};
 use crate::model::{Clock, SourceId};
-use crate::reconcile::Survivorship;
+use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
 use crate::sync::{Event, Secrets, SourceSetting, Sync, Vaults, Webhooks};
 use crate::web;
@@ -110,6 +110,8 @@ impl House {
             calendar: self.calendar.clone(),
             clock: Arc::clone(&self.clock),
             trial: Some(self.trial()),
+            digest: Some(self.digest()),
+            registers: self.registers(),
         }
     }
 
@@ -125,6 +127,25 @@ impl House {
                 sync.dry_run(&source, limit).await.map_err(|error| error.to_string())
             })
         })
+    }
+
+    /// Has what stewards say take effect. In a task of its own: broken off it would keep others from
+    /// the step until its lease ends.
+    fn digest(&self) -> Digest {
+        let sync = self.sync(Arc::new(|_| {}));
+        Arc::new(move || {
+            let sync = sync.clone();
+            Box::pin(async move {
+                let work = tokio::spawn(async move { sync.digest().await });
+                Ok(work.await??)
+            })
+        })
+    }
+
+    /// The sources that have each party once.
+    fn registers(&self) -> Registers {
+        let sole = self.sources.iter().filter(|(_, setting)| setting.free_of_duplicates);
+        sole.map(|(id, _)| id.clone()).collect()
     }
 
     /// Takes the port to answer on.

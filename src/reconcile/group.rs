@@ -23,6 +23,8 @@ pub struct Group<E> {
     pub verdicts: Vec<(String, String, bool)>,
     /// Ids that golden records outside of it have.
     pub taken: BTreeSet<String>,
+    /// Retired ids that records had before a merge into a golden record of these, by record.
+    pub former: BTreeMap<String, BTreeSet<String>>,
     /// Why records are clustered again, by id.
     pub causes: BTreeMap<String, Cause>,
     /// What stewards pinned of these records.
@@ -110,7 +112,7 @@ impl<E: Subject> Group<E> {
         let all = clusters.iter().flatten();
         let known =
             all.filter_map(|r| Some((r.entity.origin().id.as_str(), golden(r)?))).collect();
-        let mut named = identities(prefix::<E>(), &members, &known, &self.taken);
+        let mut named = identities(prefix::<E>(), &members, &known, &self.former, &self.taken);
         for event in &mut named.events {
             let causes = event.records.iter().filter_map(|record| self.causes.get(record));
             event.cause = causes.copied().max().unwrap_or(self.cause());

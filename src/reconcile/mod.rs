@@ -9,27 +9,25 @@
 //! merge     each field's value by the rules of `survivorship` and the stewards' `pins`, and why
 //! accounts  golden accounts, parents among them
 //! contacts  golden contacts, and where they work
+//! why       why two records are one party or not, with what both say
+//! quality   whether values are what they should be
 //! ```
 //!
 //! Pure: candidates are handed in, decisions come out. `sync` says when.
 
 mod accounts;
 mod contacts;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "check digits and LEI are for the report on the quality of records"
-    )
-)]
+#[cfg_attr(not(test), expect(dead_code, reason = "LEI is read by no connector yet"))]
 mod form;
 mod group;
 mod identity;
 pub mod matching;
 mod merge;
 mod pins;
+pub mod quality;
 mod said;
 mod survivorship;
+mod why;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +38,7 @@ pub use merge::Merging;
 pub use pins::Pins;
 pub use said::{Registers, Subject, clusters, learn};
 pub use survivorship::{RulesError, Survivorship};
+pub use why::{Reason, Why, probability, weight, why};
 
 use crate::model::{Category, SourceId};
 

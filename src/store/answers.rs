@@ -83,6 +83,8 @@ pub struct SourceRecord {
     pub category: Category,
     /// A page of the source that shows it.
     pub url: Option<String>,
+    /// When the source says that it last changed.
+    pub changed_at: Option<DateTime<Utc>>,
     /// When this version was landed.
     pub landed_at: DateTime<Utc>,
 }
@@ -178,13 +180,13 @@ impl Store {
         &self,
         accounts: &[AccountId],
     ) -> Result<BTreeMap<AccountId, Vec<SourceRecord>>> {
-        let text = "SELECT t.account_id, t.source, t.stream, t.record_key, s.category, t.url,
-                r.known_from
-             FROM account_record t
+        let text = format!(
+            "SELECT t.account_id, {SOURCE_RECORD} FROM account_record t
              LEFT JOIN source s ON s.id = t.source
              LEFT JOIN record r ON r.source = t.source AND r.stream = t.stream
                   AND r.key = t.record_key AND r.known_to IS NULL
-             WHERE t.account_id {in:1} AND t.stream IS NOT NULL ORDER BY t.id {bin}";
+             WHERE t.account_id {{in:1}} AND t.stream IS NOT NULL ORDER BY t.id {{bin}}"
+        );
         let rows =
             self.db.rows(query("read source records", text).bind(names(accounts))).await?;
         gather(&rows, source_record)
@@ -316,7 +318,11 @@ fn health(text: &str) -> Result<f64> {
     })
 }
 
-fn source_record(row: &Row) -> Result<SourceRecord> {
+/// What [`source_record`] reads after a first column, of a party's record `t`.
+pub(super) const SOURCE_RECORD: &str =
+    "t.source, t.stream, t.record_key, s.category, t.url, r.known_from, t.changed_at";
+
+pub(super) fn source_record(row: &Row) -> Result<SourceRecord> {
     let word = row.opt::<String>(4)?;
     Ok(SourceRecord {
         record: RecordRef {
@@ -327,6 +333,7 @@ fn source_record(row: &Row) -> Result<SourceRecord> {
         // A source that was never configured is nobody's system that we know.
         category: word.map_or(Ok(Category::External), |word| category(&word))?,
         url: row.opt(5)?,
+        changed_at: row.opt_time(7)?,
         landed_at: row.opt_time(6)?.unwrap_or_default(),
     })
 }

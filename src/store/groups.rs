@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::Store;
-use super::db::{Result, Tx, query, texts};
+use super::db::{Result, StoreError, Tx, query, texts};
 use super::golden::{candidates, decide};
 use super::matching::{
     by_records, cause_of, int, mark_unclustered, mark_unmatched, pair_of, unsigned,
@@ -55,10 +55,12 @@ impl Store {
             pairs: pairs.iter().map(pair).collect::<Result<_>>()?,
             verdicts: verdicts(&mut tx, whom, &ids).await?,
             taken: BTreeSet::new(),
+            former: BTreeMap::new(),
             causes: seeds,
             pins: pins_of(&mut tx, whom, &ids).await?,
         };
         group.taken = alive(&mut tx, whom, &group.new_ids()).await?;
+        group.former = former(&mut tx, whom, group.golden().into_iter().collect()).await?;
         Ok(group)
     }
 
@@ -170,6 +172,34 @@ async fn alive(tx: &mut Tx, whom: &str, ids: &[String]) -> Result<BTreeSet<Strin
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let rows = tx.rows(query("see which ids are in use", text).bind(ids)).await?;
     Ok(texts(&rows)?.into_iter().collect())
+}
+
+/// Ids that were retired into these golden records, by the records that they took along.
+async fn former(
+    tx: &mut Tx,
+    whom: &str,
+    golden: Vec<&str>,
+) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let text = format!(
+        "SELECT e.id, e.records FROM {whom} t
+         JOIN identity_event e ON e.id = t.id {{plain}} AND e.kind = $1 AND e.what = 'MERGED'
+         WHERE t.retired_into {{in:2}}"
+    );
+    let rows = tx.rows(query("read who was merged", text).bind(whom).bind(golden)).await?;
+    let mut former: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in &rows {
+        for record in records_of(&row.text(1)?)? {
+            former.entry(record).or_default().insert(row.text(0)?);
+        }
+    }
+    Ok(former)
+}
+
+/// The records of an event.
+pub(super) fn records_of(text: &str) -> Result<Vec<String>> {
+    serde_json::from_str(text).map_err(|_| {
+        StoreError::Contradiction("an event's records are not a list of texts".to_owned())
+    })
 }
 
 async fn accounts_of_records(

@@ -16,6 +16,9 @@
 //! | `matching` | keys, pairs and models by which records find each other |
 //! | `models` | the models in force, in memory |
 //! | `pins` | which records stewards hold to be right about a field |
+//! | `stewards` | what stewards say of two records |
+//! | `review` | what stewards should look at, and what became of golden records |
+//! | `quality` | how good the records of each source are |
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest health of each account |
 //! | `runs` | sources, runs, jobs |
@@ -44,12 +47,15 @@ mod matching;
 mod models;
 mod open;
 mod pins;
+mod quality;
 mod records;
+mod review;
 mod runs;
 mod scores;
 mod seal;
 mod seen;
 mod sql;
+mod stewards;
 mod supply;
 mod values;
 mod vault;
@@ -62,9 +68,12 @@ pub use db::StoreError;
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
+pub use quality::{Part, Quality};
+pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::StoredScore;
 pub use seal::{KeyError, Keys};
+pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};
 

@@ -2,8 +2,8 @@
 
 use super::Store;
 use super::columns::{field, table};
-use super::db::{Result, Row, StoreError, Tx, query};
-use super::matching::mark_unclustered;
+use super::db::{Lock, Result, Row, StoreError, Tx, query};
+use super::matching::mark_unmatched;
 use crate::model::{Cause, EntityKind, Pin};
 use crate::reconcile::Pins;
 
@@ -67,9 +67,11 @@ async fn write(
     (kind, record): (EntityKind, &str),
     change: super::db::Query<'_>,
 ) -> Result<bool> {
+    tx.lock(Lock::Accounts).await?;
     let touched = tx.run(change).await?;
     if touched > 0 {
-        mark_unclustered(&mut tx, kind.word(), &[(record, Cause::Steward)]).await?;
+        // Not only clustered: that mark would be lost when its group is just being decided on.
+        mark_unmatched(&mut tx, kind.word(), &[(record, Cause::Steward)]).await?;
     }
     tx.commit().await?;
     Ok(touched > 0)

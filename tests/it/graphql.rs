@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod http;
+mod stewards;
 mod supply;
 mod world;
 

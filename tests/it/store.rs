@@ -1019,6 +1019,7 @@ async fn lineage_parents_and_sources_are_told() {
             record: reference("companies", "a"),
             category: Category::Crm,
             url: None,
+            changed_at: None,
             landed_at: at(1),
         };
         assert_eq!(records, BTreeMap::from([(account_id("a"), vec![expected])]));

@@ -68,6 +68,8 @@ impl Served {
             calendar: sync.calendar.clone(),
             clock: Arc::clone(&sync.clock),
             trial: None,
+            digest: None,
+            registers: accord::reconcile::Registers::new(),
         });
         let secrets = Secrets(vec!["an older one".to_owned(), SECRET.to_owned()]);
         let webhooks = Webhooks::new(sync.clone(), BTreeMap::from([(source.clone(), secrets)]));

@@ -35,7 +35,7 @@ mod value;
 
 pub use cluster::{Edge, Join, Verdict};
 pub use company::employer_keys;
-pub use explain::Explanation;
+pub use explain::{Explanation, said};
 pub use frequency::Frequencies;
 pub use model::{Learned, Model, Step, VERSION};
 pub use party::{Column, Kind, Party};

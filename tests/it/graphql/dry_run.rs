@@ -235,6 +235,8 @@ fn hub(sync: &Sync) -> Schema {
                 sync.dry_run(&source, limit).await.map_err(|error| error.to_string())
             })
         })),
+        digest: None,
+        registers: accord::reconcile::Registers::new(),
     })
 }
 

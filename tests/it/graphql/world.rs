@@ -55,6 +55,8 @@ pub(super) fn schema(store: &Store) -> Schema {
         calendar: Calendar::default(),
         clock: Arc::new(FixedClock(now())),
         trial: None,
+        digest: None,
+        registers: accord::reconcile::Registers::new(),
     })
 }
 

@@ -157,6 +157,8 @@ async fn answering(sample: &Sample, database: &Database) -> Schema {
         calendar: Calendar::default(),
         clock: Arc::new(river.clock.clone()),
         trial: None,
+        digest: None,
+        registers: accord::reconcile::Registers::new(),
     })
 }
 
