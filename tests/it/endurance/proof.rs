@@ -38,6 +38,7 @@ const OF_NO_MATTER: &[(&str, &str)] = &[
     ("product", "record_key"),
     ("match_model", "frequencies"),
     ("match_model", "learned_at"),
+    ("match_model", "uncounted"),
     ("identity_event", "number"),
     ("identity_event", "at"),
 ];
