@@ -11,8 +11,10 @@ mod ids;
 mod lineage;
 mod looks;
 mod money;
+pub(crate) mod nearest;
 mod record;
 mod score;
+pub(crate) mod settings;
 mod unified;
 mod value;
 
@@ -26,5 +28,6 @@ pub use looks::Looks;
 pub use money::{Currency, Money, MoneyError};
 pub use record::{Category, DeadLetter, Landed, LandedRecord, Landing, Record, Rejected};
 pub use score::{Band, Confidence};
+pub use settings::SettingsError;
 pub use unified::*;
 pub use value::{Kind, Value};
