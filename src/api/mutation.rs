@@ -5,13 +5,14 @@ use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
 use super::dry_run::DryRun;
-use super::errors::{ApiError, Result, nearest};
+use super::errors::{ApiError, Result};
 use super::limits;
 use super::pair::{Pair, RecordPair};
 use super::run::SyncRun;
 use super::steward::{self, PinnedValue};
 use super::visit::Visit;
 use crate::model::SourceId;
+use crate::model::nearest::{hint, nearest};
 
 /// What can be ordered.
 pub struct Mutation;
@@ -126,6 +127,6 @@ async fn known(visit: &Visit, asked: &SourceId) -> Result<()> {
     if sources.iter().any(|known| known.id == *asked) {
         return Ok(());
     }
-    let near = nearest(asked.as_str(), sources.iter().map(|known| known.id.as_str()));
+    let near = hint(nearest(asked.as_str(), sources.iter().map(|known| known.id.as_str())));
     Err(ApiError::NotFound(format!("no source is named `{asked}`{near}")))
 }

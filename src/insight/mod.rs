@@ -26,6 +26,6 @@ pub use hints::{UnreadField, could_unlock};
 pub use measure::{
     Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
-pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
+pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
 pub use supply::{Supply, supplied_rows, unlocked};

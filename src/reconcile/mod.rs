@@ -37,7 +37,7 @@ pub use group::{Group, Terms};
 pub use merge::Merging;
 pub use pins::Pins;
 pub use said::{Registers, Subject, clusters, learn};
-pub use survivorship::{RulesError, Survivorship};
+pub use survivorship::Survivorship;
 pub use why::{Reason, Why, probability, weight, why};
 
 use crate::model::{Category, SourceId};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::Calendar;
-use crate::model::{Band, Category, Confidence};
+use crate::model::{Band, Category, Confidence, SettingsError, settings};
 
 mod check;
 mod file;
@@ -97,18 +97,6 @@ pub struct Moment {
     pub when: BTreeMap<String, Vec<String>>,
 }
 
-/// Why a model file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub struct ModelError {
-    /// Path of the file.
-    pub file: String,
-    /// One-based line.
-    pub line: usize,
-    /// What is wrong, what was expected, and the nearest right word when there is one.
-    pub message: String,
-}
-
 /// A mean of ten stages at 75 can come out a hair below 75 and is 75 all the same.
 const NOISE: f64 = 1e-9;
 
@@ -128,9 +116,9 @@ impl HealthModel {
     ///
     /// # Errors
     /// Unknown keys, stages or KPIs, knots out of order, weights below 0: file, line, remedy.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
-        let written = file::read(text).map_err(|fault| fault.in_file(file))?;
-        check::model(written).map_err(|fault| fault.in_file(file))
+    pub fn parse(file: &str, text: &str) -> Result<Self, SettingsError> {
+        let missing = "every model, stage and KPI must state its own";
+        settings::parse(file, text, missing, check::model)
     }
 
     /// `code@version`, as scores state it.
