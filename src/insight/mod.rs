@@ -14,13 +14,14 @@ mod hints;
 mod measure;
 mod model;
 mod models;
+mod segments;
 mod supply;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
-    StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
+    Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Override, Rollup,
+    StageScore, StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};
 pub use measure::{
@@ -28,4 +29,5 @@ pub use measure::{
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};

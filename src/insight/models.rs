@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel};
+use super::{Calendar, HealthModel, SegmentModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Models {
-    /// The Customer Health Index.
+    /// The Customer Health Index. It knows the segments, because its moments speak of them.
     pub health: HealthModel,
 }
 
@@ -26,8 +26,13 @@ impl Models {
         Self { health: self.health.with_calendar(calendar.clone()) }
     }
 
-    /// `chi-default@1.0.0 …`: the codes and versions of all of them.
+    /// Groups of accounts that behave alike.
+    pub fn segments(&self) -> &SegmentModel {
+        &self.health.segments
+    }
+
+    /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
-        self.health.id()
+        format!("{} {}", self.health.id(), self.segments().id())
     }
 }

@@ -89,7 +89,7 @@ fn last_champion_left<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
         };
         room.within(on, days).then_some((on, &contact.origin))
     };
-    let gone: Vec<_> = room.facts.contacts.iter().filter_map(left).collect();
+    let gone: Vec<_> = room.facts().contacts.iter().filter_map(left).collect();
     let since = gone.iter().map(|(on, _)| *on).max()?;
     Some(Standing { word: "LEFT", since, people: gone })
 }

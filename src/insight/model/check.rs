@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::file::{CapFile, KpiFile, ModelFile, MomentFile, StageFile};
 use super::{CapDef, HealthModel, KpiDef, Moment, StageDef};
-use crate::insight::Calendar;
-use crate::insight::health::{CAPS, MOMENT_ATTRIBUTES};
+use crate::insight::health::CAPS;
 use crate::insight::measure::names as measure_names;
+use crate::insight::segments::ATTRIBUTES;
+use crate::insight::{Calendar, SegmentModel};
 use crate::model::settings::{Checked, Entries, Said, said_twice};
 use crate::model::{BUYING_ROLES, Band, CHAMPION, Category, Confidence};
 
@@ -51,6 +52,7 @@ pub(super) fn model(file: ModelFile) -> Checked<HealthModel> {
         caps: file.caps.into_iter().map(cap).collect::<Checked<_>>()?,
         role_weights: role_weights(file.role_weights)?,
         calendar: Calendar::default(),
+        segments: SegmentModel::built_in(),
     })
 }
 
@@ -202,14 +204,20 @@ fn moment(file: &MomentFile, stages: &[StageFile]) -> Checked<Moment> {
     }
     let mut when = BTreeMap::new();
     for (attribute, values) in &file.when {
-        attribute.known("attribute", MOMENT_ATTRIBUTES.iter().copied())?;
+        attribute
+            .known("attribute", ["segment"].into_iter().chain(ATTRIBUTES.iter().copied()))?;
         when.insert(attribute.value.clone(), values.value.clone());
+    }
+    let kpis = stages.iter().flat_map(|stage| &stage.kpis).map(|kpi| kpi.code.value.as_str());
+    for code in &file.measured_by {
+        code.known("KPI", kpis.clone())?;
     }
     Ok(Moment {
         touchpoint: file.touchpoint.clone(),
         stage: file.stage.value.clone(),
         multiplier: file.multiplier.value,
         when,
+        measured_by: file.measured_by.iter().map(|code| code.value.clone()).collect(),
     })
 }
 

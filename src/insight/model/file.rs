@@ -60,4 +60,6 @@ pub(super) struct MomentFile {
     pub(super) stage: Said<String>,
     pub(super) multiplier: Said<f64>,
     pub(super) when: Entries<Said<Vec<String>>>,
+    #[serde(default)]
+    pub(super) measured_by: Vec<Said<String>>,
 }
