@@ -17,6 +17,7 @@
 //! | `models` | the models in force, in memory |
 //! | `peers` | what accounts are compared with, day by day |
 //! | `pins` | which records stewards hold to be right about a field |
+//! | `statements` | what our people say of accounts and contacts |
 //! | `stewards` | what stewards say of two records |
 //! | `review` | what stewards should look at, and what became of golden records |
 //! | `quality` | how good the records of each source are |
@@ -57,6 +58,7 @@ mod scores;
 mod seal;
 mod seen;
 mod sql;
+mod statements;
 mod stewards;
 mod supply;
 mod values;
