@@ -15,6 +15,8 @@ use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity, EntityKind,
     GoldenAccount, GoldenContact, LineageRow, Origin, Value,
 };
+use crate::reconcile::matching::Parties;
+use crate::reconcile::{Registers, Subject};
 
 impl Store {
     /// Every source's records of a kind of party, by id.
@@ -22,6 +24,18 @@ impl Store {
         let text = candidates_text::<E>("t.stream IS NOT NULL");
         let rows = self.db.rows(query("read what is to be reconciled", text)).await?;
         rows.iter().map(candidate).collect()
+    }
+
+    /// What every source's records of a kind of party say, in the order of their ids.
+    pub async fn all_parties<E: Subject>(&self, registers: &Registers) -> Result<Parties> {
+        let text = candidates_text::<E>("t.stream IS NOT NULL");
+        let mut parties = Parties::default();
+        let put = |row: Row| {
+            parties.put(&E::said(&candidate(&row)?, registers));
+            Ok(())
+        };
+        self.db.each(query("read what is to be reconciled", text), put).await?;
+        Ok(parties)
     }
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
