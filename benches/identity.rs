@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::{Draft, EntityKind, FixedClock, RecordRef, Value};
 use accord::reconcile::Survivorship;
 use accord::reconcile::matching::Kind;
@@ -118,7 +118,7 @@ async fn sync(url: &str) -> Sync {
         catalog: Arc::new(Catalog::default()),
         client: Client::new(egress).expect("TLS can be set up"),
         clock: Arc::new(FixedClock("2026-03-02T08:00:00Z".parse().expect("a moment"))),
-        model: HealthModel::built_in(),
+        models: Models::built_in(),
         relearns: true,
         survivorship: Survivorship::built_in(),
         calendar: Calendar::default(),

@@ -53,7 +53,7 @@ impl Account {
         let visit = &self.cohort.visit;
         let seen = self.cohort.facts(&self.id).await?;
         let (sources, runs) = (visit.sources().await?, visit.runs().await?);
-        let (model, now) = (&visit.desk.hub.model, visit.desk.now());
+        let (model, now) = (&visit.desk.hub.models.health, visit.desk.now());
         let speak = sources.iter().filter(|s| seen.facts.sources.contains_key(&s.id));
         let runs_of = |id| runs.get(id).map_or(&[][..], Vec::as_slice);
         let fresh = |s| SourceFreshness::of(s, runs_of(&s.id), model, now);
@@ -78,7 +78,8 @@ impl Account {
             let what = format!("`asOf` {day} lies in the future; today is {}", desk.today());
             return Err(ApiError::BadInput(what));
         }
-        let what_if = HealthWhatIf::checked(asked.what_if, asked.missing, &desk.hub.model)?;
+        let what_if =
+            HealthWhatIf::checked(asked.what_if, asked.missing, &desk.hub.models.health)?;
         HealthScore::read(Arc::clone(&self.cohort), self.id.clone(), day, what_if).await
     }
 }

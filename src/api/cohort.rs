@@ -184,7 +184,7 @@ impl Cohort {
 
     async fn score_all(&self, day: NaiveDate) -> Result<ByAccount<Scored>> {
         let cache = &self.visit.desk.scores;
-        let model = self.visit.desk.hub.model.id();
+        let model = self.visit.desk.hub.models.id();
         let key = |account: &AccountId, version| Key {
             account: account.clone(),
             version,

@@ -118,7 +118,7 @@ impl Connector {
 
     /// Codes of the KPIs that are measured from this kind of system.
     async fn serves_kpis(&self) -> Vec<String> {
-        kpis_of(&self.visit.desk.hub.model, self.source.category)
+        kpis_of(&self.visit.desk.hub.models.health, self.source.category)
     }
 
     /// What the source last said of its limit; `null` when it said nothing.

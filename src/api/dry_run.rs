@@ -12,7 +12,7 @@ use super::round;
 use super::run::RecordError;
 use super::visit::Visit;
 use crate::connector::rehearsal;
-use crate::insight::{HealthModel, Supply, UnreadField, could_unlock, needed_rows, unlocked};
+use crate::insight::{Models, Supply, UnreadField, could_unlock, needed_rows, unlocked};
 use crate::model::{
     Account, Candidate, Category, Draft, Entity as _, EntityKind, Origin, SourceId, Value,
 };
@@ -67,7 +67,7 @@ struct Known {
     matching: Option<Arc<Model>>,
     registers: Registers,
     supply: BTreeMap<SourceId, Vec<usize>>,
-    model: Arc<HealthModel>,
+    models: Arc<Models>,
     now: DateTime<Utc>,
 }
 
@@ -90,7 +90,7 @@ impl DryRun {
             matching: hub.store.match_model(Kind::Account).await?.map(|(_, model)| model),
             registers: hub.registers.clone(),
             supply: hub.store.supply(needed_rows()).await?,
-            model: Arc::clone(&hub.model),
+            models: Arc::clone(&hub.models),
             now: visit.desk.now(),
         };
         let work = move || Self::told(&dry_run, known);
@@ -150,7 +150,7 @@ impl Known {
                 looks: field.looks,
             })
             .collect();
-        let hints = could_unlock(&self.model, &supply, (source, drafts), &fields);
+        let hints = could_unlock(&self.models.health, &supply, (source, drafts), &fields);
         let fields = unread.into_iter().zip(hints).map(|((stream, field), unlocks)| {
             let coverage = round::share(field.coverage);
             let (object, source) = (stream.to_owned(), field.path.clone());
@@ -158,7 +158,7 @@ impl Known {
         });
         let mut fields: Vec<UnmappedField> = fields.collect();
         fields.sort_by(|a, b| a.object.cmp(&b.object).then(b.coverage.total_cmp(&a.coverage)));
-        (unlocked(&self.model, &without, &supply), fields)
+        (unlocked(&self.models.health, &without, &supply), fields)
     }
 
     /// How many accounts the drafts would make, and of how many known ones they would become part:

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use super::scores::Scores;
 use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
-use crate::insight::{Calendar, HealthModel};
+use crate::insight::{Calendar, Models};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::Registers;
 use crate::store::Store;
@@ -31,8 +31,8 @@ pub struct Hub {
     pub store: Store,
     /// The connectors there are.
     pub catalog: Arc<Catalog>,
-    /// The health model in force.
-    pub model: Arc<HealthModel>,
+    /// The models in force.
+    pub models: Arc<Models>,
     /// When we work; also says what day it is.
     pub calendar: Calendar,
     /// What time it is.

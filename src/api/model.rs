@@ -112,7 +112,7 @@ struct CapDef {
 
 impl HealthModel {
     pub(super) fn of(visit: &Visit) -> Self {
-        let model = &visit.desk.hub.model;
+        let model = &visit.desk.hub.models.health;
         let band = |&(band, from): &(_, f64)| BandDef { band: Band::from(band), from };
         let confidence = |&(confidence, from): &(_, f64)| ConfidenceDef {
             confidence: Confidence::from(confidence),

@@ -107,7 +107,7 @@ impl Desk {
     /// Measures and scores one account. Pure work, a few milliseconds: call it off the runtime.
     pub(super) fn measure(&self, seen: Arc<Seen>, day: NaiveDate) -> Measured {
         let began = Instant::now();
-        let model = &self.hub.model;
+        let model = &self.hub.models.health;
         let observations = measure(&seen.facts, model, &self.hub.calendar, day);
         let health = score(&observations, &seen.facts, model, day, &WhatIf::default());
         let plain = Arc::new(Computed::new(health, self.now(), began));
@@ -119,7 +119,7 @@ impl Desk {
         let began = Instant::now();
         let Measured { seen, observations, plain } = measured;
         let day = plain.health.as_of;
-        let health = score(observations, &seen.facts, &self.hub.model, day, what_if);
+        let health = score(observations, &seen.facts, &self.hub.models.health, day, what_if);
         Arc::new(Computed::new(health, self.now(), began))
     }
 }

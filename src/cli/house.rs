@@ -1,7 +1,7 @@
 //! Puts the house together from the settings.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel};
+use crate::insight::{Calendar, HealthModel, Models};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -29,7 +29,7 @@ pub(super) type Watch = Arc<dyn Fn(Event) + Send + std::marker::Sync>;
 pub(super) struct House {
     pub(super) store: Store,
     pub(super) catalog: Arc<Catalog>,
-    pub(super) model: Arc<HealthModel>,
+    pub(super) models: Arc<Models>,
     pub(super) survivorship: Arc<Survivorship>,
     pub(super) calendar: Calendar,
     pub(super) clock: Arc<dyn Clock>,
@@ -49,7 +49,7 @@ impl House {
     pub(super) async fn build(config: &Config) -> anyhow::Result<Self> {
         let catalog = Arc::new(catalog::load(config.connectors.as_deref())?);
         let calendar = config.calendar.calendar()?;
-        let model = health_model(config.health_model.as_ref(), &calendar)?;
+        let models = models(config, &calendar)?;
         let sources = Arc::new(sources(config, &catalog)?);
         let survivorship = survivorship(config.survivorship.as_ref(), &sources, &catalog)?;
         let secrets = secrets(config, &catalog)?;
@@ -65,7 +65,7 @@ impl House {
         Ok(Self {
             store,
             catalog,
-            model,
+            models,
             survivorship,
             relearns: config.sync.relearn,
             calendar,
@@ -88,7 +88,7 @@ impl House {
             catalog: Arc::clone(&self.catalog),
             client: self.client.clone(),
             clock: Arc::clone(&self.clock),
-            model: Arc::clone(&self.model),
+            models: Arc::clone(&self.models),
             relearns: self.relearns,
             survivorship: Arc::clone(&self.survivorship),
             calendar: self.calendar.clone(),
@@ -106,7 +106,7 @@ impl House {
         Hub {
             store: self.store.clone(),
             catalog: Arc::clone(&self.catalog),
-            model: Arc::clone(&self.model),
+            models: Arc::clone(&self.models),
             calendar: self.calendar.clone(),
             clock: Arc::clone(&self.clock),
             trial: Some(self.trial()),
@@ -205,19 +205,18 @@ async fn terminated() {
     }
 }
 
-/// The model in force; its caps count business days by our calendar.
-fn health_model(
-    file: Option<&PathBuf>,
-    calendar: &Calendar,
-) -> anyhow::Result<Arc<HealthModel>> {
-    let Some(file) = file else {
-        let built_in = HealthModel::built_in().as_ref().clone();
-        return Ok(Arc::new(built_in.with_calendar(calendar.clone())));
-    };
-    let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-    Ok(Arc::new(HealthModel::parse(&name, &text)?.with_calendar(calendar.clone())))
+/// The models in force: those of files that the configuration names, else the built-in ones.
+/// Their caps count business days by our calendar.
+fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
+    let mut models = Models::clone(&Models::built_in());
+    if let Some(file) = &config.health_model {
+        models.health = HealthModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    Ok(Arc::new(models.with_calendar(calendar)))
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
 /// The survivorship rules in force; they may trust configured sources by name.
@@ -227,9 +226,7 @@ fn survivorship(
     catalog: &Catalog,
 ) -> anyhow::Result<Arc<Survivorship>> {
     let Some(file) = file else { return Ok(Survivorship::built_in()) };
-    let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
+    let (name, text) = (file.display().to_string(), read(file)?);
     let category = |(id, setting): (&SourceId, &SourceSetting)| {
         Some((id.clone(), catalog.get(&setting.kind)?.mapping.category()))
     };

@@ -111,7 +111,7 @@ async fn all_accounts(store: &Store) -> Result<Vec<AccountRow>, StoreError> {
 /// What costs an account most: its caps, then the KPIs that lose most points.
 fn reasons(house: &House, facts: &Facts) -> Vec<String> {
     let today = house.calendar.local_day(house.clock.now());
-    let health = assess(facts, &house.model, &house.calendar, today);
+    let health = assess(facts, &house.models.health, &house.calendar, today);
     let caps =
         health.caps.iter().map(|cap| format!("capped at {:.0}: {}", cap.cap, cap.reason));
     let mut kpis: Vec<&KpiScore> = health.stages.iter().flat_map(|stage| &stage.kpis).collect();

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Account, CampaignTouch, Category, Contact, Contract, Credit, Deal, Delivery, Dispute,
-    Interaction, Invoice, Milestone, Order, Payment, Product, Quote, Return, SlaTarget,
-    SourceId, SurveyResponse, Ticket, UsageMeasure, WebVisit,
+    Account, AccountContext, Assignment, CampaignTouch, Category, Contact, Contract, Credit,
+    Deal, Delivery, Dispute, Interaction, Invoice, InvoiceLine, Milestone, Order, Payment,
+    Product, Quote, Return, SlaTarget, SourceId, Statement, SurveyInvitation, SurveyResponse,
+    Ticket, UsageMeasure, WebVisit,
 };
 
 /// The facts of one account. A list that is empty says nothing about why it is empty; `sources` does.
@@ -25,6 +26,7 @@ pub struct Facts {
     pub deliveries: Vec<Delivery>,
     pub returns: Vec<Return>,
     pub invoices: Vec<Invoice>,
+    pub invoice_lines: Vec<InvoiceLine>,
     pub credits: Vec<Credit>,
     pub payments: Vec<Payment>,
     pub disputes: Vec<Dispute>,
@@ -35,7 +37,12 @@ pub struct Facts {
     pub web_visits: Vec<WebVisit>,
     pub usage: Vec<UsageMeasure>,
     pub surveys: Vec<SurveyResponse>,
+    pub survey_invitations: Vec<SurveyInvitation>,
     pub milestones: Vec<Milestone>,
+    pub assignments: Vec<Assignment>,
+    pub contexts: Vec<AccountContext>,
+    /// What our people said of the account and its contacts, oldest first, withdrawn words too.
+    pub statements: Vec<Statement>,
     /// Our products by origin id, shared by all accounts.
     pub products: Arc<BTreeMap<String, Product>>,
     /// The sources that speak of this account (have a record in its cluster or of its facts),

@@ -2,7 +2,7 @@
 //!
 //! facts → measures (raw KPI values with their source records) → health, with its parts.
 //!
-//! `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
+//! `models` holds all of them that are in force. `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
 //! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
 //! `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
 //! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
@@ -13,6 +13,7 @@ mod health;
 mod hints;
 mod measure;
 mod model;
+mod models;
 mod supply;
 
 pub use calendar::Calendar;
@@ -26,4 +27,5 @@ pub use measure::{
     Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
+pub use models::Models;
 pub use supply::{Supply, supplied_rows, unlocked};

@@ -13,6 +13,7 @@ mod looks;
 mod money;
 mod record;
 mod score;
+mod statement;
 mod unified;
 mod value;
 
@@ -26,5 +27,6 @@ pub use looks::Looks;
 pub use money::{Currency, Money, MoneyError};
 pub use record::{Category, DeadLetter, Landed, LandedRecord, Landing, Record, Rejected};
 pub use score::{Band, Confidence};
+pub use statement::{Statement, Topic};
 pub use unified::*;
 pub use value::{Kind, Value};

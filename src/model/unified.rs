@@ -118,6 +118,32 @@ entities! {
         team: String = Kind::Text,
     }
 
+    /// One of our own people in charge of an account for a time, in some role.
+    Assignment = "assignment" (account) {
+        /// Our person.
+        team_member: String = Kind::Ref("team_member"),
+        /// Owner, service, engineer … in the source's own word; nothing is the owner.
+        role: String = Kind::Text,
+        /// First day.
+        since: Day = Kind::Day,
+        /// Last day; nothing while it lasts.
+        until: Day = Kind::Day,
+    }
+
+    /// What is known of a customer's own business and market, as of a day.
+    AccountContext = "account_context" (account) {
+        /// Of which day.
+        as_of: Day = Kind::Day,
+        /// Our share of what they buy of our kind, or theirs of their market, in percent.
+        market_share: f64 = Kind::Number,
+        /// Growth of their revenue against the year before, in percent.
+        revenue_growth: f64 = Kind::Number,
+        /// Our competitors there.
+        competitors: Vec<String> = Kind::List,
+        /// A risk in the news, in words.
+        news_risk: String = Kind::Text,
+    }
+
     /// Something we sell.
     Product = "product" () {
         /// Name.
@@ -158,6 +184,8 @@ entities! {
         renews: String = Kind::Ref("contract"),
         /// When the account gave notice.
         notice_on: Day = Kind::Day,
+        /// When they signed that they mean to renew.
+        intent_signed_on: Day = Kind::Day,
         /// Planned day of first value.
         go_live_planned: Day = Kind::Day,
         /// Actual day of first value.
@@ -218,6 +246,8 @@ entities! {
         promised_on: Day = Kind::Day,
         /// How often the promised day was moved.
         promise_changes: i64 = Kind::Int,
+        /// Of a late order: the customer was told before they asked.
+        delay_announced: bool = Kind::Flag,
         /// Amount.
         amount: Money = Kind::Amount,
         /// Status in the source's own word.
@@ -280,6 +310,20 @@ entities! {
         order: String = Kind::Ref("order"),
     }
 
+    /// A line of a bill: what of the amount is for which product.
+    InvoiceLine = "invoice_line" (account) {
+        /// The bill.
+        invoice: String = Kind::Ref("invoice"),
+        /// The product.
+        product: String = Kind::Ref("product"),
+        /// Quantity.
+        quantity: f64 = Kind::Number,
+        /// Amount without tax.
+        amount: Money = Kind::Amount,
+        /// Day of issue.
+        issued_on: Day = Kind::Day,
+    }
+
     /// A credit or correction of an invoice.
     Credit = "credit" (account) {
         /// The invoice corrected.
@@ -336,6 +380,8 @@ entities! {
         replies: i64 = Kind::Int,
         /// How often it was opened again.
         reopens: i64 = Kind::Int,
+        /// It was handed up to our management.
+        escalated: bool = Kind::Flag,
         /// The team member in charge.
         assignee: String = Kind::Ref("team_member"),
     }
@@ -431,6 +477,24 @@ entities! {
         at: Time = Kind::Time,
         /// What was written, word for word.
         verbatim: String = Kind::Text,
+        /// What it is about, in the source's own words.
+        themes: Vec<String> = Kind::List,
+        /// The mood of what was written as the source judged it, -1 (bad) to 1 (good).
+        sentiment: f64 = Kind::Number,
+        /// Of our own people's answers: their team.
+        team: String = Kind::Text,
+    }
+
+    /// A survey that was sent to a person, answered or not.
+    SurveyInvitation = "survey_invitation" (account, contact) {
+        /// Instrument.
+        instrument: String = Kind::Choice(INSTRUMENTS),
+        /// What was to be rated.
+        touchpoint: String = Kind::Text,
+        /// After an event, about the relation, or of our own people.
+        prong: String = Kind::Choice(PRONGS),
+        /// When it was sent.
+        at: Time = Kind::Time,
     }
 
     /// A step of a project that was planned for a day.

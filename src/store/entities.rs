@@ -760,7 +760,7 @@ async fn fill(
     fill!(tx, accounts, all, sources;
         contracts, deals, quotes, orders, deliveries, returns, invoices, credits, payments,
         disputes, tickets, sla_targets, interactions, campaign_touches, web_visits, usage,
-        surveys, milestones,
+        surveys, milestones, invoice_lines, survey_invitations, assignments, contexts,
     );
     Ok(())
 }

@@ -15,6 +15,7 @@
 //! | `groups` | records that are clustered together, and what was decided on them |
 //! | `matching` | keys, pairs and models by which records find each other |
 //! | `models` | the models in force, in memory |
+//! | `peers` | what accounts are compared with, day by day |
 //! | `pins` | which records stewards hold to be right about a field |
 //! | `stewards` | what stewards say of two records |
 //! | `review` | what stewards should look at, and what became of golden records |
@@ -46,6 +47,7 @@ mod leases;
 mod matching;
 mod models;
 mod open;
+mod peers;
 mod pins;
 mod quality;
 mod records;
@@ -68,6 +70,7 @@ pub use db::StoreError;
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
+pub use peers::PeerSnapshot;
 pub use quality::{Part, Quality};
 pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};

@@ -31,6 +31,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "budgets", include_str!("../../migrations/0004_budgets.sql")),
     (5, "survivorship", include_str!("../../migrations/0005_survivorship.sql")),
     (6, "matching", include_str!("../../migrations/0006_matching.sql")),
+    (7, "insight", include_str!("../../migrations/0007_insight.sql")),
 ];
 
 /// Opens the database that a URL names.

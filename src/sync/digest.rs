@@ -98,7 +98,7 @@ impl Sync {
     async fn score(&self) -> Result<(), SyncError> {
         loop {
             let today = self.calendar.local_day(self.clock.now());
-            let model = self.model.id();
+            let model = self.models.id();
             let dirty = self.store.dirty_accounts(&model, today, ACCOUNTS_PER_BATCH).await?;
             if dirty.is_empty() {
                 return Ok(());
@@ -120,10 +120,11 @@ impl Sync {
         today: NaiveDate,
         now: DateTime<Utc>,
     ) -> Vec<(AccountId, StoredScore)> {
-        let health = |facts: &Facts| assess(facts, &self.model, &self.calendar, today);
+        let health = |facts: &Facts| assess(facts, &self.models.health, &self.calendar, today);
+        let models = self.models.id();
         let scored = facts.iter();
         scored
-            .map(|(id, (version, f))| (id.clone(), stored(health(f), *version, now)))
+            .map(|(id, (version, f))| (id.clone(), stored(health(f), &models, *version, now)))
             .collect()
     }
 }
@@ -136,7 +137,12 @@ fn word(phase: Phase) -> &'static str {
     }
 }
 
-fn stored(health: Health, version: i64, computed_at: DateTime<Utc>) -> StoredScore {
+fn stored(
+    health: Health,
+    models: &str,
+    version: i64,
+    computed_at: DateTime<Utc>,
+) -> StoredScore {
     StoredScore {
         value: health.value,
         computed: health.computed,
@@ -145,7 +151,7 @@ fn stored(health: Health, version: i64, computed_at: DateTime<Utc>) -> StoredSco
         coverage: health.coverage,
         low: health.low,
         high: health.high,
-        model: health.model,
+        model: models.to_owned(),
         as_of: health.as_of,
         version,
         computed_at,

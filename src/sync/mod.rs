@@ -44,7 +44,7 @@ pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};
 use crate::fetch::Client;
-use crate::insight::{Calendar, HealthModel};
+use crate::insight::{Calendar, Models};
 use crate::model::{Category, Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::{RunState, Store, StoreError};
@@ -94,8 +94,8 @@ pub struct Sync {
     pub client: Client,
     /// Who says what time it is.
     pub clock: Arc<dyn Clock>,
-    /// The health model.
-    pub model: Arc<HealthModel>,
+    /// The models that accounts are scored by.
+    pub models: Arc<Models>,
     /// How records compare is learned again when there are many more of them, or fewer. Without, the
     /// model in force stays.
     pub relearns: bool,

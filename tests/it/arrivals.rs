@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::{Account, Contact, Draft, EntityKind, RecordRef, SourceId, Value};
 use accord::reconcile::matching::Kind;
 use accord::reconcile::{Registers, Survivorship, learn};
@@ -36,7 +36,7 @@ impl Hub {
             catalog: Arc::new(Catalog::default()),
             client: client.expect("a client"),
             clock: Arc::new(Steps::at(START)),
-            model: HealthModel::built_in(),
+            models: Models::built_in(),
             relearns: false,
             survivorship: Survivorship::built_in(),
             calendar: Calendar::default(),

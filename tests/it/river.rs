@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::{AccountId, Clock, SourceId};
 use accord::sample::{Company, Serving, System};
 use accord::store::{AccountFilter, AccountOrder, Run, RunState, Store};
@@ -83,7 +83,7 @@ impl River {
             catalog: Arc::new(catalog()),
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
-            model: HealthModel::built_in(),
+            models: Models::built_in(),
             relearns: true,
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),

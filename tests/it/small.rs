@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::SourceId;
 use accord::store::{Run, Store};
 use accord::sync::{SourceSetting, Sync};
@@ -185,7 +185,7 @@ impl Small {
             catalog: Arc::new(catalog),
             client: client.expect("a client"),
             clock: Arc::new(clock.clone()),
-            model: HealthModel::built_in(),
+            models: Models::built_in(),
             relearns: true,
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use accord::connector::{Catalog, Kept, Manifest, Pull, Renewal, RenewalError, Step, Tokens};
 use accord::fetch::{Client, Driver, Egress, FetchError, Vault};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::SourceId;
 use accord::store::{Hold, Keys, Refusal, Run, RunState, Store};
 use accord::sync::{SourceSetting, SourceVault, Sync, Vaults};
@@ -89,7 +89,7 @@ fn process(store: &Store, clock: &Steps, vaults: Vaults, base_url: &str) -> Sync
         catalog: Arc::new(catalog),
         client: Client::new(egress).expect("a client"),
         clock: Arc::new(clock.clone()),
-        model: HealthModel::built_in(),
+        models: Models::built_in(),
         relearns: true,
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),

@@ -64,7 +64,7 @@ impl Served {
         let schema = api::schema(Hub {
             store: sync.store.clone(),
             catalog: Arc::clone(&sync.catalog),
-            model: Arc::clone(&sync.model),
+            models: Arc::clone(&sync.models),
             calendar: sync.calendar.clone(),
             clock: Arc::clone(&sync.clock),
             trial: None,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use accord::api::{self, Hub, Schema};
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::*;
 use accord::store::Store;
 use accord::sync::{SourceSetting, Sync, Vaults};
@@ -208,7 +208,7 @@ fn sync(store: &Store, mapping: &str, config: Answer) -> Sync {
         catalog: Arc::new(catalog),
         client: client.expect("a client"),
         clock: Arc::new(FixedClock(now())),
-        model: HealthModel::built_in(),
+        models: Models::built_in(),
         relearns: true,
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),
@@ -226,7 +226,7 @@ fn hub(sync: &Sync) -> Schema {
     api::schema(Hub {
         store: sync.store.clone(),
         catalog: Arc::clone(&sync.catalog),
-        model: Arc::clone(&sync.model),
+        models: Arc::clone(&sync.models),
         calendar: sync.calendar.clone(),
         clock: Arc::clone(&sync.clock),
         trial: Some(Arc::new(move |source, limit| {

@@ -46,7 +46,7 @@ fn hub(small: &Small) -> Schema {
     api::schema(Hub {
         store: small.sync.store.clone(),
         catalog: Arc::clone(&small.sync.catalog),
-        model: Arc::clone(&small.sync.model),
+        models: Arc::clone(&small.sync.models),
         calendar: small.sync.calendar.clone(),
         clock: Arc::new(small.clock.clone()),
         trial: None,
@@ -354,7 +354,7 @@ async fn what_fails_to_take_effect_is_kept_and_told_beside_the_answer() {
     let schema = api::schema(Hub {
         store: sync.store.clone(),
         catalog: Arc::clone(&sync.catalog),
-        model: Arc::clone(&sync.model),
+        models: Arc::clone(&sync.models),
         calendar: sync.calendar.clone(),
         clock: Arc::new(small.clock.clone()),
         trial: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use accord::api::{self, Hub, Schema};
 use accord::connector::Catalog;
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::model::*;
 use accord::store::{MappedBatch, Source, Store, StoredScore};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -51,7 +51,7 @@ pub(super) fn schema(store: &Store) -> Schema {
     api::schema(Hub {
         store: store.clone(),
         catalog: Arc::new(catalog()),
-        model: HealthModel::built_in(),
+        models: Models::built_in(),
         calendar: Calendar::default(),
         clock: Arc::new(FixedClock(now())),
         trial: None,

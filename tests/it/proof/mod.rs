@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use accord::api::{self, Hub, Schema};
-use accord::insight::{Calendar, HealthModel};
+use accord::insight::{Calendar, Models};
 use accord::sample::{Company, PlantedAccount, Truth};
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
@@ -153,7 +153,7 @@ async fn answering(sample: &Sample, database: &Database) -> Schema {
     api::schema(Hub {
         store: river.sync.store.clone(),
         catalog: Arc::new(catalog()),
-        model: HealthModel::built_in(),
+        models: Models::built_in(),
         calendar: Calendar::default(),
         clock: Arc::new(river.clock.clone()),
         trial: None,
