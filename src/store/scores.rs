@@ -47,12 +47,19 @@ impl Store {
         as_of: NaiveDate,
         limit: i64,
     ) -> Result<Vec<AccountId>> {
-        let text = "SELECT a.id FROM account a
-             LEFT JOIN dirty_account d ON d.account_id = a.id
-             LEFT JOIN health_score s ON s.account_id = a.id
-             WHERE a.retired_into IS NULL AND a.gone = FALSE AND (d.account_id IS NOT NULL
-                OR s.account_id IS NULL OR s.model <> $1 OR s.as_of <> $2)
-             ORDER BY a.id LIMIT $3";
+        // Each part finds its rows by an index: who has no score yet is dirty since it is there.
+        let text = "SELECT id FROM (SELECT d.account_id AS id FROM dirty_account d
+                JOIN account a ON a.id = d.account_id
+                WHERE a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS changed
+             UNION SELECT id FROM (SELECT s.account_id AS id FROM health_score s
+                JOIN account a ON a.id = s.account_id
+                WHERE (s.model < $1 OR s.model > $1)
+                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_model
+             UNION SELECT id FROM (SELECT s.account_id AS id FROM health_score s
+                JOIN account a ON a.id = s.account_id
+                WHERE (s.as_of < $2 OR s.as_of > $2)
+                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_day
+             ORDER BY id LIMIT $3";
         let read = query("find accounts to score", text).bind(model).bind(as_of).bind(limit);
         let ids = texts(&self.db.rows(read).await?)?;
         Ok(ids.into_iter().map(AccountId).collect())

@@ -38,7 +38,7 @@ pub use company::employer_keys;
 pub use explain::{Explanation, said};
 pub use frequency::Frequencies;
 pub use model::{Learned, Model, Step, VERSION};
-pub use party::{Column, Kind, Party};
+pub use party::{Column, Kind, Parties, Party};
 pub use relation::Names;
 
 use std::sync::Arc;
@@ -184,6 +184,12 @@ impl Matcher {
     }
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
+        let edges = self.edges_of(corpus, settings);
+        let scale = Scale::new(&self.model, C::COMPARISONS);
+        cluster::clusters(corpus, &edges, &[], &scale, settings).first
+    }
+
+    fn edges_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<Edge> {
         let found = self.pairs.is_none().then(|| {
             block::pairs_by(corpus, |rule| self.model.worth_comparing(C::RULES, rule))
         });
@@ -191,13 +197,11 @@ impl Matcher {
         let pairs = self.compared.beside(pairs);
         let worth = pairs.filter(|(pair, _)| self.model.worth_comparing(C::RULES, pair.rule));
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        let edges: Vec<Edge> = worth
-            .filter_map(|(pair, known)| {
-                let edge = edge(corpus, &scale, (pair.a, pair.b), known);
-                edge.filter(|edge| edge.weight >= settings.edge)
-            })
-            .collect();
-        cluster::clusters(corpus, &edges, &[], &scale, settings).first
+        let weighed = worth.filter_map(|(pair, known)| {
+            let edge = edge(corpus, &scale, (pair.a, pair.b), known);
+            edge.filter(|edge| edge.weight >= settings.edge)
+        });
+        weighed.collect()
     }
 
     /// Clusters the records that given edges and stewards' verdicts hold together.
@@ -224,6 +228,16 @@ impl Matcher {
             let scale = Scale::new(&self.model, comparisons(corpus));
             let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair, None));
             edges.filter(|edge| edge.weight >= settings.edge).collect()
+        })
+    }
+
+    /// All pairs of these records that may be one party, with their weights, in order: those that
+    /// their keys bring together.
+    pub fn all_edges(&self, settings: &Settings) -> Vec<Edge> {
+        of_kind!(self, corpus => {
+            let mut edges = self.edges_of(corpus, settings);
+            edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+            edges
         })
     }
 
