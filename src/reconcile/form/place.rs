@@ -42,7 +42,7 @@ impl Street {
                 // The other end of `12-14`.
                 Some(_) if range && street.name.is_empty() => {}
                 _ if word.is_empty() || STREETS.contains(word) => {}
-                _ => street.push(word),
+                _ => street.push(without_ordinal(word)),
             }
         }
         street
@@ -75,6 +75,14 @@ fn first_line(raw: &str) -> &str {
 fn is_range(line: &str) -> bool {
     let digit = |b: u8| b.is_ascii_digit();
     line.as_bytes().windows(3).any(|w| digit(w[0]) && w[1] == b'-' && digit(w[2]))
+}
+
+/// `113th` is `113`: numbered streets are written either way.
+fn without_ordinal(word: &str) -> &str {
+    const ENDS: &[&str] = &["st", "nd", "rd", "th"];
+    let number = ENDS.iter().find_map(|end| word.strip_suffix(end));
+    let number = number.filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    number.unwrap_or(word)
 }
 
 /// `12` and `12a`, not `3rd`.
@@ -132,7 +140,9 @@ mod tests {
             ("1507-1511 W Sunnyside Avenue", 1507, "sunnyside"),
             ("12 rue de la Paix", 12, "paix"),
             ("ul. Długa 7/9", 7, "dluga 9"),
-            ("350 5th Ave, Suite 3300", 350, "5th"),
+            ("350 5th Ave, Suite 3300", 350, "5"),
+            ("124 E 113 St", 124, "113"),
+            ("124 East 113TH Street", 124, "113"),
             ("", 0, ""),
         ];
         for (raw, number, name) in cases {
