@@ -18,6 +18,9 @@ static STREETS: LazyLock<Set<String>> =
 const ENDINGS: &[&str] =
     &["strase", "strasse", "str", "straat", "gatan", "gata", "weg", "platz"];
 
+/// Directions that are a street's name when it has no other: West North Avenue.
+const DIRECTIONS: &[&str] = &["north", "south", "east", "west"];
+
 /// A street's number and its name without what every street is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Street {
@@ -36,7 +39,9 @@ impl Street {
         let mut text = String::new();
         fold(line, &mut text);
         let mut street = Self { number: 0, name: String::with_capacity(text.len()) };
+        let mut direction = None;
         for word in text.split(' ') {
+            direction = DIRECTIONS.iter().find(|known| **known == word).or(direction);
             match house_number(word) {
                 Some(number) if street.number == 0 => street.number = number,
                 // The other end of `12-14`.
@@ -44,6 +49,9 @@ impl Street {
                 _ if word.is_empty() || STREETS.contains(word) => {}
                 _ => street.push(without_ordinal(word)),
             }
+        }
+        if let (true, Some(direction)) = (street.name.is_empty(), direction) {
+            street.push(direction);
         }
         street
     }
@@ -142,6 +150,7 @@ mod tests {
             ("ul. Długa 7/9", 7, "dluga 9"),
             ("350 5th Ave, Suite 3300", 350, "5"),
             ("124 E 113 St", 124, "113"),
+            ("5365 W North Ave", 5365, "north"),
             ("124 East 113TH Street", 124, "113"),
             ("", 0, ""),
         ];
