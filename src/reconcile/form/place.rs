@@ -18,6 +18,9 @@ static STREETS: LazyLock<Set<String>> =
 const ENDINGS: &[&str] =
     &["strase", "strasse", "str", "straat", "gatan", "gata", "weg", "platz"];
 
+/// Directions that are a street's name when it has no other: West North Avenue.
+const DIRECTIONS: &[&str] = &["north", "south", "east", "west"];
+
 /// A street's number and its name without what every street is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Street {
@@ -36,14 +39,19 @@ impl Street {
         let mut text = String::new();
         fold(line, &mut text);
         let mut street = Self { number: 0, name: String::with_capacity(text.len()) };
+        let mut direction = None;
         for word in text.split(' ') {
+            direction = DIRECTIONS.iter().find(|known| **known == word).or(direction);
             match house_number(word) {
                 Some(number) if street.number == 0 => street.number = number,
                 // The other end of `12-14`.
                 Some(_) if range && street.name.is_empty() => {}
                 _ if word.is_empty() || STREETS.contains(word) => {}
-                _ => street.push(word),
+                _ => street.push(without_ordinal(word)),
             }
+        }
+        if let (true, Some(direction)) = (street.name.is_empty(), direction) {
+            street.push(direction);
         }
         street
     }
@@ -75,6 +83,14 @@ fn first_line(raw: &str) -> &str {
 fn is_range(line: &str) -> bool {
     let digit = |b: u8| b.is_ascii_digit();
     line.as_bytes().windows(3).any(|w| digit(w[0]) && w[1] == b'-' && digit(w[2]))
+}
+
+/// `113th` is `113`: numbered streets are written either way.
+fn without_ordinal(word: &str) -> &str {
+    const ENDS: &[&str] = &["st", "nd", "rd", "th"];
+    let number = ENDS.iter().find_map(|end| word.strip_suffix(end));
+    let number = number.filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    number.unwrap_or(word)
 }
 
 /// `12` and `12a`, not `3rd`.
@@ -132,7 +148,10 @@ mod tests {
             ("1507-1511 W Sunnyside Avenue", 1507, "sunnyside"),
             ("12 rue de la Paix", 12, "paix"),
             ("ul. Długa 7/9", 7, "dluga 9"),
-            ("350 5th Ave, Suite 3300", 350, "5th"),
+            ("350 5th Ave, Suite 3300", 350, "5"),
+            ("124 E 113 St", 124, "113"),
+            ("5365 W North Ave", 5365, "north"),
+            ("124 East 113TH Street", 124, "113"),
             ("", 0, ""),
         ];
         for (raw, number, name) in cases {

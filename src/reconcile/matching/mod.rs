@@ -9,7 +9,9 @@
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
 //! compared  how pairs compared that the model learned from
-//! cluster   average linkage of what weighs enough, apart what must stay apart
+//! cluster   what edges hold together, and the clusters of it
+//! linkage   average linkage, apart what must stay apart
+//! moves     records that stand nearer to another cluster than to their own
 //! relation  parents and subsidiaries among clusters
 //! explain   why two records are one party or not
 //! ```
@@ -26,7 +28,9 @@ mod explain;
 mod frequency;
 #[cfg(test)]
 mod laws;
+mod linkage;
 mod model;
+mod moves;
 mod party;
 mod person;
 mod person_row;
@@ -37,6 +41,7 @@ pub use cluster::{Edge, Join, Verdict};
 pub use company::employer_keys;
 pub use explain::{Explanation, said};
 pub use frequency::Frequencies;
+pub use linkage::By;
 pub use model::{Learned, Model, Step, VERSION};
 pub use party::{Column, Kind, Parties, Party};
 pub use relation::Names;
@@ -82,9 +87,12 @@ pub struct Settings {
     pub most: usize,
 }
 
+/// The least average weight between clusters that are looked over for records to move.
+const SETTLED: f32 = -0.5;
+
 impl Default for Settings {
     fn default() -> Self {
-        Self { edge: -1.0, link: -0.5, least: -3.0, greatest: 8.0, most: 150 }
+        Self { edge: -1.0, link: SETTLED, least: -3.0, greatest: 8.0, most: 150 }
     }
 }
 
