@@ -378,7 +378,7 @@ async fn clear_scores(tx: &mut Tx, accounts: impl Iterator<Item = &str>) -> Resu
     if accounts.is_empty() {
         return Ok(());
     }
-    for table in ["health_score", "dirty_account"] {
+    for table in ["account_score", "dirty_account"] {
         let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
         tx.run(query("clear scores", text).bind(accounts.clone())).await?;
     }

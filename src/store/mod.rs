@@ -22,7 +22,7 @@
 //! | `review` | what stewards should look at, and what became of golden records |
 //! | `quality` | how good the records of each source are |
 //! | `gone` | golden records none of whose records is left |
-//! | `scores` | the latest health of each account |
+//! | `scores` | the latest scores of each account, and those of each day |
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
@@ -76,7 +76,7 @@ pub use peers::PeerSnapshot;
 pub use quality::{Part, Quality};
 pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
-pub use scores::StoredScore;
+pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
