@@ -58,7 +58,7 @@ impl<'a> Room<'a> {
     }
 
     /// It happened within the last so many days, the day itself included.
-    pub(super) fn within(&self, day: NaiveDate, days: i64) -> bool {
+    pub(in crate::insight) fn within(&self, day: NaiveDate, days: i64) -> bool {
         (0..days).contains(&(self.as_of - day).num_days())
     }
 
@@ -72,7 +72,7 @@ impl<'a> Room<'a> {
         self.calendar.local_day(at)
     }
 
-    pub(super) fn day(&self, at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
+    pub(in crate::insight) fn day(&self, at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
         at.map(|at| self.local_day(at))
     }
 
@@ -83,11 +83,11 @@ impl<'a> Room<'a> {
         self.known(contact.left_on) || said_so
     }
 
-    pub(super) fn active_contacts(&self) -> impl Iterator<Item = &'a Contact> {
+    pub(in crate::insight) fn active_contacts(&self) -> impl Iterator<Item = &'a Contact> {
         self.facts.contacts.iter().filter(|contact| !self.has_left(contact))
     }
 
-    pub(super) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
+    pub(in crate::insight) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
         self.contacts.get(origin.contact.as_ref()?).copied()
     }
 
@@ -109,7 +109,7 @@ impl<'a> Room<'a> {
         find(&self.invoices, from, reference?)
     }
 
-    pub(super) fn product(
+    pub(in crate::insight) fn product(
         &self,
         from: &Origin,
         reference: Option<&str>,
@@ -120,7 +120,9 @@ impl<'a> Room<'a> {
     }
 
     /// Touches up to the end of the day.
-    pub(super) fn touches(&self) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
+    pub(in crate::insight) fn touches(
+        &self,
+    ) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
         let known = self
             .facts
             .interactions
@@ -141,7 +143,7 @@ impl<'a> Room<'a> {
     }
 
     /// A system of this kind speaks of the account.
-    pub(super) fn connected(&self, category: Category) -> bool {
+    pub(in crate::insight) fn connected(&self, category: Category) -> bool {
         self.facts.sources.values().any(|known| *known == category)
     }
 }
@@ -237,7 +239,7 @@ pub(super) fn percent(part: usize, whole: usize) -> Option<f64> {
 }
 
 /// The middle value, or the mean of the two in the middle.
-pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
+pub(in crate::insight) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     let upper = *values.get(middle)?;
@@ -282,7 +284,7 @@ fn find<'a, T>(map: &HashMap<&'a str, &'a T>, from: &Origin, reference: &str) ->
 }
 
 /// Whether a reference names an entity.
-pub(super) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
+pub(in crate::insight) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
     reference.is_some_and(|reference| {
         reference == to.id || format!("{}:{reference}", from.record.source) == to.id
     })

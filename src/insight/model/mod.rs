@@ -7,7 +7,7 @@ use super::Calendar;
 use crate::model::{Band, Category, Confidence};
 
 mod check;
-mod file;
+pub(super) mod file;
 
 /// A health index: stages of KPIs, weights, bands, caps and moments.
 #[derive(Debug, Clone, PartialEq)]
