@@ -4,7 +4,8 @@
 //!
 //! `models` holds all of them that are in force. `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
 //! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
+//! `health` scores, caps, explains a change and rolls children up into their parent. `revenue` says what
+//! an account's revenue may become, against its `peers` and at the day's `rates` of exchange. `supply` says
 //! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
@@ -14,6 +15,9 @@ mod hints;
 mod measure;
 mod model;
 mod models;
+pub mod peers;
+pub mod rates;
+pub mod revenue;
 mod segments;
 mod supply;
 
@@ -29,5 +33,6 @@ pub use measure::{
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+pub use revenue::RevenueModel;
 pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};

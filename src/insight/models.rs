@@ -2,20 +2,25 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel, SegmentModel};
+use super::{Calendar, HealthModel, RevenueModel, SegmentModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Models {
     /// The Customer Health Index. It knows the segments, because its moments speak of them.
     pub health: HealthModel,
+    /// Renewals, expansion, pipeline, and what serving costs.
+    pub revenue: RevenueModel,
 }
 
 impl Models {
     /// The models that come with Accord.
     pub fn built_in() -> Arc<Self> {
         static BUILT_IN: LazyLock<Arc<Models>> = LazyLock::new(|| {
-            Arc::new(Models { health: HealthModel::clone(&HealthModel::built_in()) })
+            Arc::new(Models {
+                health: HealthModel::clone(&HealthModel::built_in()),
+                revenue: RevenueModel::clone(&RevenueModel::built_in()),
+            })
         });
         Arc::clone(&BUILT_IN)
     }
@@ -23,7 +28,7 @@ impl Models {
     /// The same models with the working hours of a configuration.
     #[must_use]
     pub fn with_calendar(self, calendar: &Calendar) -> Self {
-        Self { health: self.health.with_calendar(calendar.clone()) }
+        Self { health: self.health.with_calendar(calendar.clone()), ..self }
     }
 
     /// Groups of accounts that behave alike.
@@ -33,6 +38,7 @@ impl Models {
 
     /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
-        format!("{} {}", self.health.id(), self.segments().id())
+        let (health, segments) = (self.health.id(), self.segments().id());
+        format!("{health} {segments} {}", self.revenue.id())
     }
 }

@@ -47,6 +47,14 @@ pub(in crate::insight) struct Standing<'a> {
     people: Vec<(NaiveDate, &'a Origin)>,
 }
 
+impl<'a> Standing<'a> {
+    /// The id of the newest record that says so.
+    pub(in crate::insight) fn shown_by(&self) -> Option<&'a str> {
+        let newest = self.people.iter().max_by_key(|(day, origin)| (*day, &origin.id));
+        newest.map(|(_, origin)| origin.id.as_str())
+    }
+}
+
 /// The account's champion status as it was known, over a window of so many days.
 /// `None` when nobody ever had one.
 pub(in crate::insight) fn champion<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {

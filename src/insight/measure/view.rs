@@ -92,7 +92,7 @@ impl<'a> Room<'a> {
         self.facts.contacts.iter().filter(|contact| !self.has_left(contact))
     }
 
-    pub(super) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
+    pub(in crate::insight) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
         self.contacts.get(origin.contact.as_ref()?).copied()
     }
 
@@ -125,7 +125,9 @@ impl<'a> Room<'a> {
     }
 
     /// Touches up to the end of the day.
-    pub(super) fn touches(&self) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
+    pub(in crate::insight) fn touches(
+        &self,
+    ) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
         let known = self
             .facts
             .interactions
@@ -146,7 +148,7 @@ impl<'a> Room<'a> {
     }
 
     /// A system of this kind speaks of the account.
-    pub(super) fn connected(&self, category: Category) -> bool {
+    pub(in crate::insight) fn connected(&self, category: Category) -> bool {
         self.facts.sources.values().any(|known| *known == category)
     }
 }
@@ -287,7 +289,7 @@ fn find<'a, T>(map: &HashMap<&'a str, &'a T>, from: &Origin, reference: &str) ->
 }
 
 /// Whether a reference names an entity.
-pub(super) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
+pub(in crate::insight) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
     reference.is_some_and(|reference| {
         reference == to.id || format!("{}:{reference}", from.record.source) == to.id
     })

@@ -7,7 +7,7 @@ use super::{Calendar, SegmentModel};
 use crate::model::{Band, Category, Confidence, SettingsError, nearest, settings};
 
 mod check;
-mod file;
+pub(super) mod file;
 
 /// A health index: stages of KPIs, weights, bands, caps and moments.
 #[derive(Debug, Clone, PartialEq)]
