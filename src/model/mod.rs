@@ -4,6 +4,7 @@
 //! imports this room; it imports nothing.
 
 mod clock;
+pub(crate) mod country;
 mod decision;
 mod entity;
 mod identity;

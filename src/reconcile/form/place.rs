@@ -6,11 +6,14 @@ use super::number::alnum;
 use super::table;
 use super::text::{fold, folded};
 use super::words::{Map, Set};
+use crate::model::country;
 
 static CITIES: LazyLock<Map<String, String>> =
     LazyLock::new(|| table::synonyms(include_str!("tables/cities.txt")));
-static COUNTRIES: LazyLock<Map<String, String>> =
-    LazyLock::new(|| table::synonyms(include_str!("tables/countries.txt")));
+static COUNTRIES: LazyLock<Map<String, String>> = LazyLock::new(|| {
+    let known = country::spellings();
+    known.map(|(name, code)| (folded(name), code.to_ascii_lowercase())).collect()
+});
 static STREETS: LazyLock<Set<String>> =
     LazyLock::new(|| table::folded_set(include_str!("tables/street_words.txt")));
 
@@ -132,6 +135,10 @@ pub(crate) fn city(raw: &str) -> String {
 
 /// A country's code in lower case, or its folded name when the table has none.
 pub(crate) fn country(raw: &str) -> String {
+    // As it stands first: folded, `UAE` would be Ukraine.
+    if let Some(code) = country::code(raw) {
+        return code.to_ascii_lowercase();
+    }
     let text = folded(raw);
     COUNTRIES.get(&text).cloned().unwrap_or(text)
 }
@@ -169,8 +176,17 @@ mod tests {
         }
         assert_eq!(city("Frankfurt a.M."), "frankfurt a");
         for raw in ["DE", "Germany", "Deutschland"] {
-            assert_eq!(country(raw), "de");
+            assert_eq!(super::country(raw), "de");
         }
         assert_eq!(postcode("SW1A 1aa"), "SW1A1AA");
+    }
+
+    #[test]
+    fn folding_keeps_countries_apart() {
+        for (name, code) in country::spellings() {
+            assert_eq!(super::country(name), code.to_ascii_lowercase(), "{name}");
+        }
+        assert_eq!(super::country("Osterreich"), "at");
+        assert_eq!(super::country("Atlantis"), "atlantis");
     }
 }
