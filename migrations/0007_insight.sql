@@ -105,15 +105,17 @@ CREATE TABLE statement (
 CREATE INDEX statement_account ON statement (account_id);
 
 -- What accounts are compared with on a day: medians of peers, win rates, rates of exchange. `body`
--- is JSON. One for a day and the models it was made by; never changed, so that a score can be
--- made again.
+-- is JSON, made of `books`; never changed, so that a score can be made again. When `changed`, how
+-- many accounts were scored since, is much beside `books`, another version of the day is made.
 CREATE TABLE peer_snapshot (
     day {day} NOT NULL,
     models TEXT NOT NULL,
     version TEXT NOT NULL,
     body TEXT NOT NULL,
+    books {int} NOT NULL,
+    changed {int} NOT NULL DEFAULT 0,
     made_at {ts} NOT NULL,
-    PRIMARY KEY (day, models)
+    PRIMARY KEY (models, day, version)
 ){strict};
 
 -- The latest scores of each account, in place of its health alone. `book` is JSON: what the account's

@@ -18,6 +18,7 @@ mod models;
 pub mod peers;
 pub mod rates;
 pub mod revenue;
+mod scorecard;
 mod segments;
 mod supply;
 
@@ -34,5 +35,6 @@ pub use measure::{
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
 pub use revenue::RevenueModel;
+pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Store;
 use super::db::{Lock, Query, Result, Row, StoreError, Tx, query, texts};
+use super::peers::note_scored;
 use crate::model::{AccountId, Band, Confidence, Currency, Money};
 
 /// The latest scores of an account as computed after a sync.
@@ -53,21 +54,23 @@ pub struct StoredScore {
 }
 
 /// What an account is worth, and what of it is at stake. Amounts in one currency, to the
-/// ten-thousandth.
+/// ten-thousandth; `None` where one could not be told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Price {
     /// Version of the snapshot of peers.
     pub peers: String,
-    /// Recurring revenue of a year; `None` when nothing tells it.
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// Recurring revenue of a year.
     pub arr: Option<Money>,
     /// Renewals due, times their probability.
-    pub renewal_expected: Money,
+    pub renewal_expected: Option<Money>,
     /// Renewals due, times the probability of losing them.
-    pub at_risk: Money,
+    pub at_risk: Option<Money>,
     /// Renewals due of which nothing is known: never counted as safe.
-    pub unknown_at_risk: Money,
+    pub unknown_at_risk: Option<Money>,
     /// Expected of open deals and of what peers buy.
-    pub growth: Money,
+    pub growth: Option<Money>,
     /// `at_risk` ÷ `arr`.
     pub risk_share: Option<f64>,
     /// `growth` ÷ `arr`.
@@ -167,6 +170,9 @@ impl Store {
         tx.lock(Lock::Accounts).await?;
         put_latest(&mut tx, &scores).await?;
         put_history(&mut tx, &scores).await?;
+        if let Some((_, first)) = scores.first() {
+            note_scored(&mut tx, (&first.model, first.as_of), scores.len()).await?;
+        }
         let text = "WITH scored (id, version) AS ({values})
              DELETE FROM dirty_account WHERE account_id IN (
                 SELECT a.id FROM account a
@@ -219,7 +225,7 @@ impl Store {
                 WHERE t.account_id = s.account_id AND t.as_of = s.as_of";
         for (doing, text) in [("keep prices", &latest), ("keep prices of the day", &history)] {
             tx.bulk(doing, text, prices, |statement, (id, version, price)| {
-                bind_price(statement.bind(id.as_str()).bind(*version), Some(price))
+                bind_price(statement.bind(id.as_str()).bind(*version), price)
             })
             .await?;
         }
@@ -315,19 +321,19 @@ fn bind_score<'a>(statement: Query<'a>, score: &'a StoredScore) -> Query<'a> {
 }
 
 /// Binds [`PRICED`].
-fn bind_price<'a>(statement: Query<'a>, price: Option<&'a Price>) -> Query<'a> {
-    let units = |money: &Money| money.units().ok();
+fn bind_price<'a>(statement: Query<'a>, price: &'a Price) -> Query<'a> {
+    let units = |money: &Option<Money>| money.as_ref().and_then(|money| money.units().ok());
     statement
-        .bind(price.map(|price| price.peers.as_str()))
-        .bind(price.map(|price| price.at_risk.currency.code().to_owned()))
-        .bind(price.and_then(|price| units(price.arr.as_ref()?)))
-        .bind(price.and_then(|price| units(&price.renewal_expected)))
-        .bind(price.and_then(|price| units(&price.at_risk)))
-        .bind(price.and_then(|price| units(&price.unknown_at_risk)))
-        .bind(price.and_then(|price| units(&price.growth)))
-        .bind(price.and_then(|price| price.risk_share))
-        .bind(price.and_then(|price| price.growth_share))
-        .bind(price.map(|price| price.position.as_str()))
+        .bind(&price.peers)
+        .bind(price.currency.code())
+        .bind(units(&price.arr))
+        .bind(units(&price.renewal_expected))
+        .bind(units(&price.at_risk))
+        .bind(units(&price.unknown_at_risk))
+        .bind(units(&price.growth))
+        .bind(price.risk_share)
+        .bind(price.growth_share)
+        .bind(&price.position)
 }
 
 /// Codes with `;` around each, so that one is found by `LIKE '%;code;%'`.
@@ -390,10 +396,14 @@ fn read_price(row: &Row, from: usize) -> Result<Option<Price>> {
     let currency = Currency::parse(&code).ok_or_else(|| {
         StoreError::Contradiction(format!("`{code}` stands where a currency should"))
     })?;
-    let money = |column| Ok(Money::from_units(row.get(column)?, currency));
+    let money = |column: usize| {
+        let units = row.opt::<i64>(column)?;
+        Ok::<_, StoreError>(units.map(|units| Money::from_units(units, currency)))
+    };
     Ok(Some(Price {
         peers,
-        arr: row.opt(from + 2)?.map(|units| Money::from_units(units, currency)),
+        currency,
+        arr: money(from + 2)?,
         renewal_expected: money(from + 3)?,
         at_risk: money(from + 4)?,
         unknown_at_risk: money(from + 5)?,

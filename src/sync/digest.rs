@@ -1,22 +1,18 @@
 //! Gives landed records their meaning, reconciles them, scores the accounts that changed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use tracing::warn;
 
 use super::turn::Turn;
 use super::{Event, Sync, SyncError};
 use crate::connector::{Connector, Json, Mapped, Phase};
-use crate::insight::{Facts, Health, assess};
-use crate::model::{AccountId, DeadLetter, Draft, LandedRecord, Rejected, SourceId, Value};
-use crate::store::{MappedBatch, StoredScore};
+use crate::model::{DeadLetter, Draft, LandedRecord, Rejected, SourceId, Value};
+use crate::store::MappedBatch;
 
 /// Records mapped in one transaction.
 const RECORDS_PER_BATCH: i64 = 4_000;
-/// Accounts scored from one reading of facts.
-const ACCOUNTS_PER_BATCH: i64 = 200;
 
 impl Sync {
     /// Brings everything that was landed up to the scores. Does nothing when nothing was landed.
@@ -94,39 +90,6 @@ impl Sync {
             (self.watch)(Event::Advanced(count));
         }
     }
-
-    async fn score(&self) -> Result<(), SyncError> {
-        loop {
-            let today = self.calendar.local_day(self.clock.now());
-            let model = self.models.id();
-            let dirty = self.store.dirty_accounts(&model, today, ACCOUNTS_PER_BATCH).await?;
-            if dirty.is_empty() {
-                return Ok(());
-            }
-            let facts = self.store.facts(&dirty).await?;
-            let count = facts.len() as u64;
-            let (sync, now) = (self.clone(), self.clock.now());
-            let scores = tokio::task::spawn_blocking(move || sync.scores(&facts, today, now))
-                .await
-                .expect("scoring neither panics nor is aborted");
-            self.store.put_scores(&scores).await?;
-            (self.watch)(Event::Advanced(count));
-        }
-    }
-
-    fn scores(
-        &self,
-        facts: &BTreeMap<AccountId, (i64, Facts)>,
-        today: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Vec<(AccountId, StoredScore)> {
-        let health = |facts: &Facts| assess(facts, &self.models.health, &self.calendar, today);
-        let models = self.models.id();
-        let scored = facts.iter();
-        scored
-            .map(|(id, (version, f))| (id.clone(), stored(health(f), &models, *version, now)))
-            .collect()
-    }
 }
 
 /// How the store names a phase.
@@ -134,33 +97,6 @@ fn word(phase: Phase) -> &'static str {
     match phase {
         Phase::Parties => "PARTIES",
         Phase::Facts => "FACTS",
-    }
-}
-
-fn stored(
-    health: Health,
-    models: &str,
-    version: i64,
-    computed_at: DateTime<Utc>,
-) -> StoredScore {
-    StoredScore {
-        value: health.value,
-        computed: health.computed,
-        band: health.band,
-        confidence: health.confidence,
-        coverage: health.coverage,
-        low: health.low,
-        high: health.high,
-        trust: None,
-        nps: None,
-        nps_answers: 0,
-        segments: Vec::new(),
-        book: None,
-        price: None,
-        model: models.to_owned(),
-        as_of: health.as_of,
-        version,
-        computed_at,
     }
 }
 

@@ -25,6 +25,7 @@ mod meet;
 mod meet_all;
 mod renew;
 mod round;
+mod score;
 mod sweep;
 mod trial;
 mod turn;

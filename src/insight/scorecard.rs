@@ -1,0 +1,33 @@
+//! Everything that is scored from an account's facts: what a batch, a list and a question agree on.
+
+use chrono::NaiveDate;
+
+use super::revenue::{Book, book};
+use super::{Calendar, Facts, Health, Models, assess};
+
+/// The scores of an account for a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scorecard {
+    /// How healthy it is.
+    pub health: Health,
+    /// Codes of the segments that it is in, in the model's order.
+    pub segments: Vec<String>,
+    /// What its money rests on.
+    pub book: Book,
+}
+
+/// Scores an account on its facts as they stood at the end of a day.
+pub fn scorecard(
+    facts: &Facts,
+    models: &Models,
+    calendar: &Calendar,
+    as_of: NaiveDate,
+) -> Scorecard {
+    let segments = models.segments().of(facts, calendar, as_of);
+    let segments: Vec<String> = segments.iter().map(|segment| segment.code.clone()).collect();
+    Scorecard {
+        health: assess(facts, &models.health, calendar, as_of),
+        book: book(facts, &segments, models, calendar, as_of),
+        segments,
+    }
+}

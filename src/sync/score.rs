@@ -1,0 +1,196 @@
+//! Scores the accounts that changed, and prices them against their peers.
+//!
+//! First from facts, in batches: what comes of it is kept with a book of what the account's money
+//! rests on. Then from books: once a day all of them make the snapshot of peers, and whoever is not
+//! priced by it is. So a change costs what it touches, and a new day's snapshot reads no facts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::prelude::{Decimal, FromPrimitive};
+use tracing::warn;
+
+use super::{Event, Sync, SyncError};
+use crate::insight::peers::Peers;
+use crate::insight::rates::Rates;
+use crate::insight::revenue::{Asked, Book, Known, Opportunity, opportunity};
+use crate::insight::{Facts, Scorecard, scorecard};
+use crate::model::{AccountId, Money};
+use crate::store::{PeerSnapshot, Price, StoredScore, Unpriced};
+
+/// Accounts scored from one reading of facts.
+const ACCOUNTS_PER_BATCH: i64 = 200;
+/// A snapshot of peers is made again when one in so many of its accounts was scored since.
+const RENEWED_BY: i64 = 10;
+/// Accounts priced from one reading of books.
+const BOOKS_PER_BATCH: i64 = 2_000;
+
+impl Sync {
+    /// Scores and prices whoever changed, or was not scored today by these models.
+    pub(super) async fn score(&self) -> Result<(), SyncError> {
+        loop {
+            let today = self.calendar.local_day(self.clock.now());
+            let dirty =
+                self.store.dirty_accounts(&self.models.id(), today, ACCOUNTS_PER_BATCH).await?;
+            if dirty.is_empty() {
+                return self.price(today).await;
+            }
+            let facts = self.store.facts(&dirty).await?;
+            let count = facts.len() as u64;
+            let (sync, now) = (self.clone(), self.clock.now());
+            let scores = tokio::task::spawn_blocking(move || sync.scores(&facts, today, now))
+                .await
+                .expect("scoring neither panics nor is aborted");
+            self.store.put_scores(&scores).await?;
+            (self.watch)(Event::Advanced(count));
+        }
+    }
+
+    fn scores(
+        &self,
+        facts: &BTreeMap<AccountId, (i64, Facts)>,
+        today: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Vec<(AccountId, StoredScore)> {
+        let models = self.models.id();
+        let scored = facts.iter().map(|(id, (version, facts))| {
+            let card = scorecard(facts, &self.models, &self.calendar, today);
+            (id.clone(), stored(card, &models, *version, now))
+        });
+        scored.collect()
+    }
+
+    async fn price(&self, today: NaiveDate) -> Result<(), SyncError> {
+        let Some(peers) = self.peers(today).await? else { return Ok(()) };
+        loop {
+            let unpriced = self.store.unpriced(peers.version(), BOOKS_PER_BATCH).await?;
+            if unpriced.is_empty() {
+                return Ok(());
+            }
+            let (sync, of) = (self.clone(), peers.clone());
+            let prices = tokio::task::spawn_blocking(move || sync.prices(unpriced, &of))
+                .await
+                .expect("pricing neither panics nor is aborted");
+            self.store.put_prices(&prices).await?;
+        }
+    }
+
+    /// The day's snapshot of peers, made of all books when there is none yet or many changed since;
+    /// none while nobody is scored.
+    async fn peers(&self, today: NaiveDate) -> Result<Option<Arc<Peers>>, SyncError> {
+        let models = self.models.id();
+        let kept = self.store.peers(&models, today).await?;
+        let fresh = kept.filter(|kept| {
+            kept.day == today && kept.changed.saturating_mul(RENEWED_BY) <= kept.books
+        });
+        if let Some(peers) = fresh.and_then(|kept| parsed("snapshot", &kept.body, Peers::parse))
+        {
+            return Ok(Some(Arc::new(peers)));
+        }
+        let books = self.books().await?;
+        if books.is_empty() {
+            return Ok(None);
+        }
+        let count = i64::try_from(books.len()).unwrap_or(i64::MAX);
+        let model = &self.models.revenue;
+        let rates = Rates::of(&self.store.exchange_rates().await?, today, model.reporting);
+        let peers = Peers::gather(today, rates, books.into_iter(), model);
+        let snapshot = PeerSnapshot {
+            day: today,
+            version: peers.version().to_owned(),
+            body: peers.to_json(),
+            books: count,
+            changed: 0,
+        };
+        self.store.put_peers(&models, &snapshot, self.clock.now()).await?;
+        Ok(Some(Arc::new(peers)))
+    }
+
+    async fn books(&self) -> Result<Vec<(AccountId, Book)>, SyncError> {
+        let (mut books, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.books(after.as_ref(), BOOKS_PER_BATCH).await?;
+            let Some((last, _)) = page.last() else { return Ok(books) };
+            after = Some(last.clone());
+            books.extend(page.into_iter().filter_map(|(account, body)| {
+                Some((account, parsed("book", &body, |body| serde_json::from_str(body))?))
+            }));
+        }
+    }
+
+    fn prices(&self, unpriced: Vec<Unpriced>, peers: &Peers) -> Vec<(AccountId, i64, Price)> {
+        let model = &self.models.revenue;
+        let asked = Asked { horizon_months: model.horizon_months, currency: model.reporting };
+        let price = |account: Unpriced| {
+            let body = account.book;
+            let book: Book =
+                parsed("book", &body, |body| serde_json::from_str(body)).unwrap_or_else(|| {
+                    Book { account: account.account.clone(), ..Book::default() }
+                });
+            let known = Known { health: account.health, trust: account.trust };
+            let worth = opportunity(&book, known, peers, model, asked);
+            (account.account, account.version, priced(&worth))
+        };
+        unpriced.into_iter().map(price).collect()
+    }
+}
+
+/// Reads what this version of Accord, or another, wrote. What cannot be read is left out and told.
+fn parsed<T>(
+    what: &str,
+    body: &str,
+    parse: impl FnOnce(&str) -> Result<T, serde_json::Error>,
+) -> Option<T> {
+    parse(body).inspect_err(|error| warn!("A stored {what} cannot be read: {error}")).ok()
+}
+
+fn stored(
+    card: Scorecard,
+    models: &str,
+    version: i64,
+    computed_at: DateTime<Utc>,
+) -> StoredScore {
+    let health = card.health;
+    StoredScore {
+        value: health.value,
+        computed: health.computed,
+        band: health.band,
+        confidence: health.confidence,
+        coverage: health.coverage,
+        low: health.low,
+        high: health.high,
+        trust: None,
+        nps: None,
+        nps_answers: 0,
+        segments: card.segments,
+        model: models.to_owned(),
+        as_of: health.as_of,
+        version,
+        computed_at,
+        book: Some(
+            serde_json::to_string(&card.book).expect("plain words and numbers are JSON"),
+        ),
+        price: None,
+    }
+}
+
+fn priced(worth: &Opportunity) -> Price {
+    let currency = worth.asked.currency;
+    let money = |amount: Option<f64>| {
+        let amount = Decimal::from_f64(amount?)?.round_dp(4);
+        Some(Money { amount: amount.normalize(), currency })
+    };
+    Price {
+        peers: worth.peers.clone(),
+        currency,
+        arr: money(worth.arr),
+        renewal_expected: money(worth.renewal_expected),
+        at_risk: money(worth.at_risk),
+        unknown_at_risk: money(worth.unknown_at_risk),
+        growth: money(worth.growth_expected),
+        risk_share: worth.risk_share,
+        growth_share: worth.growth_share,
+        position: worth.standing.position.word().to_owned(),
+    }
+}
