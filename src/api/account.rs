@@ -15,6 +15,7 @@ use super::limits;
 use super::lineage::{self, LineageValue};
 use super::money::Money;
 use super::scalars::Day;
+use super::segment::Segment;
 use super::source::SourceRef;
 use super::statement::Statement;
 use super::what_if::HealthWhatIf;
@@ -145,6 +146,26 @@ impl Account {
     async fn owner(&self, ctx: &Context<'_>) -> Option<Employee> {
         let owner = self.fields().owner.as_deref()?;
         partial(ctx, self.cohort.owner(owner).await)?.map(Into::into)
+    }
+
+    /// The segments that it is in, by what it did up to a day, in the order of the rules.
+    #[graphql(complexity = "3 * child_complexity + 1")]
+    async fn segments(
+        &self,
+        #[graphql(desc = "At the end of this day; as of the latest score when absent.")]
+        as_of: Option<Day>,
+    ) -> Result<Vec<Segment>> {
+        let visit = &self.cohort.visit;
+        let row = self.cohort.row(&self.id);
+        if let (None, Some(score)) = (&as_of, &row.score) {
+            return Ok(Segment::of(visit, &score.segments));
+        }
+        let hub = &visit.desk.hub;
+        let day = as_of.map_or_else(|| visit.desk.today(), |day| day.0);
+        let seen = self.cohort.facts(&self.id).await?;
+        let segments = hub.models.segments().of(&seen.facts, &hub.calendar, day);
+        let codes: Vec<String> = segments.into_iter().map(|s| s.code.clone()).collect();
+        Ok(Segment::of(visit, &codes))
     }
 
     /// The account that owns this one.

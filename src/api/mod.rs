@@ -43,6 +43,7 @@ mod round;
 mod run;
 mod scalars;
 mod scores;
+mod segment;
 mod source;
 mod stamp;
 mod statement;

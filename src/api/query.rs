@@ -13,6 +13,7 @@ use super::model::HealthModel;
 use super::pair::Pair;
 use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
+use super::segment::Segment;
 use super::visit::Visit;
 use super::words::PartyKind;
 use crate::model::AccountId;
@@ -125,6 +126,22 @@ impl Query {
     #[graphql(complexity = "10 * child_complexity + 10000")]
     async fn data_quality(&self, ctx: &Context<'_>) -> Result<Vec<SourceQuality>> {
         quality::report(&Visit::of(ctx)).await
+    }
+
+    /// The segments in force: groups of accounts that behave alike.
+    #[graphql(complexity = "10 * child_complexity + 100")]
+    async fn segments(&self, ctx: &Context<'_>) -> Vec<Segment> {
+        Segment::all(&Visit::of(ctx))
+    }
+
+    /// One segment; `null` when the rules know none of this code.
+    #[graphql(complexity = "child_complexity + 100")]
+    async fn segment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its code in the rules.")] id: ID,
+    ) -> Option<Segment> {
+        Segment::all(&Visit::of(ctx)).into_iter().find(|segment| segment.code() == id.as_str())
     }
 
     /// The health model in force.

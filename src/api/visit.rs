@@ -13,7 +13,7 @@ use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
 use crate::model::{Category, SourceId};
-use crate::store::{Run, Source};
+use crate::store::{Run, Source, Spread};
 
 /// An outcome that many fields share: read once, failed once, logged once.
 pub(super) type Shared<T> = OnceCell<Result<Arc<T>>>;
@@ -24,6 +24,7 @@ pub(super) struct Visit {
     pub(super) reader: DataLoader<Reader, HashMapCache>,
     sources: Shared<Vec<Source>>,
     runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
+    spreads: Shared<BTreeMap<String, Spread>>,
 }
 
 impl Visit {
@@ -34,6 +35,7 @@ impl Visit {
             reader: DataLoader::with_cache(reader, tokio::spawn, HashMapCache::default()),
             sources: Shared::new(),
             runs: Shared::new(),
+            spreads: Shared::new(),
         }
     }
 
@@ -69,6 +71,12 @@ impl Visit {
             Ok(Arc::new(self.desk.hub.store.runs(&ids, each).await?))
         };
         self.runs.get_or_init(read).await.clone()
+    }
+
+    /// How the latest health is spread, by segment.
+    pub(super) async fn spreads(&self) -> Result<Arc<BTreeMap<String, Spread>>> {
+        let read = async || Ok(Arc::new(self.desk.hub.store.spreads().await?));
+        self.spreads.get_or_init(read).await.clone()
     }
 
     /// What kind of system a source is; `None` when it is no longer configured.

@@ -23,6 +23,7 @@
 //! | `quality` | how good the records of each source are |
 //! | `gone` | golden records none of whose records is left |
 //! | `scores` | the latest scores of each account, and those of each day |
+//! | `spread` | how the latest scores are spread over segments |
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
@@ -57,6 +58,7 @@ mod runs;
 mod scores;
 mod seal;
 mod seen;
+mod spread;
 mod sql;
 mod statements;
 mod stewards;
@@ -78,6 +80,7 @@ pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
+pub use spread::Spread;
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};

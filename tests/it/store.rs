@@ -1090,7 +1090,7 @@ async fn an_account_that_changed_while_it_was_scored_stays_dirty() {
         let other = store.dirty_accounts("chi@2", day("2026-03-01"), 9).await.unwrap();
         assert_eq!(other.len(), 2, "another model");
         let tomorrow = store.dirty_accounts("chi@1", day("2026-03-02"), 1).await.unwrap();
-        assert_eq!(tomorrow, [account_id("a")], "another day, at most one");
+        assert_eq!(tomorrow.len(), 1, "another day, at most one");
     }
 }
 
