@@ -8,7 +8,7 @@ use super::health::HealthScore;
 use super::limits;
 use super::round;
 use super::scalars::Day;
-use super::words::{Cause, Direction, Grain};
+use super::words::{Basis, Cause, Direction, Grain};
 use crate::insight::{KpiChange, explain_change, like_for_like};
 
 /// How a score moved.
@@ -37,7 +37,7 @@ pub(super) struct Point {
 /// A part of a score's move.
 #[derive(SimpleObject)]
 pub(super) struct KpiDelta {
-    /// The KPI's code, or `CAP`.
+    /// The KPI's code, `CAP`, `OVERRIDE` or `REVISION`.
     code: String,
     /// Its score then.
     from_normalised: Option<f64>,
@@ -72,29 +72,40 @@ fn direction(moved: Option<f64>) -> Direction {
 
 pub(super) async fn history(
     score: &HealthScore,
-    from: NaiveDate,
-    to: NaiveDate,
+    span: Span,
     grain: Grain,
+    basis: Basis,
 ) -> Result<Vec<Point>> {
-    span(from, to, score.today())?;
+    let days = steps(span.from, span.to, grain)?;
+    if basis == Basis::KnownThen {
+        let told = score.told(span).await?;
+        let told =
+            days.into_iter().filter_map(|day| told.iter().find(|then| then.as_of == day));
+        return Ok(told.map(|then| point(then.as_of, then.value, then.coverage)).collect());
+    }
     let mut points = Vec::new();
-    for day in steps(from, to, grain)? {
+    for day in days {
         let then = score.on(day).await?;
         let health = &then.computed.health;
-        let (value, coverage) = (health.value.map(round::score), round::share(health.coverage));
-        points.push(Point { at: Day(day), value, coverage });
+        points.push(point(day, health.value, health.coverage));
     }
     Ok(points)
 }
 
+fn point(day: NaiveDate, value: Option<f64>, coverage: f64) -> Point {
+    Point { at: Day(day), value: value.map(round::score), coverage: round::share(coverage) }
+}
+
 pub(super) async fn explain(
     score: &HealthScore,
-    from: NaiveDate,
-    to: NaiveDate,
+    span: Span,
+    basis: Basis,
 ) -> Result<Vec<KpiDelta>> {
-    span(from, to, score.today())?;
-    let (earlier, later) = (score.on(from).await?, score.on(to).await?);
-    let changes = explain_change(&earlier.computed.health, &later.computed.health);
+    let (earlier, later) = (score.on(span.from).await?, score.on(span.to).await?);
+    let mut changes = explain_change(&earlier.computed.health, &later.computed.health);
+    if basis == Basis::KnownThen {
+        changes.extend(revision(score, span, [&earlier, &later]).await?);
+    }
     let points: Vec<Option<f64>> = changes.iter().map(|change| Some(change.points)).collect();
     let shown = round::parts(&points);
     let delta = |(change, points): (KpiChange, Option<f64>)| KpiDelta {
@@ -105,6 +116,58 @@ pub(super) async fn explain(
         cause: Cause::of(change.cause),
     };
     Ok(changes.into_iter().zip(shown).map(delta).collect())
+}
+
+/// How far what was told on the two days lies from what is known of them now, as one part: with it
+/// the parts add up to the difference of what was told.
+async fn revision(
+    score: &HealthScore,
+    span: Span,
+    now: [&HealthScore; 2],
+) -> Result<Option<KpiChange>> {
+    let told = score.told(span).await?;
+    let [from, to] = [span.from, span.to].map(|day| told.iter().find(|then| then.as_of == day));
+    let (Some(from), Some(to)) = (from, to) else {
+        let what = format!(
+            "nothing was scored on {} or on {}; ask with `basis: KNOWN_NOW`",
+            span.from, span.to
+        );
+        return Err(ApiError::NotFound(what));
+    };
+    let values = now.map(|score| score.computed.health.value);
+    let (Some(told), [Some(first), Some(last)]) = (from.value.zip(to.value), values) else {
+        return Ok(None);
+    };
+    let points = (told.1 - last) - (told.0 - first);
+    let cause = if from.model != to.model {
+        "MODEL"
+    } else if score.joined_since(from.computed_at).await? {
+        "IDENTITY"
+    } else {
+        "REVISED"
+    };
+    let part = KpiChange {
+        code: "REVISION".to_owned(),
+        from: Some(told.0),
+        to: Some(told.1),
+        points,
+        cause,
+    };
+    Ok((points.abs() > 1e-9).then_some(part))
+}
+
+/// Days that run forward and end by today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Span {
+    pub(super) from: NaiveDate,
+    pub(super) to: NaiveDate,
+}
+
+impl Span {
+    pub(super) fn checked(from: Day, to: Day, today: NaiveDate) -> Result<Self> {
+        span(from.0, to.0, today)?;
+        Ok(Self { from: from.0, to: to.0 })
+    }
 }
 
 /// Checks that a span of days runs forward and ends by today.

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use tokio::sync::Mutex;
 
 use super::account::Account;
+use super::change::Span;
 use super::errors::{ApiError, Result};
 use super::loaders::{
     ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
@@ -18,7 +19,7 @@ use super::loaders::{
 use super::scores::{Computed, Key, Measured};
 use super::visit::{Shared, Visit};
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
-use crate::store::{AccountRow, SourceRecord};
+use crate::store::{AccountRow, SourceRecord, StoredScore};
 
 type ByAccount<T> = HashMap<AccountId, T>;
 type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
@@ -36,6 +37,7 @@ pub(super) struct Cohort {
     facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
     measured: Days<Arc<Measured>>,
     scored: Days<Scored>,
+    told: Mutex<HashMap<Span, Arc<Shared<ByAccount<Vec<StoredScore>>>>>>,
 }
 
 /// A plain score and whether it was kept from an earlier request.
@@ -61,6 +63,7 @@ impl Cohort {
             facts: Shared::new(),
             measured: Days::default(),
             scored: Days::default(),
+            told: Mutex::default(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
@@ -180,6 +183,19 @@ impl Cohort {
         let cell = cell_of(&self.scored, day).await;
         let all = cell.get_or_init(async || self.score_all(day).await.map(Arc::new)).await;
         all.clone()?.get(id).cloned().ok_or_else(|| gone(id))
+    }
+
+    /// What was told of an account on days of the past, rising.
+    pub(super) async fn told(&self, id: &AccountId, span: Span) -> Result<Vec<StoredScore>> {
+        let cell = Arc::clone(self.told.lock().await.entry(span).or_default());
+        let read = async || {
+            let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
+            let store = &self.visit.desk.hub.store;
+            let told = store.score_history(&ids, (span.from, span.to)).await?;
+            Ok(Arc::new(told.into_iter().collect::<ByAccount<_>>()))
+        };
+        let all = cell.get_or_init(read).await.clone()?;
+        Ok(all.get(id).cloned().unwrap_or_default())
     }
 
     async fn score_all(&self, day: NaiveDate) -> Result<ByAccount<Scored>> {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Object, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::change::{self, KpiDelta, Point, Trend};
+use super::change::{self, KpiDelta, Point, Span, Trend};
 use super::cohort::Cohort;
 use super::errors::Result;
 use super::kpi::{KpiResult, StageScore};
@@ -13,9 +13,11 @@ use super::limits;
 use super::round;
 use super::scalars::{Day, Time};
 use super::scores::{Computed, TTL};
-use super::words::{Band, Confidence, Grain};
+use super::words::{Band, Basis, Confidence, Grain};
 use crate::insight::{Cap, Override, WhatIf};
 use crate::model::AccountId;
+use crate::reconcile::matching::Kind;
+use crate::store::StoredScore;
 
 /// A health score of an account for a day, and what else may be asked of it.
 pub(super) struct HealthScore {
@@ -55,6 +57,19 @@ impl HealthScore {
 
     pub(super) fn today(&self) -> NaiveDate {
         self.cohort.visit.desk.today()
+    }
+
+    /// What was told of the account on days of the past, rising.
+    pub(super) async fn told(&self, span: Span) -> Result<Vec<StoredScore>> {
+        self.cohort.told(&self.account, span).await
+    }
+
+    /// Records were joined to the account or left it after a moment.
+    pub(super) async fn joined_since(&self, at: DateTime<Utc>) -> Result<bool> {
+        let store = &self.cohort.visit.desk.hub.store;
+        let events =
+            store.identity_events(Kind::Account, self.account.as_str(), None, 1).await?;
+        Ok(events.first().is_some_and(|newest| newest.at > at))
     }
 
     fn kpis(&self) -> Vec<KpiResult> {
@@ -172,7 +187,7 @@ impl HealthScore {
         change::trend(self, days).await
     }
 
-    /// The score on days of the past, each from the facts as they stood then.
+    /// The score on days of the past.
     #[graphql(complexity = "limits::POINTS / 2 * limits::SCORE_COST + 50 * child_complexity")]
     async fn history(
         &self,
@@ -180,8 +195,10 @@ impl HealthScore {
         #[graphql(desc = "The last day; steps are counted back from it.")] to: Day,
         #[graphql(desc = "The step between two points.", default_with = "Grain::Week")]
         grain: Grain,
+        #[graphql(desc = "What the past is told from.", default_with = "Basis::KnownNow")]
+        basis: Basis,
     ) -> Result<Vec<Point>> {
-        change::history(self, from.0, to.0, grain).await
+        change::history(self, Span::checked(from, to, self.today())?, grain, basis).await
     }
 
     /// Why the value moved between two days, part by part; the points add up to the difference.
@@ -190,8 +207,14 @@ impl HealthScore {
         &self,
         #[graphql(desc = "The earlier day.")] from: Day,
         #[graphql(desc = "The later day.")] to: Day,
+        #[graphql(
+            desc = "What the past is told from. By what was known then, one more part says how far \
+                    that lies from what is known now.",
+            default_with = "Basis::KnownNow"
+        )]
+        basis: Basis,
     ) -> Result<Vec<KpiDelta>> {
-        change::explain(self, from.0, to.0).await
+        change::explain(self, Span::checked(from, to, self.today())?, basis).await
     }
 }
 

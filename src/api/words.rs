@@ -242,6 +242,16 @@ pub(super) enum Topic {
     Competitor,
 }
 
+/// What the past is told from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum Basis {
+    /// The facts of the day as they are known now: one measure for all days.
+    KnownNow,
+    /// What was told at the end of the day, by the facts, joins and models of then. Days on which
+    /// nothing was scored are left out.
+    KnownThen,
+}
+
 /// The step between two points of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub(super) enum Grain {
@@ -304,6 +314,10 @@ pub(super) enum Cause {
     Cap,
     /// A person's word in place of the value began or ceased to hold.
     Override,
+    /// Records were joined to the account, or left it, after the score was given.
+    Identity,
+    /// What is known of the day is not what was known then: records came late or were corrected.
+    Revised,
 }
 
 impl Cause {
@@ -316,6 +330,8 @@ impl Cause {
             "MODEL" => Self::Model,
             "CAP" => Self::Cap,
             "OVERRIDE" => Self::Override,
+            "IDENTITY" => Self::Identity,
+            "REVISED" => Self::Revised,
             _ => Self::Value,
         }
     }
