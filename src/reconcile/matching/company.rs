@@ -486,6 +486,11 @@ impl Corpus for Companies {
         pattern
     }
 
+    fn touch(&self, record: usize) -> u64 {
+        let name = self.name(record);
+        name.tokens.iter().fold(0, |read, token| read ^ self.words.letters(*token))
+    }
+
     fn keys(&self, record: usize, keys: &mut Keys) {
         let row = &self.rows[record];
         let name = &self.names[row.name as usize];
