@@ -298,8 +298,9 @@ const ROUNDS: usize = 25;
 /// The most pairs to learn from.
 const MOST_PAIRS: usize = 400_000;
 const MOST_STRANGERS: usize = 150_000;
-/// The most records that strangers are taken from: so many stay at hand in the cache.
-const STRANGERS_OF: usize = 2_000;
+/// The most records that strangers are taken from: so many stay near in the cache, and with far
+/// fewer the shares depend on which they are.
+const STRANGERS_OF: usize = 8_000;
 /// The most pairs of one weak rule to look at.
 const MOST_WEAK: usize = 20_000;
 
