@@ -98,10 +98,11 @@ struct Component {
 /// The components of some records, which are in ascending order.
 fn parts(members: &[u32], edges: &[Edge]) -> Vec<Component> {
     // Of all records each is its own place.
-    let is_there = |record: u32| members.get(record as usize) == Some(&record);
-    let place = |record: u32| match is_there(record) {
-        true => record as usize,
-        false => members.binary_search(&record).expect("an edge of these records"),
+    let place = |record: u32| {
+        if members.get(record as usize) == Some(&record) {
+            return record as usize;
+        }
+        members.binary_search(&record).expect("an edge of these records")
     };
     let mut forest: Vec<u32> = (0..members.len() as u32).collect();
     for edge in edges {
