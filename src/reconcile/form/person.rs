@@ -1,6 +1,7 @@
 //! Names of persons, and what else tells about them: the part of a mailbox that only repeats
 //! the name, job titles.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::table;
@@ -84,19 +85,19 @@ fn generation(parts: &[&str]) -> Option<Generation> {
     }
 }
 
-fn halves(said: Said<'_>) -> (String, String) {
+fn halves(said: Said<'_>) -> (Cow<'_, str>, Cow<'_, str>) {
     if !said.first.is_empty() || !said.last.is_empty() {
-        return (said.first.to_owned(), said.last.to_owned());
+        return (said.first.into(), said.last.into());
     }
     if let Some((last, first)) = said.full.split_once(',') {
-        return (first.to_owned(), last.to_owned());
+        return (first.into(), last.into());
     }
     let parts: Vec<&str> = said.full.split_whitespace().collect();
     let mut at = parts.len().saturating_sub(1).max(1).min(parts.len());
     while at > 1 && PARTICLES.contains(folded(parts[at - 1]).as_str()) {
         at -= 1;
     }
-    (parts[..at].join(" "), parts[at..].join(" "))
+    (parts[..at].join(" ").into(), parts[at..].join(" ").into())
 }
 
 /// Which given names stand for each other, as numbers of [`Words`].

@@ -218,7 +218,7 @@ fn counted(a: &[u8], b: &[u8], most: usize) -> usize {
 
 /// Whether it is written in another script than Latin.
 pub(crate) fn is_foreign(text: &str) -> bool {
-    text.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
+    !text.is_ascii() && text.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
 }
 
 #[cfg(test)]

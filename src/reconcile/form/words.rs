@@ -254,6 +254,11 @@ impl Words {
         may_be && edits_of(self.bytes(a), self.bytes(b), most) <= most
     }
 
+    /// Which letters a word has, as marks.
+    pub(crate) fn letters(&self, id: u32) -> u64 {
+        (id as usize).checked_sub(1).map_or(0, |at| self.known[at].letters)
+    }
+
     /// How many different texts there are; numbers run up to it.
     pub(crate) fn len(&self) -> usize {
         self.known.len()

@@ -443,7 +443,7 @@ pub fn employer_keys(email: &str, company: &str) -> Vec<u64> {
     let mail = Mailbox::read(email).filter(|mail| !mailbox::is_free(mail.domain()));
     let domain = mail.map(|mail| mailbox::domain(mail.domain())).unwrap_or_default();
     let mut words = Words::default();
-    let name = Name::read(company, &mut words).key;
+    let name = organisation::key(company, &mut words);
     let named = [(DOMAIN_RULE, domain.as_str()), (NAME_RULE, words.text(name))];
     let said = named.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(rule, text)| stored_key(rule, hash64(text))).collect()
@@ -484,6 +484,11 @@ impl Corpus for Companies {
         pattern.set(ADDRESS, place);
         pattern.set(LEGAL, compare_legal(x.legal, y.legal));
         pattern
+    }
+
+    fn touch(&self, record: usize) -> u64 {
+        let name = self.name(record);
+        name.tokens.iter().fold(0, |read, token| read ^ self.words.letters(*token))
     }
 
     fn keys(&self, record: usize, keys: &mut Keys) {

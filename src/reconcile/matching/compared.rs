@@ -22,10 +22,10 @@ impl Compared {
     /// All pairs, each with its pattern where that is known.
     pub(crate) fn beside<'a>(
         &'a self,
-        pairs: &'a [Pair],
+        pairs: impl Iterator<Item = &'a Pair>,
     ) -> impl Iterator<Item = (Pair, Option<&'a Pattern>)> {
         let mut known = self.patterns.iter().peekable();
-        pairs.iter().enumerate().map(move |(at, pair)| {
+        pairs.enumerate().map(move |(at, pair)| {
             let pattern = known.next_if(|(place, _)| *place as usize == at);
             (*pair, pattern.map(|(_, pattern)| pattern))
         })

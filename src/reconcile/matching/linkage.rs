@@ -34,7 +34,9 @@ pub(super) fn linked(
     let mut matrix = weights.clone();
     let steps = matrix.link(together, SETTLED);
     let mut rooted = vec![false; weights.n];
-    together.iter().for_each(|(i, j)| (rooted[*i], rooted[*j]) = (true, true));
+    for (i, j) in together {
+        (rooted[*i], rooted[*j]) = (true, true);
+    }
     let Some(settled) = moves::settled(&weights, &matrix.label, &rooted) else {
         if link.to_bits() == SETTLED.to_bits() {
             return (matrix.label, steps);
@@ -161,7 +163,9 @@ mod tests {
         for i in 0..n {
             matrix.set(i, i, 0.0);
         }
-        weights.iter().for_each(|(i, j, weight)| matrix.set(*i, *j, *weight));
+        for (i, j, weight) in weights {
+            matrix.set(*i, *j, *weight);
+        }
         matrix
     }
 

@@ -64,11 +64,26 @@ trait Corpus {
 
     fn len(&self) -> usize;
     fn compare(&self, a: usize, b: usize) -> Pattern;
+    /// Reads what comparing a record asks for, to no other end than to have it at hand.
+    fn touch(&self, record: usize) -> u64;
     fn keys(&self, record: usize, keys: &mut Keys);
     /// Whether two records are never one party, whatever else they share.
     fn cannot_link(&self, a: usize, b: usize) -> bool;
     /// How often each value came, to keep.
     fn frequencies(&self) -> Frequencies;
+}
+
+/// How many pairs' records are fetched together.
+const TOGETHER: usize = 32;
+
+/// Pairs one by one. Comparing is mostly waiting for records that lie anywhere in memory: those of
+/// some pairs are fetched side by side before the first of them is compared.
+fn fetched<'a, C: Corpus>(corpus: &C, pairs: &'a [Pair]) -> impl Iterator<Item = &'a Pair> {
+    pairs.chunks(TOGETHER).flat_map(move |some| {
+        let read = some.iter().fold(0, |read, pair| read ^ corpus.touch(pair.b as usize));
+        std::hint::black_box(read);
+        some
+    })
 }
 
 /// What is enough to be one party. Weights are in bits.
@@ -202,12 +217,11 @@ impl Matcher {
             block::pairs_by(corpus, |rule| self.model.worth_comparing(C::RULES, rule))
         });
         let pairs = self.pairs.as_ref().or(found.as_ref()).map_or(&[][..], Vec::as_slice);
-        let pairs = self.compared.beside(pairs);
+        let pairs = self.compared.beside(fetched(corpus, pairs));
         let worth = pairs.filter(|(pair, _)| self.model.worth_comparing(C::RULES, pair.rule));
         let scale = Scale::new(&self.model, C::COMPARISONS);
         let weighed = worth.filter_map(|(pair, known)| {
-            let edge = edge(corpus, &scale, (pair.a, pair.b), known);
-            edge.filter(|edge| edge.weight >= settings.edge)
+            edge(corpus, &scale, (pair.a, pair.b), known, settings.edge)
         });
         weighed.collect()
     }
@@ -234,8 +248,7 @@ impl Matcher {
     ) -> Vec<Edge> {
         of_kind!(self, corpus => {
             let scale = Scale::new(&self.model, comparisons(corpus));
-            let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair, None));
-            edges.filter(|edge| edge.weight >= settings.edge).collect()
+            pairs.filter_map(|pair| edge(corpus, &scale, pair, None, settings.edge)).collect()
         })
     }
 
@@ -282,19 +295,20 @@ fn comparisons<C: Corpus>(_: &C) -> &'static [Comparison] {
     C::COMPARISONS
 }
 
-/// A pair's weight, unless the two must stay apart; `known` is how they compare.
+/// A pair that weighs enough, unless the two must stay apart; `known` is how they compare.
 fn edge<C: Corpus>(
     corpus: &C,
     scale: &Scale,
     (a, b): (u32, u32),
     known: Option<&Pattern>,
+    least: f32,
 ) -> Option<Edge> {
     let (x, y) = (a as usize, b as usize);
     let weight = match known {
         Some(pattern) => scale.weight(pattern),
         None => scale.weight(&corpus.compare(x, y)),
     };
-    (!corpus.cannot_link(x, y)).then_some(Edge { a, b, weight })
+    (weight >= least && !corpus.cannot_link(x, y)).then_some(Edge { a, b, weight })
 }
 
 /// A key by which records find each other, as it is kept.

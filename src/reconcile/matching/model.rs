@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::block::{Pair, Rule};
 use super::compared::Compared;
 use super::frequency::Frequencies;
-use super::{Corpus, Kind};
+use super::{Corpus, Kind, fetched};
 use crate::reconcile::form::words::Map;
 
 /// The form of a kept model; another one is not read.
@@ -298,6 +298,9 @@ const ROUNDS: usize = 25;
 /// The most pairs to learn from.
 const MOST_PAIRS: usize = 400_000;
 const MOST_STRANGERS: usize = 150_000;
+/// The most records that strangers are taken from: so many stay near in the cache, and with far
+/// fewer the shares depend on which they are.
+const STRANGERS_OF: usize = 8_000;
 /// The most pairs of one weak rule to look at.
 const MOST_WEAK: usize = 20_000;
 
@@ -355,13 +358,15 @@ fn strangers<C: Corpus>(corpus: &C) -> Shares {
     let levels = C::COMPARISONS.iter().map(|c| c.levels);
     let mut counts: Shares =
         levels.map(|l| l.iter().map(|l| l.u * EXPECTED_STRANGERS).collect()).collect();
-    let n = corpus.len() as u64;
+    // Evenly from all, by their order.
+    let stride = corpus.len().div_ceil(STRANGERS_OF).max(1);
+    let n = (corpus.len() / stride) as u64;
     let sample = (n * n.saturating_sub(1) / 2).min(MOST_STRANGERS as u64);
     let mut dice = Dice(0x1234_5678_9abc_def1);
     for _ in 0..sample {
         let (a, b) = ((dice.roll() % n) as usize, (dice.roll() % n) as usize);
         if a != b {
-            for (i, level) in levels_of(&corpus.compare(a, b)) {
+            for (i, level) in levels_of(&corpus.compare(a * stride, b * stride)) {
                 counts[i][level] += 1.0;
             }
         }
@@ -449,7 +454,7 @@ impl Training {
             self.pairs.iter().map(|pairs| Every::new(*pairs as usize, MOST_WEAK)).collect();
         let mut seen: Map<u64, u32> = Map::default();
         let mut compared = Compared::default();
-        for (place, Pair { a, b, rule }) in pairs.iter().copied().enumerate() {
+        for (place, Pair { a, b, rule }) in fetched(corpus, pairs).copied().enumerate() {
             let r = usize::from(rule);
             let is_weak = self.rules[r].weak;
             if !if is_weak { weak[r].turn() } else { strong.turn() } {

@@ -688,6 +688,12 @@ impl Corpus for Persons {
         pattern
     }
 
+    fn touch(&self, record: usize) -> u64 {
+        let row = &self.rows[record];
+        let asked = [row.name.given, row.name.last, row.mail.local, row.phones[1]];
+        asked.iter().fold(row.title.into(), |read, word| read ^ self.words.letters(*word))
+    }
+
     fn keys(&self, record: usize, keys: &mut Keys) {
         let row = &self.rows[record];
         let sound = |word: u32| self.sounds[word as usize];

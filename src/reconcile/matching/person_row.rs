@@ -170,10 +170,7 @@ impl<'a> Reader<'a> {
             return 0;
         }
         let words = &mut self.words;
-        let key = *self
-            .companies
-            .entry(raw)
-            .or_insert_with(|| organisation::Name::read(raw, words).key);
+        let key = *self.companies.entry(raw).or_insert_with(|| organisation::key(raw, words));
         words.again(key);
         key
     }

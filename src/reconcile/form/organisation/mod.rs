@@ -65,11 +65,7 @@ pub(crate) struct Name {
 impl Name {
     pub(crate) fn read(raw: &str, words: &mut Words) -> Self {
         let foreign = is_foreign(raw);
-        let (main, note) = without_notes(raw);
-        let mut text = folded(&plain(&main));
-        if text.is_empty() {
-            fold(raw, &mut text);
-        }
+        let (text, note) = told(raw);
         let (text, legal) = legal::cut(&text, foreign);
         let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
         let mut name = Self {
@@ -93,24 +89,11 @@ impl Name {
     }
 
     fn read_tokens(&mut self, parts: &[&str], words: &mut Words) {
-        let mut tokens: Vec<&str> = Vec::with_capacity(parts.len());
-        let mut kinds = Vec::with_capacity(parts.len());
-        for part in parts {
-            let word = canonical(part);
-            let kind = KINDS.get(word).or_else(|| KINDS.get(*part)).copied().unwrap_or(0);
-            if kind & STOP != 0 && parts.len() > 1 {
-                continue;
-            }
-            let number = word.bytes().all(|b| b.is_ascii_digit());
-            kinds.push(if number { NUMBER } else { kind & !STOP });
-            tokens.push(word);
-        }
+        let (tokens, kinds): (Vec<&str>, Vec<u8>) = tokens(parts).unzip();
         self.tokens = tokens.iter().map(|word| words.id(word)).collect();
         self.kinds = kinds.into();
         self.joined = words.id(&tokens.concat());
-        tokens.sort_unstable();
-        tokens.dedup();
-        self.key = words.id(&tokens.join(" "));
+        self.key = words.id(&in_order(tokens));
     }
 
     fn read_notes(&mut self, note: &str, words: &mut Words) {
@@ -128,6 +111,48 @@ impl Name {
         }
         self.notes = notes.into();
     }
+}
+
+/// The [`Name::key`] of a name of which nothing else is asked.
+pub(crate) fn key(raw: &str, words: &mut Words) -> u32 {
+    let (text, _) = told(raw);
+    let (text, _) = legal::cut(&text, is_foreign(raw));
+    let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).collect();
+    words.id(&in_order(tokens(&parts).map(|(word, _)| word).collect()))
+}
+
+/// A folded name without its notes, and the notes.
+fn told(raw: &str) -> (String, String) {
+    let marks = |b: u8| matches!(b, b'.' | b'&' | b'+' | b'(' | b')' | b'[' | b']');
+    if !raw.bytes().any(marks) && !raw.contains(" - ") {
+        return (folded(raw), String::new());
+    }
+    let (main, note) = without_notes(raw);
+    let mut text = folded(&plain(&main));
+    if text.is_empty() {
+        fold(raw, &mut text);
+    }
+    (text, note)
+}
+
+/// The words of a name that count, written out, each with what it is besides a name.
+fn tokens<'a>(parts: &'a [&'a str]) -> impl Iterator<Item = (&'a str, u8)> {
+    parts.iter().filter_map(|part| {
+        let word = canonical(part);
+        let kind = KINDS.get(word).or_else(|| KINDS.get(*part)).copied().unwrap_or(0);
+        if kind & STOP != 0 && parts.len() > 1 {
+            return None;
+        }
+        let number = word.bytes().all(|b| b.is_ascii_digit());
+        Some((word, if number { NUMBER } else { kind & !STOP }))
+    })
+}
+
+/// The words in alphabetical order, each once.
+fn in_order(mut words: Vec<&str>) -> String {
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
 }
 
 /// What stands outside brackets and before a dash, and what does not.
