@@ -2,11 +2,16 @@
 //!
 //! `cargo bench --bench identity -- <database URL> <accounts.csv> <contacts.csv> [<changes> [<postmaster>]]`
 //! fills an empty database with the records (CSV as `accord match` reads it), or takes one that was
-//! filled with them before, then changes records one by one, half of them companies, and prints the CPU time of this process and, where the process id
-//! of PostgreSQL's postmaster is given, of the server: median and 99th percentile in milliseconds,
-//! against 20.
+//! filled with them before, then changes records one by one, half of them companies, and prints the
+//! CPU time of this process and, where the process id of PostgreSQL's postmaster is given, of the
+//! server: median and 99th percentile in milliseconds, against 20.
+//!
+//! `cargo bench --bench identity -- arrivals <accounts.csv> <contacts.csv> <arrivals.csv> <database URL>…`
+//! puts the records into empty databases under one model: into the first all at once, into the
+//! second one by one in the order of `arrivals.csv` (CSV of kind and record_id), into any other in
+//! batches of 100 shuffled in its own way; and compares who is who in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +19,9 @@ use std::time::Duration;
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
 use accord::insight::{Calendar, Models};
-use accord::model::{Draft, EntityKind, FixedClock, RecordRef, Value};
+use accord::model::{
+    Account, AccountId, Contact, Draft, EntityKind, FixedClock, RecordRef, Value,
+};
 use accord::reconcile::Survivorship;
 use accord::reconcile::matching::Kind;
 use accord::store::{MappedBatch, Store};
@@ -52,6 +59,9 @@ const OF_CONTACTS: &[(&str, &str)] = &[
 async fn main() {
     let given: Vec<String> =
         std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    if let Some(("arrivals", rest)) = given.split_first().map(|(a, b)| (a.as_str(), b)) {
+        return arrivals(rest).await;
+    }
     let [url, accounts, contacts, rest @ ..] = given.as_slice() else {
         println!("not measured: say where the database and the records are");
         return;
@@ -60,7 +70,7 @@ async fn main() {
     let server: Option<u32> = rest.get(1).map(|pid| pid.parse().expect("a process id"));
     let mut records = read(Path::new(accounts), EntityKind::Account);
     records.extend(read(Path::new(contacts), EntityKind::Contact));
-    let sync = sync(url).await;
+    let sync = sync(url, true).await;
     let there = sync.store.party_count(Kind::Contact).await.expect("records are counted");
     if there == 0 {
         fill(&sync, &records, server).await;
@@ -100,6 +110,104 @@ async fn fill(sync: &Sync, records: &[Draft], server: Option<u32>) {
     println!("{count} records: put in {put:.1} s of CPU time, matched in {all:.1} s");
 }
 
+/// Compares who is who after records came in several ways.
+#[expect(clippy::print_stdout, reason = "a benchmark tells what it measured")]
+async fn arrivals(given: &[String]) {
+    let [accounts, contacts, order, first, others @ ..] = given else {
+        println!("not compared: say where the records, their order and the databases are");
+        return;
+    };
+    let mut records = read(Path::new(accounts), EntityKind::Account);
+    records.extend(read(Path::new(contacts), EntityKind::Contact));
+    let records = in_order(records, Path::new(order));
+    let whole = sync(first, true).await;
+    fill(&whole, &records, None).await;
+    let expected = who_is_who(&whole.store).await;
+    println!(
+        "at once: {} accounts and contacts",
+        expected.values().collect::<BTreeSet<_>>().len()
+    );
+    for (way, url) in others.iter().enumerate() {
+        let (size, records) =
+            if way == 0 { (1, records.clone()) } else { (100, shuffled(&records, way)) };
+        let hub = sync(url, false).await;
+        for kind in [Kind::Account, Kind::Contact] {
+            let known = whole.store.match_model(kind).await.expect("a model is read");
+            let (_, model) = known.expect("a model was learned");
+            hub.store
+                .put_match_model(&model, whole.clock.now())
+                .await
+                .expect("a model is kept");
+        }
+        let before = cpu(None);
+        for batch in records.chunks(size) {
+            put(&hub.store, batch).await;
+            hub.reconcile().await.expect("records are matched");
+        }
+        let cost = (cpu(None) - before) / 1e3;
+        let found = who_is_who(&hub.store).await;
+        let other = expected.iter().filter(|(id, with)| found.get(*id) != Some(*with)).count();
+        println!(
+            "{size} at a time, order {way}: {other} of {} records are another's, {cost:.1} s of CPU time",
+            expected.len()
+        );
+    }
+}
+
+/// Records in the order of a table of kinds and ids.
+fn in_order(records: Vec<Draft>, order: &Path) -> Vec<Draft> {
+    let mut by_id: BTreeMap<(String, String), Draft> = records
+        .into_iter()
+        .map(|draft| ((draft.kind.word().to_owned(), draft.key.clone()), draft))
+        .collect();
+    let mut table = csv::Reader::from_path(order).expect("the order can be read");
+    let rows = table.records().map(|row| row.expect("a kind and an id"));
+    rows.filter_map(|row| by_id.remove(&(row[0].to_owned(), row[1].to_owned()))).collect()
+}
+
+/// The same records in another order, always the same one.
+fn shuffled(records: &[Draft], way: usize) -> Vec<Draft> {
+    let mut records = records.to_vec();
+    let mut dice = 0x2545_f491_4f6c_dd1d ^ (way as u64) << 7;
+    for at in (1..records.len()).rev() {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        records.swap(at, (dice % (at as u64 + 1)) as usize);
+    }
+    records
+}
+
+/// For each record, by kind and id, the first record of its party, and of the party's parent.
+async fn who_is_who(
+    store: &Store,
+) -> BTreeMap<(&'static str, String), (String, Option<String>)> {
+    let accounts = store.all_candidates::<Account>().await.expect("records are read");
+    let contacts = store.all_candidates::<Contact>().await.expect("records are read");
+    let accounts = accounts.into_iter().map(|c| c.entity.origin);
+    let of: Vec<(String, String)> =
+        accounts.map(|o| (o.id, o.account.expect("an account").0)).collect();
+    let contacts = contacts.into_iter().map(|c| c.entity.origin);
+    let people: Vec<(String, String)> =
+        contacts.map(|o| (o.id, o.contact.expect("a contact").0)).collect();
+    // The records come in the order of their ids.
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    for (record, golden) in of.iter().chain(&people) {
+        first.entry(golden).or_insert(record);
+    }
+    let ids: BTreeSet<&str> = of.iter().map(|(_, golden)| golden.as_str()).collect();
+    let ids: Vec<AccountId> = ids.into_iter().map(AccountId::from).collect();
+    let rows = store.accounts_by_id(&ids).await.expect("accounts are read");
+    let parent = |golden: &String| {
+        let parent = rows.get(&AccountId(golden.clone()))?.parent.as_ref()?;
+        first.get(parent.as_str()).map(|record| (*record).to_owned())
+    };
+    let party = |golden: &String| (first[golden.as_str()].to_owned(), parent(golden));
+    let of = of.iter().map(|(id, golden)| (("account", id.clone()), party(golden)));
+    let people = people.iter().map(|(id, golden)| (("contact", id.clone()), party(golden)));
+    of.chain(people).collect()
+}
+
 /// A slip of the pen in the name, taken back the next time.
 fn change_one(draft: &mut Draft, change: usize) {
     let names = ["name", "family_name"];
@@ -111,7 +219,7 @@ fn change_one(draft: &mut Draft, change: usize) {
     }
 }
 
-async fn sync(url: &str) -> Sync {
+async fn sync(url: &str, relearns: bool) -> Sync {
     let egress = Egress { timeout: Duration::from_secs(1), max_reply: 1, allow_private: false };
     Sync {
         store: Store::open(url).await.expect("the database opens"),
@@ -119,7 +227,7 @@ async fn sync(url: &str) -> Sync {
         client: Client::new(egress).expect("TLS can be set up"),
         clock: Arc::new(FixedClock("2026-03-02T08:00:00Z".parse().expect("a moment"))),
         models: Models::built_in(),
-        relearns: true,
+        relearns,
         survivorship: Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::new()),

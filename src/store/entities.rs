@@ -9,7 +9,7 @@ use super::columns::{
     bind, check, columns_of, entity_columns, fact_kinds, field, golden_columns, is_party,
     origin_id, read, read_golden, table,
 };
-use super::db::{Lock, Query, Result, Row, Tx, clean, query};
+use super::db::{Lock, Query, Result, Row, Tx, clean, query, texts};
 use super::golden::contacts_of;
 use super::groups::rematch;
 use super::matching::mark_unsettled;
@@ -560,6 +560,22 @@ fn added(kind: EntityKind) -> &'static str {
     }
 }
 
+/// Adds the accounts where people work or worked.
+async fn employers_of(
+    tx: &mut Tx,
+    people: &BTreeSet<String>,
+    concerned: &mut BTreeSet<String>,
+) -> Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let text = "SELECT DISTINCT account_id FROM employment WHERE contact_id {in:1}";
+    let people: Vec<&str> = people.iter().map(String::as_str).collect();
+    let read = query("find the accounts concerned", text).bind(people);
+    concerned.extend(texts(&tx.rows(read).await?)?);
+    Ok(())
+}
+
 /// Adds the accounts that these rows belong to; whether a reference of one is an addition's.
 async fn accounts_of(
     tx: &mut Tx,
@@ -571,23 +587,21 @@ async fn accounts_of(
         return Ok(false);
     }
     // Neither DISTINCT nor IS NOT NULL: they tempt SQLite to walk the index of all accounts.
-    let mut text = format!(
-        "SELECT t.account_id, {} FROM {} t WHERE t.id {{in:1}}",
+    let person = if kind == EntityKind::Contact { "t.contact_id" } else { "NULL" };
+    let text = format!(
+        "SELECT t.account_id, {}, {person} FROM {} t WHERE t.id {{in:1}}",
         added(kind),
         table(kind)
     );
-    if kind == EntityKind::Contact {
-        text.push_str(
-            " UNION SELECT e.account_id, FALSE FROM employment e
-              JOIN contact_record r ON r.contact_id = e.contact_id WHERE r.id {in:1}",
-        );
-    }
     let rows = tx.rows(query("find the accounts concerned", text).bind(ids.to_vec())).await?;
     let mut merged = false;
+    let mut people: BTreeSet<String> = BTreeSet::new();
     for row in &rows {
         concerned.extend(row.opt::<String>(0)?);
         merged |= row.get::<bool>(1)?;
+        people.extend(row.opt::<String>(2)?);
     }
+    employers_of(tx, &people, concerned).await?;
     Ok(merged)
 }
 

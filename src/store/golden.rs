@@ -129,37 +129,52 @@ fn ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Arg<'a> {
 
 /// The accounts that the changed records and people belong to before anything is written.
 async fn concerned_before(tx: &mut Tx, decisions: &Decisions) -> Result<BTreeSet<String>> {
-    let text =
-        "SELECT account_id FROM account_record WHERE id {in:1} AND account_id IS NOT NULL
-         UNION SELECT account_id FROM contact_record WHERE id {in:2} AND account_id IS NOT NULL
-         UNION SELECT e.account_id FROM employment e
-               JOIN contact_record r ON r.contact_id = e.contact_id WHERE r.id {in:2}
-         UNION SELECT account_id FROM employment WHERE contact_id {in:3}
-         UNION SELECT id FROM account WHERE parent_id {in:4}";
+    let companies = decisions.account_of.keys().map(String::as_str).collect();
+    let records: Vec<&str> = decisions.contact_of.keys().map(String::as_str).collect();
     let people = decisions.contacts.iter().map(|contact| contact.id.as_str());
     let people = people.chain(decisions.retired_contacts.keys().map(ContactId::as_str));
-    let read = query("find the accounts concerned", text)
-        .bind(ids(decisions.account_of.keys().map(String::as_str)))
-        .bind(ids(decisions.contact_of.keys().map(String::as_str)))
-        .bind(ids(people))
-        .bind(ids(decisions.retired_accounts.keys().map(AccountId::as_str)));
-    Ok(texts(&tx.rows(read).await?)?.into_iter().collect())
+    let parents = decisions.retired_accounts.keys().map(AccountId::as_str).collect();
+    let parts = [
+        ("SELECT account_id FROM account_record WHERE id {in:1}", companies),
+        ("SELECT account_id FROM contact_record WHERE id {in:1}", records.clone()),
+        (
+            "SELECT e.account_id FROM employment e
+             JOIN contact_record r ON r.contact_id = e.contact_id WHERE r.id {in:1}",
+            records,
+        ),
+        ("SELECT account_id FROM employment WHERE contact_id {in:1}", people.collect()),
+        ("SELECT id FROM account WHERE parent_id {in:1}", parents),
+    ];
+    concerned(tx, parts).await
 }
 
 /// The accounts that they belong to now, and those whose own fields changed.
 async fn concerned_after(tx: &mut Tx, decisions: &Decisions) -> Result<BTreeSet<String>> {
-    let text =
-        "SELECT account_id FROM contact_record WHERE id {in:1} AND account_id IS NOT NULL
-         UNION SELECT account_id FROM employment WHERE contact_id {in:2}";
     let people = decisions.contacts.iter().map(|contact| contact.id.as_str());
     let people = people.chain(decisions.contact_of.values().map(ContactId::as_str));
     let people = people.chain(decisions.retired_contacts.values().map(ContactId::as_str));
-    let read = query("find the accounts concerned", text)
-        .bind(ids(decisions.contact_of.keys().map(String::as_str)))
-        .bind(ids(people));
-    let mut concerned: BTreeSet<String> = texts(&tx.rows(read).await?)?.into_iter().collect();
+    let records = decisions.contact_of.keys().map(String::as_str).collect();
+    let parts = [
+        ("SELECT account_id FROM contact_record WHERE id {in:1}", records),
+        ("SELECT account_id FROM employment WHERE contact_id {in:1}", people.collect()),
+    ];
+    let mut concerned = concerned(tx, parts).await?;
     concerned.extend(decisions.account_of.values().map(|id| id.0.clone()));
     concerned.extend(decisions.accounts.iter().map(|account| account.id.0.clone()));
+    Ok(concerned)
+}
+
+/// The accounts that statements find by these ids, as far as there are any to ask for.
+async fn concerned<'a>(
+    tx: &mut Tx,
+    parts: impl IntoIterator<Item = (&'static str, Vec<&'a str>)>,
+) -> Result<BTreeSet<String>> {
+    let mut concerned = BTreeSet::new();
+    for (text, ids) in parts.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        for row in tx.rows(query("find the accounts concerned", text).bind(ids)).await? {
+            concerned.extend(row.opt::<String>(0)?);
+        }
+    }
     Ok(concerned)
 }
 

@@ -159,7 +159,8 @@ impl Store {
             for whom in ["account", "contact"] {
                 let text = format!(
                     "INSERT INTO unclustered (kind, id, cause)
-                     SELECT $1, id, 'MODEL' FROM {whom}_record WHERE stream IS NOT NULL
+                     SELECT $1, id, 'MODEL' FROM {whom}_record
+                     WHERE stream IS NOT NULL AND {whom}_id IS NOT NULL
                      ON CONFLICT (kind, id) DO NOTHING"
                 );
                 tx.run(query("have golden records made again", text).bind(whom)).await?;
@@ -234,7 +235,8 @@ async fn note(tx: &mut Tx, name: &str, value: &str) -> Result<bool> {
 async fn match_all(tx: &mut Tx, whom: &str, cause: Cause) -> Result<()> {
     let text = format!(
         "INSERT INTO unmatched (kind, id, cause)
-         SELECT $1, id, $2 FROM {whom}_record WHERE stream IS NOT NULL
+         SELECT $1, id, $2 FROM {whom}_record r WHERE stream IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM unmatched u WHERE u.kind = $1 AND u.id = r.id)
          ON CONFLICT (kind, id) DO NOTHING"
     );
     let put = query("have all records matched", text).bind(whom).bind(cause.word());

@@ -10,6 +10,7 @@
 //! | `budget` | keeps to one rate budget with all other processes |
 //! | `digest` | gives landed records their meaning, reconciles, scores what changed |
 //! | `meet` | brings changed records together with those that may be the same party |
+//! | `meet_all` | the same for all records of a kind at once, in memory |
 //! | `identify` | clusters them, and decides which golden record each is part of |
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
