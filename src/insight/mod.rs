@@ -4,13 +4,14 @@
 //!
 //! `models` holds all of them that are in force. `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
 //! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
+//! `kpi` what was seen of one is worth, `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
 //! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
 mod health;
 mod hints;
+mod kpi;
 mod measure;
 mod model;
 mod models;
@@ -19,10 +20,11 @@ mod supply;
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Rollup, StageScore,
-    StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
+    Cap, Child, Health, KpiChange, MissingPolicy, Rollup, StageScore, StageStatus, WhatIf,
+    assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};
+pub use kpi::{KpiScore, KpiStatus};
 pub use measure::{
     Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
