@@ -2,10 +2,12 @@
 //!
 //! facts → measures (raw KPI values with their source records) → health, with its parts.
 //!
-//! `models` holds all of them that are in force. `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
-//! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `kpi` what was seen of one is worth, `health` scores, caps, explains a change and rolls children up into their parent. `supply` says
-//! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
+//! `models` holds all of them that are in force. `calendar` says what a business hour is, `model`
+//! reads the YAML that an analyst may change (`models/chi-default.yaml` is built in), `measure` has
+//! a file per stage of the journey, `kpi` says what was seen of one is worth. `health` scores, caps,
+//! explains a change and rolls children up into their parent, `trust` scores what customers say
+//! beside what was measured. `supply` says which KPIs sources make measurable, `hints` which a
+//! field could that nobody reads yet.
 
 mod calendar;
 mod facts;
@@ -16,6 +18,7 @@ mod measure;
 mod model;
 mod models;
 mod supply;
+mod trust;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
@@ -26,8 +29,13 @@ pub use health::{
 pub use hints::{UnreadField, could_unlock};
 pub use kpi::{KpiScore, KpiStatus};
 pub use measure::{
-    Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
+    Answers, Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
 pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
 pub use models::Models;
 pub use supply::{Supply, supplied_rows, unlocked};
+pub use trust::{
+    ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,
+    Recommendation, Tendency, Trust, TrustFactor, TrustInputs, TrustModel, measure_trust,
+    score_trust, trust,
+};

@@ -2,20 +2,25 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel};
+use super::{Calendar, HealthModel, TrustModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Models {
     /// The Customer Health Index.
     pub health: HealthModel,
+    /// Trust.
+    pub trust: TrustModel,
 }
 
 impl Models {
     /// The models that come with Accord.
     pub fn built_in() -> Arc<Self> {
         static BUILT_IN: LazyLock<Arc<Models>> = LazyLock::new(|| {
-            Arc::new(Models { health: HealthModel::clone(&HealthModel::built_in()) })
+            Arc::new(Models {
+                health: HealthModel::clone(&HealthModel::built_in()),
+                trust: TrustModel::clone(&TrustModel::built_in()),
+            })
         });
         Arc::clone(&BUILT_IN)
     }
@@ -23,11 +28,11 @@ impl Models {
     /// The same models with the working hours of a configuration.
     #[must_use]
     pub fn with_calendar(self, calendar: &Calendar) -> Self {
-        Self { health: self.health.with_calendar(calendar.clone()) }
+        Self { health: self.health.with_calendar(calendar.clone()), ..self }
     }
 
-    /// `chi-default@1.0.0 …`: the codes and versions of all of them.
+    /// `chi-default@1.0.0 trust-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
-        self.health.id()
+        format!("{} {}", self.health.id(), self.trust.id())
     }
 }

@@ -33,7 +33,7 @@ const CATEGORIES: &[Category] = &[
     Category::External,
 ];
 
-type Checked<T> = Result<T, Fault>;
+pub(in crate::insight) type Checked<T> = Result<T, Fault>;
 
 pub(super) fn model(file: ModelFile) -> Checked<HealthModel> {
     distinct_codes(&file)?;
@@ -125,7 +125,7 @@ fn stage(file: StageFile) -> Checked<StageDef> {
     })
 }
 
-fn kpi(file: KpiFile) -> Checked<KpiDef> {
+pub(in crate::insight) fn kpi(file: KpiFile) -> Checked<KpiDef> {
     let measure = file.measure.as_ref().unwrap_or(&file.code);
     known("measure", measure, measure_names())?;
     let knots = file.knots.as_ref().map(knots).transpose()?.unwrap_or_default();
@@ -283,7 +283,7 @@ fn category(said: &Said<String>) -> Checked<Category> {
     })
 }
 
-fn known<'a>(
+pub(in crate::insight) fn known<'a>(
     what: &str,
     said: &Said<String>,
     words: impl Iterator<Item = &'a str> + Clone,
@@ -294,14 +294,14 @@ fn known<'a>(
     Err(Fault::at(said, unknown(what, &said.value, words)))
 }
 
-fn filled(said: Said<String>, key: &str) -> Checked<String> {
+pub(in crate::insight) fn filled(said: Said<String>, key: &str) -> Checked<String> {
     if said.value.trim().is_empty() {
         return Err(Fault::at(&said, format!("`{key}` is empty; give it a word")));
     }
     Ok(said.value)
 }
 
-fn positive(said: &Said<i64>, key: &str) -> Checked<i64> {
+pub(in crate::insight) fn positive(said: &Said<i64>, key: &str) -> Checked<i64> {
     // Beyond a century days of a calendar would overflow in reckoning.
     if (1..=36_500).contains(&said.value) {
         return Ok(said.value);
@@ -312,7 +312,7 @@ fn positive(said: &Said<i64>, key: &str) -> Checked<i64> {
     ))
 }
 
-fn at_least_zero(said: &Said<f64>, what: &str) -> Checked<f64> {
+pub(in crate::insight) fn at_least_zero(said: &Said<f64>, what: &str) -> Checked<f64> {
     if said.value >= 0.0 && said.value.is_finite() {
         return Ok(said.value);
     }
