@@ -83,16 +83,16 @@ pub(super) fn owner_changes(view: &View) -> Observation {
     }
     let (mut most, mut n, mut evidence) = (0, 0, Evidence::default());
     for turns in told.values_mut() {
-        turns.sort_by_key(|(since, member, _)| (*since, *member));
-        turns.dedup_by_key(|(_, member, _)| *member);
-        let changes = turns.iter().skip(1).filter(|(since, ..)| view.in_window(*since));
-        most = most.max(changes.count());
         n += turns.len();
-        for (_, _, turn) in turns {
+        for (_, _, turn) in turns.iter() {
             // Somebody in charge today says today that nobody else is.
             let until = turn.until.filter(|day| *day < room.as_of).unwrap_or(room.as_of);
             evidence.add(until, &turn.origin);
         }
+        turns.sort_by_key(|(since, member, _)| (*since, *member));
+        turns.dedup_by_key(|(_, member, _)| *member);
+        let changes = turns.iter().skip(1).filter(|(since, ..)| view.in_window(*since));
+        most = most.max(changes.count());
     }
     if n == 0 { missing() } else { evidence.shows(most as f64, n) }
 }

@@ -88,10 +88,10 @@ fn h1_counts_changes_of_the_owner_but_not_the_first() {
         ],
         ..Facts::default()
     };
-    shows(&facts, "H1", 1.0, 3, "2026-11-22");
+    shows(&facts, "H1", 1.0, 4, "2026-11-22");
     // Another system knows our people by other ids: no change by that.
     facts.assignments.push(turn("t/1", "77", None, "2026-05-01", ""));
-    shows(&facts, "H1", 1.0, 4, "2026-11-22");
+    shows(&facts, "H1", 1.0, 5, "2026-11-22");
     facts.assignments.retain(|turn| turn.role.as_deref() == Some("service"));
     is_missing(&facts, "H1");
     facts.assignments = vec![turn("1", "ann", None, "2026-01-01", "2026-09-30")];

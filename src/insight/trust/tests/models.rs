@@ -7,7 +7,7 @@ const DEFAULT: &str = include_str!("../../models/trust-default.yaml");
 /// The line of the default model on which a text begins.
 fn line_of(text: &str) -> usize {
     let (before, _) = DEFAULT.split_once(text).unwrap_or_else(|| panic!("no {text}"));
-    before.lines().count().max(1)
+    before.matches('\n').count() + 1
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_fault_names_file_line_and_remedy() {
         ("- code: CAPABILITY", "- code: CAPABLITY", "did you mean `CAPABILITY`?"),
         ("- code: CAPABILITY", "- code: HUMANITY", "the factor `HUMANITY` stands twice"),
         ("- code: T2", "- code: T1", "the code `T1` is used twice"),
-        ("- code: H4", "- code: H5", "unknown measure `H5`; did you mean"),
+        ("- code: H4", "- code: H5", "unknown measure `H5`; known: "),
         ("measure: SU3F", "measure: SU33", "unknown measure `SU33`; did you mean"),
         ("[[60, 0], [95, 100]]", "[[95, 100], [60, 0]]", "knots must rise in raw, but 95"),
         ("[[10, 0], [80, 100]]", "[[10, 0], [80, 120]]", "must score 0 to 100"),
