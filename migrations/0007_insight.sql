@@ -115,3 +115,76 @@ CREATE TABLE peer_snapshot (
     made_at {ts} NOT NULL,
     PRIMARY KEY (day, models)
 ){strict};
+
+-- The latest scores of each account, in place of its health alone. `book` is JSON: what the account's
+-- money rests on, so that it is priced again without its facts when what it is compared with moves.
+-- `segments` are codes with `;` around each. From `peers` on: what it is worth, once it is priced;
+-- amounts in ten-thousandths of `currency`.
+DROP TABLE health_score;
+CREATE TABLE account_score (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
+    value {real},
+    computed {real},
+    band TEXT,
+    confidence TEXT NOT NULL,
+    coverage {real} NOT NULL,
+    low {real} NOT NULL,
+    high {real} NOT NULL,
+    trust {real},
+    nps {real},
+    nps_answers {int} NOT NULL,
+    segments TEXT NOT NULL,
+    model TEXT NOT NULL,
+    as_of {day} NOT NULL,
+    version {int} NOT NULL,
+    computed_at {ts} NOT NULL,
+    book TEXT,
+    peers TEXT,
+    currency TEXT,
+    arr {int},
+    renewal_expected {int},
+    at_risk {int},
+    unknown_at_risk {int},
+    growth {int},
+    risk_share {real},
+    growth_share {real},
+    position TEXT
+){strict};
+CREATE INDEX account_score_value ON account_score (value, account_id);
+CREATE INDEX account_score_at_risk ON account_score (at_risk, account_id);
+CREATE INDEX account_score_growth ON account_score (growth, account_id);
+CREATE INDEX account_score_day ON account_score (as_of);
+CREATE INDEX account_score_model ON account_score (model);
+CREATE INDEX account_score_peers ON account_score (peers);
+
+-- What each account's scores were on a day, as they were known at its end. Rows of past days are
+-- never changed.
+CREATE TABLE score_history (
+    account_id TEXT NOT NULL REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
+    as_of {day} NOT NULL,
+    value {real},
+    computed {real},
+    band TEXT,
+    confidence TEXT NOT NULL,
+    coverage {real} NOT NULL,
+    low {real} NOT NULL,
+    high {real} NOT NULL,
+    trust {real},
+    nps {real},
+    nps_answers {int} NOT NULL,
+    segments TEXT NOT NULL,
+    model TEXT NOT NULL,
+    version {int} NOT NULL,
+    computed_at {ts} NOT NULL,
+    peers TEXT,
+    currency TEXT,
+    arr {int},
+    renewal_expected {int},
+    at_risk {int},
+    unknown_at_risk {int},
+    growth {int},
+    risk_share {real},
+    growth_share {real},
+    position TEXT,
+    PRIMARY KEY (account_id, as_of)
+){strict};

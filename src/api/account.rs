@@ -16,6 +16,7 @@ use super::lineage::{self, LineageValue};
 use super::money::Money;
 use super::scalars::Day;
 use super::source::SourceRef;
+use super::statement::Statement;
 use super::what_if::HealthWhatIf;
 use super::words::MissingPolicy;
 use crate::model::{self, AccountId, RecordRef};
@@ -207,6 +208,17 @@ impl Account {
     #[graphql(complexity = "limits::IDENTITY_COST + child_complexity")]
     async fn identity(&self) -> Identity {
         Identity { id: self.id.clone(), cohort: Arc::clone(&self.cohort) }
+    }
+
+    /// What our people said of this account and its people, the newest first, withdrawn words too.
+    #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
+    async fn statements(
+        &self,
+        #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
+    ) -> Result<Vec<Statement>> {
+        let first = limits::first(first, limits::PARTS)?;
+        let seen = self.cohort.facts(&self.id).await?;
+        Ok(seen.facts.statements.iter().rev().take(first).map(Statement::from).collect())
     }
 
     /// How far behind each source that speaks of this account is.

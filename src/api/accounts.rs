@@ -7,10 +7,11 @@ use async_graphql::{ID, InputObject, SimpleObject};
 use super::account::Account;
 use super::cohort::Cohort;
 use super::cursor::Sorting;
-use super::errors::{ApiError, Result, nearest};
+use super::errors::{ApiError, Result};
 use super::visit::Visit;
 use super::words::Band;
 use crate::model::AccountId;
+use crate::model::nearest::{hint, nearest};
 use crate::store;
 
 /// Which accounts a list holds. Every condition that is given must hold.
@@ -66,7 +67,7 @@ impl AccountOrder {
             "name" => store::AccountOrder::Name,
             "health" => store::AccountOrder::Health,
             other => {
-                let near = nearest(other, ["name", "health"].into_iter());
+                let near = hint(nearest(other, ["name", "health"]));
                 let what = format!("accounts cannot be ordered by `{other}`{near}; ");
                 return Err(ApiError::BadInput(what + "`name` and `health` can be used"));
             }

@@ -93,18 +93,6 @@ fn chain(cause: &(dyn std::error::Error + 'static)) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-/// The candidate that looks most like a word, for "did you mean".
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> String {
-    let likeness =
-        |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
-    candidates
-        .map(|candidate| (likeness(candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| format!("; did you mean `{candidate}`?"))
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,12 +107,5 @@ mod tests {
         let extensions = error.extensions.expect("a code");
         assert_eq!(extensions.get("code"), Some(&"INTERNAL".into()));
         assert!(extensions.get("reference").is_some());
-    }
-
-    #[test]
-    fn only_a_likely_word_is_offered() {
-        let words = ["legal_name", "domain"];
-        assert!(nearest("legalname", words.into_iter()).contains("`legal_name`"));
-        assert_eq!(nearest("xyz", words.into_iter()), "");
     }
 }

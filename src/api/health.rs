@@ -14,7 +14,7 @@ use super::round;
 use super::scalars::{Day, Time};
 use super::scores::{Computed, TTL};
 use super::words::{Band, Confidence, Grain};
-use crate::insight::{Cap, WhatIf};
+use crate::insight::{Cap, Override, WhatIf};
 use crate::model::AccountId;
 
 /// A health score of an account for a day, and what else may be asked of it.
@@ -157,6 +157,12 @@ impl HealthScore {
         self.computed.health.caps.iter().map(ScoreCap::of).collect()
     }
 
+    /// A person's word that stands in place of the value.
+    #[graphql(name = "override")]
+    async fn overridden(&self) -> Option<ScoreOverride> {
+        self.computed.health.overridden.as_ref().map(ScoreOverride::of)
+    }
+
     /// How it moved over the last days. A what-if is compared with itself back then.
     #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
     async fn trend(
@@ -200,6 +206,33 @@ pub(super) struct CacheInfo {
     ttl_seconds: u64,
     /// Milliseconds that computing it took, without reading the facts.
     computed_in_ms: f64,
+}
+
+/// A person's word in place of a computed value.
+#[derive(SimpleObject)]
+pub(super) struct ScoreOverride {
+    /// The value given.
+    value: f64,
+    /// Why.
+    reason: String,
+    /// Who gave it.
+    author: String,
+    /// When.
+    since: Time,
+    /// When it ends.
+    expires_at: Option<Time>,
+}
+
+impl ScoreOverride {
+    fn of(said: &Override) -> Self {
+        Self {
+            value: round::score(said.value),
+            reason: said.reason.clone(),
+            author: said.author.clone(),
+            since: Time(said.since),
+            expires_at: said.expires_at.map(Time),
+        }
+    }
 }
 
 /// A cap that lowers the value while its condition holds.

@@ -13,7 +13,7 @@ use super::scalars::Time;
 use super::source::SourceRef;
 use super::words::{IdentityCause, IdentityChange};
 use crate::model::{self, AccountId, Candidate, Cause};
-use crate::reconcile::matching::{Join, Kind};
+use crate::reconcile::matching::{By, Join, Kind};
 use crate::reconcile::{Group, Survivorship, Terms};
 use crate::store::NumberedEvent;
 
@@ -34,6 +34,8 @@ pub(super) struct IdentityStep {
     weight: f64,
     /// A steward said so.
     by_steward: bool,
+    /// One side is a record that another group had, less near to it than this one.
+    moved: bool,
 }
 
 /// What happened to an account: told once, and never changed.
@@ -74,7 +76,8 @@ impl Identity {
                 left: records.get(left)?.clone().into(),
                 right: records.get(right)?.clone().into(),
                 weight: round::points(join.weight.into()),
-                by_steward: join.by_steward,
+                by_steward: join.by == By::Steward,
+                moved: join.by == By::Move,
             })
         };
         Ok(joins.iter().filter_map(step).collect())

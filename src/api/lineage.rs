@@ -2,8 +2,9 @@
 
 use async_graphql::SimpleObject;
 
-use super::errors::{ApiError, Result, nearest};
+use super::errors::{ApiError, Result};
 use super::source::SourceRef;
+use crate::model::nearest::{hint, nearest};
 use crate::model::{EntityKind, LineageRow, RecordRef};
 use crate::store::SourceRecord;
 
@@ -56,7 +57,7 @@ pub(super) fn field_name(asked: &str) -> Result<&'static str> {
     if let Some(field) = fields.iter().find(|field| plain(field.name) == plain(asked)) {
         return Ok(field.name);
     }
-    let near = nearest(asked, fields.iter().map(|field| field.name));
+    let near = hint(nearest(asked, fields.iter().map(|field| field.name)));
     Err(ApiError::BadInput(format!("an account has no field `{asked}`{near}")))
 }
 

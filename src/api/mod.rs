@@ -45,6 +45,7 @@ mod scalars;
 mod scores;
 mod source;
 mod stamp;
+mod statement;
 mod steward;
 mod visit;
 mod what_if;

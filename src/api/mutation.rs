@@ -5,13 +5,18 @@ use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
 use super::dry_run::DryRun;
-use super::errors::{ApiError, Result, nearest};
+use super::errors::{ApiError, Result};
+use super::health::HealthScore;
 use super::limits;
 use super::pair::{Pair, RecordPair};
 use super::run::SyncRun;
+use super::scalars::Time;
+use super::statement::{self, Said};
 use super::steward::{self, PinnedValue};
 use super::visit::Visit;
+use super::words::{ChampionStatus, Topic};
 use crate::model::SourceId;
+use crate::model::nearest::{hint, nearest};
 
 /// What can be ordered.
 pub struct Mutation;
@@ -118,6 +123,66 @@ impl Mutation {
     ) -> Result<Option<Account>> {
         steward::unpin(ctx, PinnedValue { account, field, record }).await
     }
+
+    /// Puts a person's word in place of the health index until a day, ninety days ahead at most. What
+    /// was computed is still told beside it, so that the word can be judged later. Gives the index.
+    #[graphql(complexity = "child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn set_score_override(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account's id.")] account_id: ID,
+        #[graphql(desc = "The value, 0 to 100.")] value: f64,
+        #[graphql(desc = "Why, for whoever looks at it later.")] reason: String,
+        #[graphql(desc = "When it ends: it no longer counts on that day.")] expires_at: Time,
+    ) -> Result<HealthScore> {
+        statement::override_score(ctx, account_id, value, reason, expires_at.0).await
+    }
+
+    /// Says how one of an account's people stands by us. It holds in place of what systems say until
+    /// something newer is said or it is withdrawn. Gives the account.
+    #[graphql(complexity = "child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn confirm_champion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account's id.")] account_id: ID,
+        #[graphql(desc = "The contact's id.")] contact_id: ID,
+        #[graphql(desc = "How the person stands by us.")] status: ChampionStatus,
+        #[graphql(desc = "Why, for whoever looks at it later.")] reason: String,
+    ) -> Result<Account> {
+        statement::confirm_champion(ctx, account_id, contact_id, status, reason).await
+    }
+
+    /// Says something of an account's own business that no system says: our share there, their
+    /// growth, a competitor. The newest counts, of competitors each. Gives the account.
+    #[graphql(complexity = "child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn state_fact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account's id.")] account_id: ID,
+        #[graphql(desc = "What it is about.")] topic: Topic,
+        #[graphql(desc = "A number of percent, or a name.")] value: String,
+        #[graphql(desc = "How it is known.")] reason: String,
+        #[graphql(desc = "When it ends by itself.")] expires_at: Option<Time>,
+    ) -> Result<Account> {
+        let (topic, expires_at) = (topic.into(), expires_at.map(|time| time.0));
+        let (account, contact) = (account_id, None);
+        let said = Said { account, contact, topic, value, reason, expires_at };
+        statement::state_fact(ctx, said).await
+    }
+
+    /// Withdraws what was said by `setScoreOverride`, `confirmChampion` or `stateFact`; it is kept as
+    /// withdrawn. Gives the account.
+    #[graphql(complexity = "child_complexity + 1000")]
+    async fn withdraw_statement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As `Account.statements` names it.")] id: ID,
+    ) -> Result<Account> {
+        statement::withdraw(ctx, id).await
+    }
 }
 
 /// The source is there, or what it may be called instead.
@@ -126,6 +191,6 @@ async fn known(visit: &Visit, asked: &SourceId) -> Result<()> {
     if sources.iter().any(|known| known.id == *asked) {
         return Ok(());
     }
-    let near = nearest(asked.as_str(), sources.iter().map(|known| known.id.as_str()));
+    let near = hint(nearest(asked.as_str(), sources.iter().map(|known| known.id.as_str())));
     Err(ApiError::NotFound(format!("no source is named `{asked}`{near}")))
 }

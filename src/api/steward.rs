@@ -128,7 +128,7 @@ async fn pinned(visit: &Visit, asked: PinnedValue) -> Result<(String, &'static s
 }
 
 /// Has what was ordered take effect. It is kept already: what fails here is told beside the answer.
-async fn take_effect(ctx: &Context<'_>, visit: &Visit) {
+pub(super) async fn take_effect(ctx: &Context<'_>, visit: &Visit) {
     let Some(digest) = &visit.desk.hub.digest else { return };
     match tokio::time::timeout(PATIENCE, digest()).await {
         Ok(Ok(())) => {}

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::InputObject;
 
-use super::errors::{ApiError, Result, nearest};
+use super::errors::{ApiError, Result};
 use super::words::{MissingPolicy, Stage};
 use crate::insight::{self, HealthModel, WhatIf};
+use crate::model::nearest::{hint, nearest};
 
 /// Changes to try on a score. Nothing is written.
 #[derive(InputObject)]
@@ -64,7 +65,7 @@ fn known(model: &HealthModel, code: String) -> Result<String> {
     if model.kpis().any(|(_, kpi)| kpi.code == code) {
         return Ok(code);
     }
-    let near = nearest(&code, model.kpis().map(|(_, kpi)| kpi.code.as_str()));
+    let near = hint(nearest(&code, model.kpis().map(|(_, kpi)| kpi.code.as_str())));
     Err(ApiError::BadInput(format!("model {} has no KPI `{code}`{near}", model.id())))
 }
 

@@ -195,6 +195,53 @@ impl Stage {
     }
 }
 
+/// How a person stands by us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum ChampionStatus {
+    /// Speaks for us unasked.
+    Champion,
+    /// Speaks for us when asked.
+    Supporter,
+    /// Neither.
+    Neutral,
+    /// Nobody there does.
+    None,
+    /// Speaks against us.
+    Detractor,
+    /// No longer works there.
+    Left,
+}
+
+impl ChampionStatus {
+    /// The word of [`CHAMPION`](model::CHAMPION).
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Champion => "CHAMPION",
+            Self::Supporter => "SUPPORTER",
+            Self::Neutral => "NEUTRAL",
+            Self::None => "NONE",
+            Self::Detractor => "DETRACTOR",
+            Self::Left => "LEFT",
+        }
+    }
+}
+
+/// What a person's statement is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "model::Topic")]
+pub(super) enum Topic {
+    /// The health index is this number, whatever was computed.
+    HealthOverride,
+    /// How a contact stands by us.
+    Champion,
+    /// Our share of what they buy of our kind, in percent.
+    MarketShare,
+    /// Growth of their revenue against the year before, in percent.
+    RevenueGrowth,
+    /// A competitor of ours there, by name.
+    Competitor,
+}
+
 /// The step between two points of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub(super) enum Grain {
@@ -255,6 +302,8 @@ pub(super) enum Cause {
     Model,
     /// A cap began or ceased to hold.
     Cap,
+    /// A person's word in place of the value began or ceased to hold.
+    Override,
 }
 
 impl Cause {
@@ -266,6 +315,7 @@ impl Cause {
             "DATA_NEW" => Self::DataNew,
             "MODEL" => Self::Model,
             "CAP" => Self::Cap,
+            "OVERRIDE" => Self::Override,
             _ => Self::Value,
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Config {
     pub(super) health_model: Option<PathBuf>,
     /// A trust model of one's own instead of the built-in one.
     pub(super) trust_model: Option<PathBuf>,
+    /// Segments of one's own instead of the built-in ones.
+    pub(super) segments: Option<PathBuf>,
     /// Survivorship rules of one's own instead of the built-in ones.
     pub(super) survivorship: Option<PathBuf>,
     /// Working days and hours.
@@ -62,6 +64,7 @@ impl Default for Config {
             connectors: None,
             health_model: None,
             trust_model: None,
+            segments: None,
             survivorship: None,
             calendar: CalendarSettings::default(),
             sync: SyncSettings::default(),
@@ -497,6 +500,7 @@ mod tests {
         assert_eq!(example.survivorship, default.survivorship);
         assert_eq!(example.health_model, default.health_model);
         assert_eq!(example.trust_model, default.trust_model);
+        assert_eq!(example.segments, default.segments);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));
     }

@@ -15,7 +15,7 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel, Models, TrustModel};
+use crate::insight::{Calendar, HealthModel, Models, SegmentModel, TrustModel};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -215,6 +215,11 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
     if let Some(file) = &config.trust_model {
         models.trust = TrustModel::parse(&file.display().to_string(), &read(file)?)?;
     }
+    let segments = match &config.segments {
+        Some(file) => Arc::new(SegmentModel::parse(&file.display().to_string(), &read(file)?)?),
+        None => SegmentModel::built_in(),
+    };
+    models.health = models.health.with_segments(segments).map_err(|fault| anyhow!(fault))?;
     Ok(Arc::new(models.with_calendar(calendar)))
 }
 

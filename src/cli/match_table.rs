@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use crate::model::nearest;
 use crate::reconcile::matching::{Column, Kind, Party};
 
 /// The columns that count of all records, in ascending order of their ids.
@@ -202,13 +203,7 @@ fn mapping(
     Ok(found)
 }
 
-/// The nearest right word, when one is near enough to be meant.
+/// The right word that was mistyped, when there is one.
 fn hint(word: &str, known: &[&str]) -> String {
-    let reach = (word.chars().count() / 3).clamp(1, 3);
-    let distance = |known: &str| strsim::damerau_levenshtein(word, known);
-    let near = known.iter().map(|known| (distance(known), known)).min();
-    match near.filter(|(distance, _)| *distance <= reach) {
-        Some((_, meant)) => format!("; did you mean `{meant}`?"),
-        None => String::new(),
-    }
+    nearest::hint(nearest::slip(word, known.iter().copied()))
 }

@@ -6,8 +6,9 @@
 //! reads the YAML that an analyst may change (`models/chi-default.yaml` is built in), `measure` has
 //! a file per stage of the journey, `kpi` says what was seen of one is worth. `health` scores, caps,
 //! explains a change and rolls children up into their parent, `trust` scores what customers say
-//! beside what was measured. `supply` says which KPIs sources make measurable, `hints` which a
-//! field could that nobody reads yet.
+//! beside what was measured. `revenue` says what an account's revenue may become, against its
+//! `peers` and at the day's `rates` of exchange. `supply` says which KPIs sources make measurable,
+//! `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
@@ -17,22 +18,28 @@ mod kpi;
 mod measure;
 mod model;
 mod models;
+pub mod peers;
+pub mod rates;
+pub mod revenue;
+mod segments;
 mod supply;
 mod trust;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, MissingPolicy, Rollup, StageScore, StageStatus, WhatIf,
-    assess, explain_change, like_for_like, rollup, score,
+    Cap, Child, Health, KpiChange, MissingPolicy, Override, Rollup, StageScore, StageStatus,
+    WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};
 pub use kpi::{KpiScore, KpiStatus};
 pub use measure::{
     Answers, Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
-pub use model::{CapDef, HealthModel, KpiDef, ModelError, Moment, StageDef};
+pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+pub use revenue::RevenueModel;
+pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use trust::{
     ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,

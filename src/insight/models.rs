@@ -2,15 +2,17 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel, TrustModel};
+use super::{Calendar, HealthModel, RevenueModel, SegmentModel, TrustModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Models {
-    /// The Customer Health Index.
+    /// The Customer Health Index. It knows the segments, because its moments speak of them.
     pub health: HealthModel,
     /// Trust.
     pub trust: TrustModel,
+    /// Renewals, expansion, pipeline, and what serving costs.
+    pub revenue: RevenueModel,
 }
 
 impl Models {
@@ -20,6 +22,7 @@ impl Models {
             Arc::new(Models {
                 health: HealthModel::clone(&HealthModel::built_in()),
                 trust: TrustModel::clone(&TrustModel::built_in()),
+                revenue: RevenueModel::clone(&RevenueModel::built_in()),
             })
         });
         Arc::clone(&BUILT_IN)
@@ -31,8 +34,14 @@ impl Models {
         Self { health: self.health.with_calendar(calendar.clone()), ..self }
     }
 
-    /// `chi-default@1.0.0 trust-default@1.0.0 …`: the codes and versions of all of them.
+    /// Groups of accounts that behave alike.
+    pub fn segments(&self) -> &SegmentModel {
+        &self.health.segments
+    }
+
+    /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
-        format!("{} {}", self.health.id(), self.trust.id())
+        let (health, segments) = (self.health.id(), self.segments().id());
+        format!("{health} {segments} {} {}", self.trust.id(), self.revenue.id())
     }
 }

@@ -60,6 +60,14 @@ pub struct GoldenContact {
     pub employments: Vec<Employment>,
 }
 
+impl GoldenContact {
+    /// The account where the person works now.
+    pub fn present(&self) -> Option<&AccountId> {
+        let present = self.employments.iter().find(|employment| employment.current);
+        present.map(|employment| &employment.account)
+    }
+}
+
 /// A person's time with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Employment {

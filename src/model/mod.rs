@@ -4,6 +4,7 @@
 //! imports this room; it imports nothing.
 
 mod clock;
+pub(crate) mod country;
 mod decision;
 mod entity;
 mod identity;
@@ -11,8 +12,10 @@ mod ids;
 mod lineage;
 mod looks;
 mod money;
+pub(crate) mod nearest;
 mod record;
 mod score;
+pub(crate) mod settings;
 mod statement;
 mod unified;
 mod value;
@@ -27,6 +30,7 @@ pub use looks::Looks;
 pub use money::{Currency, Money, MoneyError};
 pub use record::{Category, DeadLetter, Landed, LandedRecord, Landing, Record, Rejected};
 pub use score::{Band, Confidence};
+pub use settings::SettingsError;
 pub use statement::{Statement, Topic};
 pub use unified::*;
 pub use value::{Kind, Value};

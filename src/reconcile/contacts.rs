@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Clustered, Group, Terms};
-use super::matching::employer_keys;
+use super::matching::{Column, Party, employer_keys};
 use super::merge::merge;
 use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, GoldenContact,
@@ -27,6 +27,14 @@ pub fn keys_of_employer(candidate: &Candidate<Contact>) -> Vec<u64> {
     let said = |value: &'_ Option<String>| value.clone().unwrap_or_default();
     let person = &candidate.entity;
     employer_keys(&said(&person.email), &said(&person.company_name))
+}
+
+/// [`keys_of_employer`] of what a record says.
+pub fn keys_said(party: &Party<'_>) -> Vec<u64> {
+    if !party.get(Column::Account).is_empty() {
+        return Vec::new();
+    }
+    employer_keys(party.get(Column::Email), party.get(Column::Company))
 }
 
 /// Decides which records are which person, and where they work.

@@ -32,12 +32,12 @@ mod why;
 use std::collections::BTreeMap;
 
 pub use accounts::{Families, accounts};
-pub use contacts::{Employers, contacts, keys_of_employer};
+pub use contacts::{Employers, contacts, keys_of_employer, keys_said};
 pub use group::{Group, Terms};
 pub use merge::Merging;
 pub use pins::Pins;
-pub use said::{Registers, Subject, clusters, learn};
-pub use survivorship::{RulesError, Survivorship};
+pub use said::{Registers, Subject, clusters, learn, learn_of};
+pub use survivorship::Survivorship;
 pub use why::{Reason, Why, probability, weight, why};
 
 use crate::model::{Category, SourceId};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::matching::{Column, Kind, Matcher, Model, Party, Settings};
+use super::matching::{Column, Kind, Matcher, Model, Parties, Party, Settings};
 use crate::model::{Account, Candidate, Contact, Entity, SourceId};
 
 /// Sources that have each party once: two of their records are two parties.
@@ -22,6 +22,11 @@ pub trait Subject: Entity {
 pub fn learn<E: Subject>(candidates: &[Candidate<E>], registers: &Registers) -> Model {
     let parties = candidates.iter().map(|candidate| E::said(candidate, registers));
     Matcher::learn(E::SUBJECT, parties, |_| ()).model()
+}
+
+/// [`learn`] from what records say.
+pub fn learn_of(kind: Kind, parties: &Parties) -> Model {
+    Matcher::learn(kind, parties.iter(), |_| ()).model()
 }
 
 /// Clusters records by themselves under a model: for each the place of the first one of its
@@ -50,6 +55,7 @@ impl Subject for Account {
         let company = &candidate.entity;
         let name = company.name.as_ref().or(company.legal_name.as_ref());
         Party::new([
+            (Column::RecordId, &*company.origin.id),
             (Column::Name, text(name)),
             (Column::Website, text(company.domain.as_ref())),
             (Column::Phone, text(company.phone.as_ref())),
@@ -72,6 +78,7 @@ impl Subject for Contact {
         let person = &candidate.entity;
         let company = person.company_name.as_ref().or(candidate.employer.as_ref());
         Party::new([
+            (Column::RecordId, &*person.origin.id),
             (Column::FirstName, text(person.given_name.as_ref())),
             (Column::LastName, text(person.family_name.as_ref())),
             (Column::FullName, text(person.name.as_ref())),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::Sources;
-use crate::model::{Category, EntityKind, SourceId};
+use crate::model::{Category, EntityKind, SettingsError, SourceId, settings};
 
 mod check;
 mod file;
@@ -52,18 +52,6 @@ pub(super) struct Trust {
     categories: BTreeMap<Category, usize>,
 }
 
-/// Why a file of rules cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub struct RulesError {
-    /// Path of the file.
-    pub file: String,
-    /// One-based line.
-    pub line: usize,
-    /// What is wrong, what was expected, and the nearest right word when there is one.
-    pub message: String,
-}
-
 static BUILT_IN: LazyLock<Arc<Survivorship>> = LazyLock::new(|| {
     let text = include_str!("models/survivorship-default.yaml");
     let rules = Survivorship::parse("survivorship-default.yaml", text, &Sources::new());
@@ -81,9 +69,9 @@ impl Survivorship {
     ///
     /// # Errors
     /// Unknown keys, fields, criteria or sources, fields with two rules: file, line, remedy.
-    pub fn parse(file: &str, text: &str, sources: &Sources) -> Result<Self, RulesError> {
-        let written = file::read(text).map_err(|fault| fault.in_file(file))?;
-        check::rules(written, sources).map_err(|fault| fault.in_file(file))
+    pub fn parse(file: &str, text: &str, sources: &Sources) -> Result<Self, SettingsError> {
+        let missing = "the built-in rules show all that is needed";
+        settings::parse(file, text, missing, |written| check::rules(&written, sources))
     }
 
     /// `code@version`.

@@ -10,7 +10,7 @@ use super::columns::{golden_columns, read_golden, table};
 use super::db::{Query, Result, Row, StoreError, clean, query};
 use super::golden::{account_origin, contacts_of, name_key};
 use super::runs::category;
-use super::scores::{SCORE, StoredScore, read_score};
+use super::scores::{StoredScore, WIDTH, read_score, score_columns};
 use crate::model::{
     Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, RecordRef,
 };
@@ -105,7 +105,7 @@ impl Store {
         first: i64,
     ) -> Result<AccountPage> {
         let mut tx = self.db.snapshot().await?;
-        let from = "FROM account t LEFT JOIN health_score s ON s.account_id = t.id";
+        let from = "FROM account t LEFT JOIN account_score s ON s.account_id = t.id";
         let mut count = query("count accounts", format!("SELECT COUNT(*) {from}"));
         narrow(&mut count, filter);
         let total = tx.rows(count).await?.first().map_or(Ok(0), |row| row.get(0))?;
@@ -132,7 +132,7 @@ impl Store {
         let text = format!(
             "SELECT asked.id, {} FROM account asked
              JOIN account t ON t.id = COALESCE(asked.retired_into, asked.id)
-             LEFT JOIN health_score s ON s.account_id = t.id WHERE asked.id {{in:1}}",
+             LEFT JOIN account_score s ON s.account_id = t.id WHERE asked.id {{in:1}}",
             columns()
         );
         let rows = self.db.rows(query("read accounts", text).bind(names(ids))).await?;
@@ -219,7 +219,8 @@ fn names(ids: &[AccountId]) -> Vec<&str> {
 
 /// What [`account_row`] reads.
 fn columns() -> String {
-    format!("t.version, t.parent_id, {SCORE}, {}", golden_columns(EntityKind::Account))
+    let golden = golden_columns(EntityKind::Account);
+    format!("t.version, t.parent_id, {}, {golden}", score_columns())
 }
 
 fn account_row(row: &Row, from: usize) -> Result<AccountRow> {
@@ -227,7 +228,7 @@ fn account_row(row: &Row, from: usize) -> Result<AccountRow> {
         version: row.get(from)?,
         parent: row.opt::<String>(from + 1)?.map(AccountId),
         score: read_score(row, from + 2)?,
-        account: read_golden(row, from + 13, account_origin)?,
+        account: read_golden(row, from + 2 + WIDTH, account_origin)?,
     })
 }
 
@@ -243,7 +244,7 @@ fn gather<T>(
     Ok(all)
 }
 
-/// Adds the filter to a statement about `account t` and `health_score s`.
+/// Adds the filter to a statement about `account t` and `account_score s`.
 fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
     statement.text(" WHERE t.retired_into IS NULL AND t.gone = FALSE");
     let mut lists: Vec<(&str, Vec<&'a str>)> = Vec::new();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
+use futures_util::{Stream, TryStreamExt as _};
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Sqlite, Transaction, Type};
@@ -200,6 +201,36 @@ impl Db {
         }
         .map_err(|e| StoreError::failed(doing, e))
     }
+
+    /// [`Db::rows`] one by one, for more than memory should hold at once.
+    pub(super) async fn each(
+        &self,
+        query: Query<'_>,
+        take: impl FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        let doing = query.doing();
+        match &self.pools {
+            Pools::Lite { read, .. } => {
+                each_of(doing, query.lite()?.fetch(read).map_ok(Row::Lite), take).await
+            }
+            Pools::Pg(pool) => {
+                each_of(doing, query.pg()?.fetch(pool).map_ok(Row::Pg), take).await
+            }
+        }
+    }
+}
+
+/// Takes rows as they come, and holds none of them.
+async fn each_of(
+    doing: &'static str,
+    mut rows: impl Stream<Item = std::result::Result<Row, sqlx::Error>> + Unpin,
+    mut take: impl FnMut(Row) -> Result<()>,
+) -> Result<()> {
+    while let Some(row) = rows.try_next().await.map_err(|e| StoreError::failed(doing, e))? {
+        take(row)?;
+    }
+    Ok(())
 }
 
 /// Works a beginning to its end even when whoever wanted it no longer waits. Dropped halfway, sqlx

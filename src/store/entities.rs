@@ -16,6 +16,7 @@ use super::matching::mark_unsettled;
 use super::records::{clear_dead, phase_columns, put_dead};
 use super::runs::category;
 use super::scores::mark_dirty;
+use super::statements::fill_statements;
 use super::{Store, golden};
 use crate::insight::Facts;
 use crate::model::{
@@ -88,6 +89,7 @@ impl Store {
         let mut sources = party_sources(&mut tx, accounts).await?;
         fill(&mut tx, accounts, &mut all, &mut sources).await?;
         name_sources(&mut tx, sources, &mut all).await?;
+        fill_statements(&mut tx, &mut all).await?;
         Ok(all)
     }
 

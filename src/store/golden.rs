@@ -15,6 +15,8 @@ use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity, EntityKind,
     GoldenAccount, GoldenContact, LineageRow, Origin, Value,
 };
+use crate::reconcile::matching::Parties;
+use crate::reconcile::{Registers, Subject};
 
 impl Store {
     /// Every source's records of a kind of party, by id.
@@ -22,6 +24,18 @@ impl Store {
         let text = candidates_text::<E>("t.stream IS NOT NULL");
         let rows = self.db.rows(query("read what is to be reconciled", text)).await?;
         rows.iter().map(candidate).collect()
+    }
+
+    /// What every source's records of a kind of party say, in the order of their ids.
+    pub async fn all_parties<E: Subject>(&self, registers: &Registers) -> Result<Parties> {
+        let text = candidates_text::<E>("t.stream IS NOT NULL");
+        let mut parties = Parties::default();
+        let put = |row: Row| {
+            parties.put(&E::said(&candidate(&row)?, registers));
+            Ok(())
+        };
+        self.db.each(query("read what is to be reconciled", text), put).await?;
+        Ok(parties)
     }
 
     /// Writes the decisions: assignments, golden rows with lineage, redirects, employments; facts
@@ -42,6 +56,7 @@ pub(super) async fn decide(tx: &mut Tx, held: &Decisions) -> Result<()> {
     let decisions = &changed(tx, held).await?;
     let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
     let mut concerned = concerned_before(tx, decisions).await?;
+    let movers = movers(tx, &decisions.contacts).await?;
     put_accounts(tx, &decisions.accounts).await?;
     put_contacts(tx, &decisions.contacts).await?;
     put_lineage(tx, decisions).await?;
@@ -50,7 +65,7 @@ pub(super) async fn decide(tx: &mut Tx, held: &Decisions) -> Result<()> {
     retire(tx, "account", accounts).await?;
     retire(tx, "contact", contacts).await?;
     follow(tx, accounts, contacts).await?;
-    move_rows(tx, decisions).await?;
+    move_rows(tx, decisions, &movers).await?;
     concerned.extend(concerned_after(tx, decisions).await?);
     concerned.extend(accounts.values().map(|id| id.0.clone()));
     for retired in accounts.keys() {
@@ -214,12 +229,11 @@ async fn put_contacts(tx: &mut Tx, contacts: &[GoldenContact]) -> Result<()> {
         overwrite(&columns)
     );
     tx.bulk("write contacts", &text, &contacts, |statement, contact| {
-        let present = contact.employments.iter().find(|employment| employment.current);
         let statement = statement
             .bind(contact.id.as_str())
             .bind(contact.fingerprint())
             .bind(false)
-            .bind(present.map(|employment| employment.account.as_str()));
+            .bind(contact.present().map(AccountId::as_str));
         bind_fields(statement, EntityKind::Contact, &contact.fields)
     })
     .await?;
@@ -364,7 +378,7 @@ async fn clear_scores(tx: &mut Tx, accounts: impl Iterator<Item = &str>) -> Resu
     if accounts.is_empty() {
         return Ok(());
     }
-    for table in ["health_score", "dirty_account"] {
+    for table in ["account_score", "dirty_account"] {
         let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
         tx.run(query("clear scores", text).bind(accounts.clone())).await?;
     }
@@ -379,15 +393,34 @@ fn redirect(table: &str, column: &str) -> String {
 }
 
 /// Resolves anew every row that points at a record whose account or contact may have changed.
-async fn move_rows(tx: &mut Tx, decisions: &Decisions) -> Result<()> {
-    let (companies, people) = moved(tx, decisions).await?;
+async fn move_rows(tx: &mut Tx, decisions: &Decisions, movers: &[&str]) -> Result<()> {
+    let (companies, people) = moved(tx, decisions, movers).await?;
     resolve_rows(tx, &companies, &people).await
+}
+
+/// The people among these who work elsewhere than before. Most that change do not, and then
+/// nothing has to follow them.
+async fn movers<'a>(tx: &mut Tx, contacts: &'a [GoldenContact]) -> Result<Vec<&'a str>> {
+    if contacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = "SELECT id, account_id FROM contact WHERE id {in:1}";
+    let all = contacts.iter().map(|contact| contact.id.as_str());
+    let rows = tx.rows(query("see who works where", text).bind(ids(all))).await?;
+    let known: BTreeMap<String, Option<String>> =
+        rows.iter().map(|row| Ok((row.text(0)?, row.opt(1)?))).collect::<Result<_>>()?;
+    let moved = |contact: &&GoldenContact| {
+        let now = contact.present().map(AccountId::as_str);
+        known.get(contact.id.as_str()).is_none_or(|before| before.as_deref() != now)
+    };
+    Ok(contacts.iter().filter(moved).map(|contact| contact.id.as_str()).collect())
 }
 
 /// The account records and contact records whose golden ones may have changed.
 async fn moved(
     tx: &mut Tx,
     decisions: &Decisions,
+    movers: &[&str],
 ) -> Result<(BTreeSet<String>, BTreeSet<String>)> {
     let (accounts, contacts) = (&decisions.retired_accounts, &decisions.retired_contacts);
     let mut companies: BTreeSet<String> = decisions.account_of.keys().cloned().collect();
@@ -398,8 +431,7 @@ async fn moved(
     let text = "SELECT r.id FROM contact_record r WHERE r.contact_id {in:1}
          UNION SELECT r.id FROM contact c JOIN contact_record r ON r.contact_id = c.id {plain}
                WHERE c.account_id {in:2}";
-    let golden = decisions.contacts.iter().map(|contact| contact.id.as_str());
-    let golden = golden.chain(contacts.values().map(ContactId::as_str));
+    let golden = movers.iter().copied().chain(contacts.values().map(ContactId::as_str));
     let read = query("find moved records", text)
         .bind(ids(golden))
         .bind(ids(accounts.values().map(AccountId::as_str)));

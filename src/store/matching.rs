@@ -43,6 +43,24 @@ impl Store {
         self.db.rows(read).await?.iter().map(cause_of).collect()
     }
 
+    /// Whether at least half of all records of a kind are unmatched, of which there were about so
+    /// many.
+    pub async fn mostly_unmatched(&self, kind: Kind, about: u32) -> Result<bool> {
+        let text = "SELECT COUNT(*) FROM unmatched WHERE kind = $1";
+        let rows = self.db.rows(query("count what is to be matched", text).bind(kind.word()));
+        let due: i64 = rows.await?.first().map_or(Ok(0), |row| row.get(0))?;
+        let due = due.unsigned_abs() * 2;
+        Ok(due > 0 && due >= u64::from(about) && due >= self.party_count(kind).await?)
+    }
+
+    /// Has every record of a kind matched again.
+    pub async fn match_again(&self, kind: Kind) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        tx.lock(Lock::Accounts).await?;
+        match_all(&mut tx, kind.word(), Cause::Records).await?;
+        tx.commit().await
+    }
+
     /// How many records of a kind there are.
     pub async fn party_count(&self, kind: Kind) -> Result<u64> {
         let mut tx = self.db.begin().await?;
@@ -110,7 +128,7 @@ impl Store {
             .bind(frequencies.as_slice())
             .bind(at);
         tx.run(keep).await?;
-        match_all(&mut tx, kind).await?;
+        match_all(&mut tx, kind, Cause::Model).await?;
         tx.commit().await
     }
 
@@ -124,7 +142,7 @@ impl Store {
         tx.lock(Lock::Accounts).await?;
         if note(&mut tx, "matching", settings).await? {
             for kind in [Kind::Account, Kind::Contact] {
-                match_all(&mut tx, kind.word()).await?;
+                match_all(&mut tx, kind.word(), Cause::Model).await?;
             }
         }
         tx.commit().await
@@ -213,13 +231,14 @@ async fn note(tx: &mut Tx, name: &str, value: &str) -> Result<bool> {
     Ok(tx.run(put).await? > 0)
 }
 
-async fn match_all(tx: &mut Tx, whom: &str) -> Result<()> {
+async fn match_all(tx: &mut Tx, whom: &str, cause: Cause) -> Result<()> {
     let text = format!(
         "INSERT INTO unmatched (kind, id, cause)
-         SELECT $1, id, 'MODEL' FROM {whom}_record WHERE stream IS NOT NULL
+         SELECT $1, id, $2 FROM {whom}_record WHERE stream IS NOT NULL
          ON CONFLICT (kind, id) DO NOTHING"
     );
-    tx.run(query("have all records matched", text).bind(whom)).await.map(drop)
+    let put = query("have all records matched", text).bind(whom).bind(cause.word());
+    tx.run(put).await.map(drop)
 }
 
 /// Notes records of a kind that changed, or are no more.
@@ -441,6 +460,21 @@ impl Matching {
         put_pairs(&mut self.tx, self.whom, new).await?;
         self.keep_verdicts(of).await?;
         Ok(gone)
+    }
+
+    /// Replaces the pairs of these records with those behind them.
+    pub async fn replace_pairs(&mut self, of: &[&str], new: &[PairOf]) -> Result<()> {
+        let text = format!("DELETE FROM {}_pair WHERE a {{in:1}}", self.whom);
+        self.tx.run(query("drop pairs", text).bind(of.to_vec())).await?;
+        put_pairs(&mut self.tx, self.whom, new).await?;
+        self.keep_verdicts(of).await
+    }
+
+    /// Why these records are to be matched, as far as they are.
+    pub async fn causes(&mut self, of: &[&str]) -> Result<BTreeMap<String, Cause>> {
+        let text = "SELECT id, cause FROM unmatched WHERE kind = $1 AND id {in:2}";
+        let read = query("see what is to be matched", text).bind(self.whom).bind(of.to_vec());
+        self.tx.rows(read).await?.iter().map(cause_of).collect()
     }
 
     /// Adds the pairs with these records that a steward holds together.

@@ -17,11 +17,12 @@
 //! | `models` | the models in force, in memory |
 //! | `peers` | what accounts are compared with, day by day |
 //! | `pins` | which records stewards hold to be right about a field |
+//! | `statements` | what our people say of accounts and contacts |
 //! | `stewards` | what stewards say of two records |
 //! | `review` | what stewards should look at, and what became of golden records |
 //! | `quality` | how good the records of each source are |
 //! | `gone` | golden records none of whose records is left |
-//! | `scores` | the latest health of each account |
+//! | `scores` | the latest scores of each account, and those of each day |
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
@@ -57,6 +58,7 @@ mod scores;
 mod seal;
 mod seen;
 mod sql;
+mod statements;
 mod stewards;
 mod supply;
 mod values;
@@ -74,7 +76,7 @@ pub use peers::PeerSnapshot;
 pub use quality::{Part, Quality};
 pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
-pub use scores::StoredScore;
+pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};

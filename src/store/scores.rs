@@ -1,19 +1,23 @@
-//! The latest health of each account, and which accounts have to be scored anew.
+//! The latest scores of each account, what they were on each day, and which accounts have to be scored
+//! anew.
+//!
+//! An account is scored in two steps: from its facts, and then priced, from what that left behind and
+//! what accounts are compared with. When only the latter moves, no fact is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Store;
-use super::db::{Lock, Result, Row, StoreError, Tx, query, texts};
-use crate::model::{AccountId, Band, Confidence};
+use super::db::{Lock, Query, Result, Row, StoreError, Tx, query, texts};
+use crate::model::{AccountId, Band, Confidence, Currency, Money};
 
-/// The latest health of an account as computed after a sync.
+/// The latest scores of an account as computed after a sync.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredScore {
-    /// Effective value, 0 to 100; `None` when there is too little to say.
+    /// Effective health, 0 to 100; `None` when there is too little to say.
     pub value: Option<f64>,
-    /// Before caps.
+    /// Before caps and a person's word.
     pub computed: Option<f64>,
     /// Band of the value.
     pub band: Option<Band>,
@@ -25,7 +29,15 @@ pub struct StoredScore {
     pub low: f64,
     /// See `low`.
     pub high: f64,
-    /// `code@version`.
+    /// Trust, 0 to 100.
+    pub trust: Option<f64>,
+    /// Net promoters of the relation, -100 to 100.
+    pub nps: Option<f64>,
+    /// How many answers stand behind it.
+    pub nps_answers: i64,
+    /// Codes of the segments that it is in, in the model's order.
+    pub segments: Vec<String>,
+    /// `code@version` of every model.
     pub model: String,
     /// For which day.
     pub as_of: NaiveDate,
@@ -33,11 +45,91 @@ pub struct StoredScore {
     pub version: i64,
     /// When.
     pub computed_at: DateTime<Utc>,
+    /// What it is priced by: JSON, as insight writes it. Told when it is kept, never when it is read
+    /// in a list.
+    pub book: Option<String>,
+    /// What it is worth, once it is priced.
+    pub price: Option<Price>,
 }
 
+/// What an account is worth, and what of it is at stake. Amounts in one currency, to the
+/// ten-thousandth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Price {
+    /// Version of the snapshot of peers.
+    pub peers: String,
+    /// Recurring revenue of a year; `None` when nothing tells it.
+    pub arr: Option<Money>,
+    /// Renewals due, times their probability.
+    pub renewal_expected: Money,
+    /// Renewals due, times the probability of losing them.
+    pub at_risk: Money,
+    /// Renewals due of which nothing is known: never counted as safe.
+    pub unknown_at_risk: Money,
+    /// Expected of open deals and of what peers buy.
+    pub growth: Money,
+    /// `at_risk` ÷ `arr`.
+    pub risk_share: Option<f64>,
+    /// `growth` ÷ `arr`.
+    pub growth_share: Option<f64>,
+    /// Where it stands, in capitals.
+    pub position: String,
+}
+
+/// What pricing starts from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unpriced {
+    /// The account.
+    pub account: AccountId,
+    /// Effective health.
+    pub health: Option<f64>,
+    /// Trust.
+    pub trust: Option<f64>,
+    /// JSON, as insight writes it.
+    pub book: String,
+    /// The account's version that these were computed from.
+    pub version: i64,
+}
+
+/// The columns that latest scores and history share, in the order in which they are bound and read.
+const COLUMNS: &[&str] = &[
+    "value",
+    "computed",
+    "band",
+    "confidence",
+    "coverage",
+    "low",
+    "high",
+    "trust",
+    "nps",
+    "nps_answers",
+    "segments",
+    "model",
+    "as_of",
+    "version",
+    "computed_at",
+];
+/// Those that pricing fills.
+const PRICED: &[&str] = &[
+    "peers",
+    "currency",
+    "arr",
+    "renewal_expected",
+    "at_risk",
+    "unknown_at_risk",
+    "growth",
+    "risk_share",
+    "growth_share",
+    "position",
+];
+/// How many columns [`read_score`] takes.
+pub(super) const WIDTH: usize = COLUMNS.len() + PRICED.len();
+
 /// The columns of a score as [`read_score`] takes them, `s` being its table.
-pub(super) const SCORE: &str = "s.value, s.computed, s.band, s.confidence, s.coverage, s.low, \
-                                s.high, s.model, s.as_of, s.version, s.computed_at";
+pub(super) fn score_columns() -> String {
+    let all = COLUMNS.iter().chain(PRICED).map(|column| format!("s.{column}"));
+    all.collect::<Vec<_>>().join(", ")
+}
 
 impl Store {
     /// Accounts that changed since they were last scored, or were scored for another day or model.
@@ -47,25 +139,34 @@ impl Store {
         as_of: NaiveDate,
         limit: i64,
     ) -> Result<Vec<AccountId>> {
-        let text = "SELECT a.id FROM account a
-             LEFT JOIN dirty_account d ON d.account_id = a.id
-             LEFT JOIN health_score s ON s.account_id = a.id
-             WHERE a.retired_into IS NULL AND a.gone = FALSE AND (d.account_id IS NOT NULL
-                OR s.account_id IS NULL OR s.model <> $1 OR s.as_of <> $2)
-             ORDER BY a.id LIMIT $3";
+        // Each part finds its rows by an index: who has no score yet is dirty since it is there.
+        let text = "SELECT id FROM (SELECT d.account_id AS id FROM dirty_account d
+                JOIN account a ON a.id = d.account_id
+                WHERE a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS changed
+             UNION SELECT id FROM (SELECT s.account_id AS id FROM account_score s
+                JOIN account a ON a.id = s.account_id
+                WHERE (s.model < $1 OR s.model > $1)
+                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_model
+             UNION SELECT id FROM (SELECT s.account_id AS id FROM account_score s
+                JOIN account a ON a.id = s.account_id
+                WHERE (s.as_of < $2 OR s.as_of > $2)
+                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_day
+             ORDER BY id LIMIT $3";
         let read = query("find accounts to score", text).bind(model).bind(as_of).bind(limit);
         let ids = texts(&self.db.rows(read).await?)?;
         Ok(ids.into_iter().map(AccountId).collect())
     }
 
-    /// Keeps scores; an account stays dirty when it changed after its facts were read.
+    /// Keeps scores; an account stays dirty when it changed after its facts were read. What they were
+    /// worth before is forgotten until they are priced.
     pub async fn put_scores(&self, scores: &[(AccountId, StoredScore)]) -> Result<()> {
-        let scores: std::collections::BTreeMap<&AccountId, &StoredScore> =
+        let scores: BTreeMap<&AccountId, &StoredScore> =
             scores.iter().map(|(id, score)| (id, score)).collect();
         let scores: Vec<(&AccountId, &StoredScore)> = scores.into_iter().collect();
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        insert(&mut tx, &scores).await?;
+        put_latest(&mut tx, &scores).await?;
+        put_history(&mut tx, &scores).await?;
         let text = "WITH scored (id, version) AS ({values})
              DELETE FROM dirty_account WHERE account_id IN (
                 SELECT a.id FROM account a
@@ -77,6 +178,77 @@ impl Store {
         tx.commit().await
     }
 
+    /// Accounts that are not priced by this snapshot of peers.
+    pub async fn unpriced(&self, peers: &str, limit: i64) -> Result<Vec<Unpriced>> {
+        let text = "SELECT account_id, value, trust, book, version FROM account_score
+             WHERE book IS NOT NULL AND (peers IS NULL OR peers < $1 OR peers > $1) LIMIT $2";
+        let read = query("find accounts to price", text).bind(peers).bind(limit);
+        self.db.rows(read).await?.iter().map(unpriced).collect()
+    }
+
+    /// Books of accounts, in the order of their ids, after one.
+    pub async fn books(
+        &self,
+        after: Option<&AccountId>,
+        limit: i64,
+    ) -> Result<Vec<(AccountId, String)>> {
+        let text = "SELECT s.account_id, s.book FROM account_score s
+             JOIN account a ON a.id = s.account_id
+             WHERE s.account_id > $1 AND s.book IS NOT NULL AND a.retired_into IS NULL AND a.gone = FALSE
+             ORDER BY s.account_id LIMIT $2";
+        let after = after.map_or("", AccountId::as_str);
+        let read = query("read accounts' books", text).bind(after).bind(limit);
+        let rows = self.db.rows(read).await?;
+        rows.iter().map(|row| Ok((row.text(0)?.into(), row.text(1)?))).collect()
+    }
+
+    /// Keeps prices, of accounts that were not scored again since.
+    pub async fn put_prices(&self, prices: &[(AccountId, i64, Price)]) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        tx.lock(Lock::Accounts).await?;
+        let given = format!("WITH given (id, version, {}) AS ({{values}})", PRICED.join(", "));
+        let set = |table: &str| {
+            let set = PRICED.iter().map(|column| format!("{column} = given.{column}"));
+            let set = set.collect::<Vec<_>>().join(", ");
+            format!("{given} UPDATE {table} AS t SET {set} FROM given")
+        };
+        let latest = set("account_score")
+            + " WHERE t.account_id = given.id AND t.version = given.version";
+        let history = set("score_history")
+            + " JOIN account_score s ON s.account_id = given.id AND s.version = given.version
+                WHERE t.account_id = s.account_id AND t.as_of = s.as_of";
+        for (doing, text) in [("keep prices", &latest), ("keep prices of the day", &history)] {
+            tx.bulk(doing, text, prices, |statement, (id, version, price)| {
+                bind_price(statement.bind(id.as_str()).bind(*version), Some(price))
+            })
+            .await?;
+        }
+        tx.commit().await
+    }
+
+    /// What accounts' scores were on the days from one to another, rising, as they were known then.
+    /// Days on which nothing was scored are not there.
+    pub async fn score_history(
+        &self,
+        accounts: &[AccountId],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<BTreeMap<AccountId, Vec<StoredScore>>> {
+        let text = format!(
+            "SELECT s.account_id, {} FROM score_history s
+             WHERE s.account_id {{in:1}} AND s.as_of >= $2 AND s.as_of <= $3
+             ORDER BY s.account_id, s.as_of",
+            score_columns()
+        );
+        let ids: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
+        let read = query("read scores of the past", text).bind(ids).bind(from).bind(to);
+        let mut all: BTreeMap<AccountId, Vec<StoredScore>> = BTreeMap::new();
+        for row in self.db.rows(read).await? {
+            let of = all.entry(row.text(0)?.into()).or_default();
+            of.extend(read_score(&row, 1)?);
+        }
+        Ok(all)
+    }
+
     /// Grows whenever any account changed: what a cache compares.
     pub async fn data_version(&self) -> Result<i64> {
         let text = "SELECT version FROM data_version";
@@ -86,33 +258,81 @@ impl Store {
 }
 
 /// A score of an older version never replaces one of a newer.
-async fn insert(tx: &mut Tx, scores: &[(&AccountId, &StoredScore)]) -> Result<()> {
-    let text = "INSERT INTO health_score (account_id, value, computed, band, confidence,
-            coverage, low, high, model, as_of, version, computed_at) {values}
-         ON CONFLICT (account_id) DO UPDATE SET value = excluded.value,
-            computed = excluded.computed, band = excluded.band,
-            confidence = excluded.confidence, coverage = excluded.coverage,
-            low = excluded.low, high = excluded.high, model = excluded.model,
-            as_of = excluded.as_of, version = excluded.version,
-            computed_at = excluded.computed_at
-         WHERE excluded.version >= health_score.version";
-    tx.bulk("keep scores", text, scores, |statement, (id, score)| {
-        statement
-            .bind(id.as_str())
-            .bind(score.value)
-            .bind(score.computed)
-            .bind(score.band.map(Band::word))
-            .bind(score.confidence.word())
-            .bind(score.coverage)
-            .bind(score.low)
-            .bind(score.high)
-            .bind(&score.model)
-            .bind(score.as_of)
-            .bind(score.version)
-            .bind(score.computed_at)
+async fn put_latest(tx: &mut Tx, scores: &[(&AccountId, &StoredScore)]) -> Result<()> {
+    let columns = COLUMNS.join(", ");
+    let set = COLUMNS.iter().map(|column| format!("{column} = excluded.{column}"));
+    let cleared = PRICED.iter().map(|column| format!("{column} = NULL"));
+    let set: Vec<String> = set.chain(cleared).collect();
+    let text = format!(
+        "INSERT INTO account_score (account_id, {columns}, book) {{values}}
+         ON CONFLICT (account_id) DO UPDATE SET {}, book = excluded.book
+         WHERE excluded.version >= account_score.version",
+        set.join(", ")
+    );
+    tx.bulk("keep scores", &text, scores, |statement, (id, score)| {
+        bind_score(statement.bind(id.as_str()), score).bind(&score.book)
     })
     .await
     .map(drop)
+}
+
+/// The day's row: the last of a day stays.
+async fn put_history(tx: &mut Tx, scores: &[(&AccountId, &StoredScore)]) -> Result<()> {
+    let columns = COLUMNS.join(", ");
+    let set = COLUMNS.iter().filter(|column| **column != "as_of");
+    let set = set.map(|column| format!("{column} = excluded.{column}"));
+    let text = format!(
+        "INSERT INTO score_history (account_id, {columns}) {{values}}
+         ON CONFLICT (account_id, as_of) DO UPDATE SET {}
+         WHERE excluded.version >= score_history.version",
+        set.collect::<Vec<_>>().join(", ")
+    );
+    tx.bulk("keep scores of the day", &text, scores, |statement, (id, score)| {
+        bind_score(statement.bind(id.as_str()), score)
+    })
+    .await
+    .map(drop)
+}
+
+/// Binds [`COLUMNS`].
+fn bind_score<'a>(statement: Query<'a>, score: &'a StoredScore) -> Query<'a> {
+    statement
+        .bind(score.value)
+        .bind(score.computed)
+        .bind(score.band.map(Band::word))
+        .bind(score.confidence.word())
+        .bind(score.coverage)
+        .bind(score.low)
+        .bind(score.high)
+        .bind(score.trust)
+        .bind(score.nps)
+        .bind(score.nps_answers)
+        .bind(listed(&score.segments))
+        .bind(&score.model)
+        .bind(score.as_of)
+        .bind(score.version)
+        .bind(score.computed_at)
+}
+
+/// Binds [`PRICED`].
+fn bind_price<'a>(statement: Query<'a>, price: Option<&'a Price>) -> Query<'a> {
+    let units = |money: &Money| money.units().ok();
+    statement
+        .bind(price.map(|price| price.peers.as_str()))
+        .bind(price.map(|price| price.at_risk.currency.code().to_owned()))
+        .bind(price.and_then(|price| units(price.arr.as_ref()?)))
+        .bind(price.and_then(|price| units(&price.renewal_expected)))
+        .bind(price.and_then(|price| units(&price.at_risk)))
+        .bind(price.and_then(|price| units(&price.unknown_at_risk)))
+        .bind(price.and_then(|price| units(&price.growth)))
+        .bind(price.and_then(|price| price.risk_share))
+        .bind(price.and_then(|price| price.growth_share))
+        .bind(price.map(|price| price.position.as_str()))
+}
+
+/// Codes with `;` around each, so that one is found by `LIKE '%;code;%'`.
+fn listed(codes: &[String]) -> String {
+    codes.iter().fold(String::from(";"), |list, code| list + code + ";")
 }
 
 /// Marks accounts as changed: each gets a new version, and so does the whole.
@@ -132,13 +352,15 @@ pub(super) async fn mark_dirty(tx: &mut Tx, accounts: &BTreeSet<String>) -> Resu
     tx.run(query("grow the data's version", text)).await.map(drop)
 }
 
-/// Reads [`SCORE`] that begins at `from`; `None` when the account has none.
+/// Reads [`score_columns`] that begin at `from`; `None` when the account has none.
 pub(super) fn read_score(row: &Row, from: usize) -> Result<Option<StoredScore>> {
     let Some(word) = row.opt::<String>(from + 3)? else { return Ok(None) };
     let confidence = Confidence::from_word(&word).ok_or_else(|| {
         StoreError::Contradiction(format!("`{word}` stands where a confidence should"))
     })?;
     let band = row.opt::<String>(from + 2)?;
+    let segments = row.text(from + 10)?;
+    let codes = segments.split(';').filter(|code| !code.is_empty());
     Ok(Some(StoredScore {
         value: row.opt(from)?,
         computed: row.opt(from + 1)?,
@@ -147,9 +369,47 @@ pub(super) fn read_score(row: &Row, from: usize) -> Result<Option<StoredScore>> 
         coverage: row.get(from + 4)?,
         low: row.get(from + 5)?,
         high: row.get(from + 6)?,
-        model: row.text(from + 7)?,
-        as_of: row.get(from + 8)?,
-        version: row.get(from + 9)?,
-        computed_at: row.time(from + 10)?,
+        trust: row.opt(from + 7)?,
+        nps: row.opt(from + 8)?,
+        nps_answers: row.get(from + 9)?,
+        segments: codes.map(str::to_owned).collect(),
+        model: row.text(from + 11)?,
+        as_of: row.get(from + 12)?,
+        version: row.get(from + 13)?,
+        computed_at: row.time(from + 14)?,
+        book: None,
+        price: read_price(row, from + COLUMNS.len())?,
     }))
+}
+
+/// Reads [`PRICED`] that begin at `from`; `None` when the account is not priced yet.
+fn read_price(row: &Row, from: usize) -> Result<Option<Price>> {
+    let (Some(peers), Some(code)) = (row.opt(from)?, row.opt::<String>(from + 1)?) else {
+        return Ok(None);
+    };
+    let currency = Currency::parse(&code).ok_or_else(|| {
+        StoreError::Contradiction(format!("`{code}` stands where a currency should"))
+    })?;
+    let money = |column| Ok(Money::from_units(row.get(column)?, currency));
+    Ok(Some(Price {
+        peers,
+        arr: row.opt(from + 2)?.map(|units| Money::from_units(units, currency)),
+        renewal_expected: money(from + 3)?,
+        at_risk: money(from + 4)?,
+        unknown_at_risk: money(from + 5)?,
+        growth: money(from + 6)?,
+        risk_share: row.opt(from + 7)?,
+        growth_share: row.opt(from + 8)?,
+        position: row.text(from + 9)?,
+    }))
+}
+
+fn unpriced(row: &Row) -> Result<Unpriced> {
+    Ok(Unpriced {
+        account: row.text(0)?.into(),
+        health: row.opt(1)?,
+        trust: row.opt(2)?,
+        book: row.text(3)?,
+        version: row.get(4)?,
+    })
 }

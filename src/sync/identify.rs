@@ -49,7 +49,8 @@ impl Sync {
             rules: Arc::clone(&self.survivorship),
             sources: self.categories(),
         });
-        let mut done = 0;
+        let mut done = self.meet_all::<E>(&terms).await?;
+        done = self.tell::<E>(done).await?;
         loop {
             let met = self.meet::<E>(&terms).await?;
             if met == 0 {

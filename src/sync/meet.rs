@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use super::{Sync, SyncError};
 use crate::model::{Account, Candidate, Cause, Contact};
-use crate::reconcile::matching::{Matcher, Model, Settings, StoredKey};
-use crate::reconcile::{self, Subject, Terms, keys_of_employer};
+use crate::reconcile::matching::{Column, Matcher, Model, Party, Settings, StoredKey};
+use crate::reconcile::{Subject, Terms, keys_said, learn_of};
 use crate::store::{KeyOf, Matching, PairOf, Size, StoreError};
 
 /// Records matched in one transaction.
@@ -22,19 +22,21 @@ pub(super) trait Met: Subject {
     /// Keeps what else is found by these records' values.
     fn note(
         matching: &mut Matching,
-        changed: &Changed<'_, Self>,
+        changed: &Changed<'_>,
     ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 }
 
 /// Records that changed, as they are now.
-pub(super) struct Changed<'a, E> {
+pub(super) struct Changed<'a> {
     /// All of them, also those that are no more.
-    ids: &'a [&'a str],
-    /// Those that are there, in the order of the matcher.
-    records: &'a [Candidate<E>],
-    matcher: &'a Matcher,
+    pub(super) ids: &'a [&'a str],
+    /// What those say that are there.
+    pub(super) parties: &'a [Party<'a>],
+    /// Where these are, from `first` on.
+    pub(super) matcher: &'a Matcher,
+    pub(super) first: usize,
     /// Keys that came or went.
-    keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
 }
 
 impl Sync {
@@ -48,12 +50,10 @@ impl Sync {
         if let Some(model) = known {
             return Ok(model);
         }
-        let candidates = self.store.all_candidates::<E>().await?;
-        let registers = self.registers();
-        let model =
-            tokio::task::spawn_blocking(move || reconcile::learn(&candidates, &registers))
-                .await
-                .expect("learning neither panics nor is aborted");
+        let parties = self.store.all_parties::<E>(&self.registers()).await?;
+        let model = tokio::task::spawn_blocking(move || learn_of(E::SUBJECT, &parties))
+            .await
+            .expect("learning neither panics nor is aborted");
         self.store.put_match_model(&model, self.clock.now()).await?;
         let kept = self.store.match_model(E::SUBJECT).await?;
         Ok(kept.map_or_else(|| Arc::new(model), |(_, kept)| kept))
@@ -68,12 +68,15 @@ impl Sync {
         let ids: Vec<&str> = due.keys().map(String::as_str).collect();
         let mut matching = self.store.matching(E::SUBJECT, ids.len()).await?;
         let records = matching.candidates::<E>(&ids).await?;
-        let matcher = matcher(&records, terms);
-        let new = keys(&records, &matcher);
+        let parties: Vec<Party<'_>> =
+            records.iter().map(|record| E::said(record, &terms.registers)).collect();
+        let matcher = Matcher::with_model(Arc::clone(&terms.model), parties.iter().copied());
+        let new = keys(&parties, &matcher, 0);
         let old = matching.keys(&ids).await?;
         let mut blocks = Blocks::change(&mut matching, &old, &new).await?;
-        let keys = blocks.changed.iter().map(|key| key.key.key).collect();
-        let changed = Changed { ids: &ids, records: &records, matcher: &matcher, keys };
+        let keys = blocks.keys();
+        let changed =
+            Changed { ids: &ids, parties: &parties, matcher: &matcher, first: 0, keys };
         let related = E::note(&mut matching, &changed).await?;
         let mut touched = blocks.touched(&mut matching).await?;
         let here = records.iter().map(|record| record.entity.origin().id.clone());
@@ -101,12 +104,13 @@ fn matcher<E: Subject>(records: &[Candidate<E>], terms: &Terms) -> Matcher {
     Matcher::with_model(Arc::clone(&terms.model), parties)
 }
 
-fn keys<E: Subject>(records: &[Candidate<E>], matcher: &Matcher) -> Vec<KeyOf> {
-    let of = |(place, record): (usize, &Candidate<E>)| {
-        let id = record.entity.origin().id.clone();
+/// The keys of records that are in a matcher from a place on.
+pub(super) fn keys(parties: &[Party<'_>], matcher: &Matcher, first: usize) -> Vec<KeyOf> {
+    let of = |(place, party): (usize, &Party<'_>)| {
+        let id = party.get(Column::RecordId).to_owned();
         matcher.keys(place).into_iter().map(move |key| KeyOf { id: id.clone(), key })
     };
-    records.iter().enumerate().flat_map(of).collect()
+    (first..).zip(parties).flat_map(of).collect()
 }
 
 /// The pairs that weigh enough.
@@ -135,7 +139,7 @@ async fn weigh<E: Subject>(
 type Shared = (u64, u32);
 
 /// Blocks of records that share keys, as they are after a change.
-struct Blocks {
+pub(super) struct Blocks {
     /// Keys that records of the change got.
     added: BTreeMap<Shared, Vec<KeyOf>>,
     /// Keys that they had.
@@ -150,7 +154,7 @@ struct Blocks {
 
 impl Blocks {
     /// Replaces the keys that records had.
-    async fn change(
+    pub(super) async fn change(
         matching: &mut Matching,
         old: &[KeyOf],
         new: &[KeyOf],
@@ -176,6 +180,11 @@ impl Blocks {
             sizes: BTreeMap::new(),
             sizes_with: BTreeMap::new(),
         })
+    }
+
+    /// The keys that came or went.
+    pub(super) fn keys(&self) -> Vec<u64> {
+        self.changed.iter().map(|key| key.key.key).collect()
     }
 
     /// Records whose pairs have to be found again because others came or went.
@@ -312,14 +321,14 @@ impl Met for Account {
     /// Their names, for the parents among them. Gives who is a part of names that came or went.
     async fn note(
         matching: &mut Matching,
-        changed: &Changed<'_, Self>,
+        changed: &Changed<'_>,
     ) -> Result<Vec<String>, StoreError> {
         let mut names = Vec::new();
-        for (place, record) in changed.records.iter().enumerate() {
-            let id = &record.entity.origin.id;
+        for (place, party) in (changed.first..).zip(changed.parties) {
+            let id = party.get(Column::RecordId);
             let Some(known) = changed.matcher.names(place) else { continue };
-            names.push((id.clone(), known.whole, false));
-            names.extend(known.stems.into_iter().map(|stem| (id.clone(), stem, true)));
+            names.push((id.to_owned(), known.whole, false));
+            names.extend(known.stems.into_iter().map(|stem| (id.to_owned(), stem, true)));
         }
         matching.touch_people(&changed.keys, changed.ids).await?;
         matching.change_names(changed.ids, &names).await
@@ -330,13 +339,13 @@ impl Met for Contact {
     /// By what their employers are found.
     async fn note(
         matching: &mut Matching,
-        changed: &Changed<'_, Self>,
+        changed: &Changed<'_>,
     ) -> Result<Vec<String>, StoreError> {
-        let of = |record: &Candidate<Self>| {
-            let id = record.entity.origin.id.clone();
-            keys_of_employer(record).into_iter().map(move |key| (id.clone(), key))
+        let of = |party: &Party<'_>| {
+            let id = party.get(Column::RecordId).to_owned();
+            keys_said(party).into_iter().map(move |key| (id.clone(), key))
         };
-        let keys: Vec<(String, u64)> = changed.records.iter().flat_map(of).collect();
+        let keys: Vec<(String, u64)> = changed.parties.iter().flat_map(of).collect();
         matching.change_employers(changed.ids, &keys).await?;
         Ok(Vec::new())
     }

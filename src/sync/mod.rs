@@ -22,6 +22,7 @@ mod digest;
 mod identify;
 mod ingest;
 mod meet;
+mod meet_all;
 mod renew;
 mod round;
 mod sweep;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a failure may stop it where it happens")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use accord::model::*;
 use accord::store::*;
@@ -180,6 +180,12 @@ fn score(version: i64, value: Option<f64>) -> StoredScore {
         coverage: 0.75,
         low: 12.5,
         high: 88.25,
+        trust: None,
+        nps: None,
+        nps_answers: 0,
+        segments: Vec::new(),
+        book: None,
+        price: None,
         model: "chi@1".to_owned(),
         as_of: day("2026-03-01"),
         version,
@@ -638,7 +644,10 @@ async fn a_value_of_the_wrong_kind_is_refused_by_name() {
 
 #[test]
 fn the_migrations_hold_a_column_for_every_field() {
-    let text = include_str!("../../migrations/0001_first_light.sql");
+    let text = concat!(
+        include_str!("../../migrations/0001_first_light.sql"),
+        include_str!("../../migrations/0007_insight.sql"),
+    );
     let renamed = BTreeMap::from([
         ("account", "account_record"),
         ("contact", "contact_record"),
@@ -651,11 +660,14 @@ fn the_migrations_hold_a_column_for_every_field() {
         for table in std::iter::once(table).chain(golden.then_some(kind.word())) {
             let (_, body) = text.split_once(&format!("CREATE TABLE {table} (\n")).expect(table);
             let (body, _) = body.split_once("\n){strict};").expect(table);
-            let columns: Vec<&str> =
-                body.lines().map(|line| line.trim().trim_end_matches(',')).collect();
-            let quoted = columns.iter().filter(|column| column.starts_with('"'));
-            let expected: Vec<String> = kind.fields().iter().flat_map(column_lines).collect();
-            assert_eq!(quoted.copied().collect::<Vec<_>>(), expected, "{table}");
+            let first = body.lines().map(|line| line.trim().trim_end_matches(','));
+            let added = format!("ALTER TABLE {table} ADD COLUMN ");
+            let later = text.lines().filter_map(|line| line.strip_prefix(&added));
+            let columns = first.chain(later.map(|line| line.trim_end_matches(';')));
+            let quoted: BTreeSet<String> =
+                columns.filter(|column| column.starts_with('"')).map(str::to_owned).collect();
+            let expected = kind.fields().iter().flat_map(column_lines);
+            assert_eq!(quoted, expected.collect::<BTreeSet<_>>(), "{table}");
         }
     }
 }

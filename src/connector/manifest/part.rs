@@ -7,6 +7,7 @@ use super::resolve::PARAMETERS;
 use super::vocabulary::{self, FieldRule};
 use super::yaml::{Node, Yaml};
 use crate::connector::template::{Engine, Template, to_value};
+use crate::model::nearest::slip;
 
 /// Why a component cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl<'a> Part<'a> {
     }
 
     fn check_slip(&self, key: &str, line: usize, rules: &[FieldRule]) -> Read<()> {
-        let Some(meant) = vocabulary::nearest(key, rules.iter().map(|rule| rule.name)) else {
+        let Some(meant) = slip(key, rules.iter().map(|rule| rule.name)) else {
             return Ok(());
         };
         let kind = self.kind;
@@ -180,7 +181,7 @@ impl<'a> Part<'a> {
         }
         let expected = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
         let known = words.iter().map(|(word, _)| *word);
-        let close = vocabulary::nearest(&text.to_lowercase(), known.clone());
+        let close = slip(&text.to_lowercase(), known.clone());
         let hint = match close {
             Some(word) => format!("; did you mean `{word}`?"),
             None => vocabulary::hint(&text.to_uppercase(), known),

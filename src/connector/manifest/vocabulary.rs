@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::model::nearest;
+
 /// One line per component type of the ecosystem's schema (airbyte-cdk 7): its fields. A `!` marks
 /// what must be there, a `~` what this build knows of but does not run.
 const COMPONENTS: &str = "
@@ -241,27 +243,9 @@ pub(crate) fn kinds() -> impl Iterator<Item = &'static str> {
     TABLE.keys().copied()
 }
 
-/// The nearest of some words, when one is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let reach = match word.chars().count() {
-        0..=3 => 1,
-        4..=8 => 2,
-        _ => 3,
-    };
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= reach)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// ` Did you mean …?` or nothing.
+/// `; did you mean …?` or nothing.
 pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map_or_else(String::new, |found| format!("; did you mean `{found}`?"))
+    nearest::hint(nearest::slip(word, known))
 }
 
 /// Names for a sentence: the first few, and how many more there are.
@@ -289,15 +273,5 @@ mod tests {
             let parent = place.split('.').next().unwrap_or_default();
             assert!(fields(kind).is_some() && fields(parent).is_some(), "{place} → {kind}");
         }
-    }
-
-    #[test]
-    fn a_slip_finds_its_word_and_a_stranger_does_not() {
-        assert_eq!(
-            nearest("incremental_snyc", ["incremental_sync", "name"]),
-            Some("incremental_sync")
-        );
-        assert_eq!(nearest("HtpRequester", kinds()), Some("HttpRequester"));
-        assert_eq!(nearest("flavour", ["name", "retriever"]), None);
     }
 }

@@ -8,8 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::Json;
-use super::country;
-use crate::model::{Currency, Money, Value};
+use crate::model::{Currency, Money, Value, country};
 
 /// How a value is read.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,6 @@
 mod compile;
 mod compile_value;
 mod convert;
-mod country;
 mod coverage;
 mod editor;
 mod expression;

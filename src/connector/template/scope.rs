@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use crate::connector::Json;
+use crate::model::nearest;
 
 /// Under this name the functions of the language find the present moment.
 pub(super) const NOW: &str = "__now";
@@ -46,8 +47,7 @@ const VARIABLES: [&str; 30] = [
 
 /// Says which variable a name was meant to be.
 pub(super) fn hint(name: &str) -> String {
-    let near = |known: &&&str| strsim::damerau_levenshtein(name, known) <= 2;
-    VARIABLES.iter().find(near).map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
+    nearest::hint(nearest::slip(name, VARIABLES.iter().copied()))
 }
 
 /// Of each variable the keys that are read, or nothing when it may be read whole.

@@ -2,7 +2,7 @@
 //!
 //! First, KPIs that are scored no longer leave (`DATA_LOST`); then weights change (`WEIGHT`); then
 //! the values of the KPIs scored in both (`VALUE`: these add up to the like-for-like difference);
-//! then newly scored KPIs enter (`DATA_NEW`). Caps come last. Nothing is left over.
+//! then newly scored KPIs enter (`DATA_NEW`). Caps come then, and a person's word last. Nothing is left over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,7 @@ pub fn explain_change(from: &Health, to: &Health) -> Vec<KpiChange> {
     let walk = Walk::new(from, to);
     let mut parts = walk.parts();
     parts.extend(cap_part(&before, &after));
+    parts.extend(override_part(&before, &after));
     parts.retain(|part| part.points.abs() > NOISE);
     parts
 }
@@ -41,17 +42,38 @@ struct Totals {
     value: f64,
     computed: f64,
     lowest_cap: Option<f64>,
+    said: Option<f64>,
 }
 
 impl Totals {
     fn of(health: &Health) -> Option<Self> {
         let lowest_cap = health.caps.iter().map(|cap| cap.cap).reduce(f64::min);
-        Some(Self { value: health.value?, computed: health.computed?, lowest_cap })
+        let said = health.overridden.as_ref().map(|said| said.value);
+        Some(Self { value: health.value?, computed: health.computed?, lowest_cap, said })
+    }
+
+    fn capped(&self) -> f64 {
+        self.lowest_cap.map_or(self.computed, |cap| self.computed.min(cap))
     }
 
     fn capped_away(&self) -> f64 {
-        self.value - self.computed
+        self.capped() - self.computed
     }
+
+    fn said_away(&self) -> f64 {
+        self.value - self.capped()
+    }
+}
+
+fn override_part(before: &Totals, after: &Totals) -> Option<KpiChange> {
+    let held = before.said.is_some() || after.said.is_some();
+    held.then(|| KpiChange {
+        code: "OVERRIDE".to_owned(),
+        from: before.said,
+        to: after.said,
+        points: after.said_away() - before.said_away(),
+        cause: "OVERRIDE",
+    })
 }
 
 fn cap_part(before: &Totals, after: &Totals) -> Option<KpiChange> {

@@ -3,6 +3,7 @@
 mod caps;
 mod change;
 mod moments;
+mod overrides;
 mod rollup;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,8 @@ use crate::model::{Band, Confidence};
 
 pub(super) use caps::CAPS;
 pub use change::{explain_change, like_for_like};
-pub(super) use moments::MOMENT_ATTRIBUTES;
+use moments::Moments;
+pub use overrides::Override;
 pub use rollup::{Child, Rollup, rollup};
 
 /// The state of a stage within a score.
@@ -53,7 +55,8 @@ pub struct WhatIf {
 /// A health score with everything that explains it. All values in full precision; rounding is the API's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {
-    /// Effective value after caps, 0 to 100; `None` when coverage is insufficient.
+    /// Effective value after caps, or a person's word in its place, 0 to 100; `None` when coverage is
+    /// insufficient and nobody gave one.
     pub value: Option<f64>,
     /// Before caps; hidden too when coverage is insufficient.
     pub computed: Option<f64>,
@@ -75,6 +78,8 @@ pub struct Health {
     pub stages: Vec<StageScore>,
     /// Caps whose condition holds and that lower the value.
     pub caps: Vec<Cap>,
+    /// A person's word in place of the value. Never in what is only tried.
+    pub overridden: Option<Override>,
 }
 
 /// A stage within a score.
@@ -109,10 +114,10 @@ pub struct Cap {
     pub since: Option<NaiveDate>,
 }
 
-/// Why a score moved, for one KPI (or for the caps, code `CAP`).
+/// Why a score moved, for one KPI (or for the caps and for a person's word, codes `CAP`, `OVERRIDE`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct KpiChange {
-    /// KPI code, or `CAP`.
+    /// KPI code, `CAP` or `OVERRIDE`.
     pub code: String,
     /// Score of the KPI then.
     pub from: Option<f64>,
@@ -120,7 +125,7 @@ pub struct KpiChange {
     pub to: Option<f64>,
     /// Points; all of them add up to the difference of the two values.
     pub points: f64,
-    /// `VALUE`, `WEIGHT`, `DATA_LOST`, `DATA_NEW`, `MODEL`, `CAP`.
+    /// `VALUE`, `WEIGHT`, `DATA_LOST`, `DATA_NEW`, `MODEL`, `CAP`, `OVERRIDE`.
     pub cause: &'static str,
 }
 
@@ -146,7 +151,8 @@ pub fn score(
     as_of: NaiveDate,
     what_if: &WhatIf,
 ) -> Health {
-    let sheet = Sheet { observations, facts, model, as_of, what_if };
+    let moments = Moments::of(facts, model, as_of);
+    let sheet = Sheet { observations, moments, as_of, what_if };
     let mut stages: Vec<StageScore> = model.stages.iter().map(|s| sheet.stage(s)).collect();
     let (coverage, low, high) = reach(&stages);
     let confidence = model.confidence(coverage);
@@ -157,6 +163,9 @@ pub fn score(
     let caps =
         computed.map_or_else(Vec::new, |value| caps::holding(facts, model, as_of, value));
     let value = computed.map(|value| caps.iter().map(|cap| cap.cap).fold(value, f64::min));
+    let tried = *what_if != WhatIf::default();
+    let overridden = if tried { None } else { overrides::holding(facts, model, as_of) };
+    let value = overridden.as_ref().map(|said| said.value).or(value);
     Health {
         value,
         computed,
@@ -169,14 +178,14 @@ pub fn score(
         as_of,
         stages,
         caps,
+        overridden,
     }
 }
 
 /// What a score is worked out on.
 struct Sheet<'a> {
     observations: &'a Observations,
-    facts: &'a Facts,
-    model: &'a HealthModel,
+    moments: Moments<'a>,
     as_of: NaiveDate,
     what_if: &'a WhatIf,
 }
@@ -194,7 +203,7 @@ impl Sheet<'_> {
             (_, false) => StageStatus::Missing,
         };
         let evidence: f64 = kpis.iter().map(|kpi| kpi.evidence).sum();
-        let multiplier = moments::multiplier(&stage.code, self.facts, self.model);
+        let multiplier = self.moments.multiplier(&stage.code);
         let weight = self.what_if.weights.get(&stage.code).copied().unwrap_or(stage.weight);
         StageScore {
             code: stage.code.clone(),

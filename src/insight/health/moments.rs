@@ -1,39 +1,31 @@
 //! Moments that matter to some accounts: they multiply the weight of a stage.
 
-use crate::insight::{Facts, HealthModel};
-use crate::model::Account;
+use chrono::NaiveDate;
 
-/// Plain attributes of an account that a moment may look at.
-pub(in crate::insight) const MOMENT_ATTRIBUTES: &[&str] =
-    &["industry", "country", "region", "city", "time_zone", "lines_of_business"];
+use crate::insight::segments::meets;
+use crate::insight::{Facts, HealthModel, Moment};
 
-/// The product of the multipliers of the moments that fit the account; nothing when none fits.
-pub(super) fn multiplier(stage: &str, facts: &Facts, model: &HealthModel) -> Option<f64> {
-    let fitting = model.moments.iter().filter(|moment| {
-        moment.stage == stage
-            && moment.when.iter().all(|(attribute, accepted)| {
-                let held = values(&facts.account, attribute);
-                held.iter().any(|value| accepted.iter().any(|word| same(word, value)))
-            })
-    });
-    fitting.map(|moment| moment.multiplier).reduce(|a, b| a * b)
-}
+/// The moments of the model that matter to one account on a day.
+pub(super) struct Moments<'a>(Vec<&'a Moment>);
 
-fn values<'a>(account: &'a Account, attribute: &str) -> Vec<&'a str> {
-    let single = match attribute {
-        "industry" => &account.industry,
-        "country" => &account.country,
-        "region" => &account.region,
-        "city" => &account.city,
-        "time_zone" => &account.time_zone,
-        "lines_of_business" => {
-            return account.lines_of_business.iter().flatten().map(String::as_str).collect();
+impl<'a> Moments<'a> {
+    pub(super) fn of(facts: &Facts, model: &'a HealthModel, as_of: NaiveDate) -> Self {
+        if model.moments.is_empty() {
+            return Self(Vec::new());
         }
-        _ => return Vec::new(),
-    };
-    single.as_deref().into_iter().collect()
-}
+        let segments = model.segments.of(facts, &model.calendar, as_of);
+        let fits = |moment: &&Moment| {
+            moment.when.iter().all(|(attribute, accepted)| match attribute.as_str() {
+                "segment" => segments.iter().any(|segment| accepted.contains(&segment.code)),
+                plain => meets(&facts.account, plain, accepted),
+            })
+        };
+        Self(model.moments.iter().filter(fits).collect())
+    }
 
-fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    /// The product of the multipliers of a stage's moments; nothing when it has none.
+    pub(super) fn multiplier(&self, stage: &str) -> Option<f64> {
+        let of_stage = self.0.iter().filter(|moment| moment.stage == stage);
+        of_stage.map(|moment| moment.multiplier).reduce(|a, b| a * b)
+    }
 }

@@ -47,7 +47,7 @@ pub(super) fn names(dispute: &Dispute, invoice: &Invoice) -> bool {
 /// Disputes raised by the end of the day.
 pub(super) fn raised<'a>(room: &Room<'a>) -> impl Iterator<Item = (NaiveDate, &'a Dispute)> {
     let as_of = room.as_of;
-    let dated = room.facts.disputes.iter().filter_map(|d| Some((room.day(d.opened_at)?, d)));
+    let dated = room.facts().disputes.iter().filter_map(|d| Some((room.day(d.opened_at)?, d)));
     dated.filter(move |(day, _)| *day <= as_of)
 }
 
@@ -90,7 +90,7 @@ impl<'a> Receipts<'a> {
     fn of(room: &Room<'a>) -> Self {
         let mut silent = HashMap::new();
         let known = |payment: &&Payment| room.known(payment.paid_on);
-        let silent_ones = room.facts.payments.iter().filter(|p| p.amount.is_none());
+        let silent_ones = room.facts().payments.iter().filter(|p| p.amount.is_none());
         for payment in silent_ones.filter(known) {
             if let Some(invoice) = room.invoice(&payment.origin, payment.invoice.as_deref()) {
                 *silent.entry(invoice.origin.id.as_str()).or_default() += 1;
@@ -165,7 +165,7 @@ pub(in crate::insight) fn overdue(room: &Room, days: i64) -> Option<Overdue> {
         let open = settled.open_amount(invoice).filter(|m| m.amount > Decimal::ZERO)?;
         issued.then_some((due, open))
     };
-    let open: Vec<(NaiveDate, Money)> = room.facts.invoices.iter().filter_map(late).collect();
+    let open: Vec<(NaiveDate, Money)> = room.facts().invoices.iter().filter_map(late).collect();
     let currencies: BTreeSet<Currency> = open.iter().map(|(_, money)| money.currency).collect();
     let exceeds = currencies.iter().any(|currency| {
         let sum = total(open.iter().map(|(_, money)| *money), *currency);
@@ -178,7 +178,7 @@ pub(in crate::insight) fn overdue(room: &Room, days: i64) -> Option<Overdue> {
 fn billed_in_a_year(room: &Room, currency: Currency) -> Decimal {
     let recent =
         |invoice: &&Invoice| invoice.issued_on.is_some_and(|day| room.within(day, 365));
-    total(room.facts.invoices.iter().filter(recent).filter_map(|i| i.amount), currency)
+    total(room.facts().invoices.iter().filter(recent).filter_map(|i| i.amount), currency)
 }
 
 fn total(amounts: impl Iterator<Item = Money>, currency: Currency) -> Decimal {
@@ -194,7 +194,7 @@ struct Settled<'a> {
 
 impl<'a> Settled<'a> {
     fn of(room: &Room<'a>) -> Self {
-        let facts = room.facts;
+        let facts = room.facts();
         let receipts = Receipts::of(room);
         let paid = facts.payments.iter().filter_map(|payment| {
             let invoice = room.invoice(&payment.origin, payment.invoice.as_deref())?;

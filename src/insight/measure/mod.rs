@@ -32,7 +32,7 @@ pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;
 pub use trust::Answers;
 pub(super) use trust::agreement;
-pub(super) use view::Room;
+pub(super) use view::{Room, is_touch, median, refers};
 
 /// What was seen for one KPI. Missing is never zero.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -140,7 +140,7 @@ pub(super) fn observe<'k>(
     role_weights: &BTreeMap<String, f64>,
     calendar: &Calendar,
 ) -> Observations {
-    let calendar = calendar.in_zone(room.facts.account.time_zone.as_deref());
+    let calendar = calendar.in_zone(room.facts().account.time_zone.as_deref());
     let look = |kpi: &KpiDef| {
         let view = View { room, kpi, calendar: &calendar, role_weights };
         let found = MEASURES.iter().find(|(name, _)| *name == kpi.measure);

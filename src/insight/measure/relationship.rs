@@ -47,6 +47,14 @@ pub(in crate::insight) struct Standing<'a> {
     people: Vec<(NaiveDate, &'a Origin)>,
 }
 
+impl<'a> Standing<'a> {
+    /// The id of the newest record that says so.
+    pub(in crate::insight) fn shown_by(&self) -> Option<&'a str> {
+        let newest = self.people.iter().max_by_key(|(day, origin)| (*day, &origin.id));
+        newest.map(|(_, origin)| origin.id.as_str())
+    }
+}
+
 /// The account's champion status as it was known, over a window of so many days.
 /// `None` when nobody ever had one.
 pub(in crate::insight) fn champion<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
@@ -89,7 +97,7 @@ fn last_champion_left<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
         };
         room.within(on, days).then_some((on, &contact.origin))
     };
-    let gone: Vec<_> = room.facts.contacts.iter().filter_map(left).collect();
+    let gone: Vec<_> = room.facts().contacts.iter().filter_map(left).collect();
     let since = gone.iter().map(|(on, _)| *on).max()?;
     Some(Standing { word: "LEFT", since, people: gone })
 }

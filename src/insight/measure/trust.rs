@@ -50,7 +50,7 @@ pub(in crate::insight) fn agreement(room: &Room, item: &str, days: i64) -> Answe
     };
     let (mut scores, mut errors) = (Vec::new(), Vec::new());
     let mut evidence = Evidence::default();
-    for answer in room.facts.surveys.iter().filter(wanted) {
+    for answer in room.facts().surveys.iter().filter(wanted) {
         let Some(day) = room.day(answer.at).filter(|day| room.within(*day, days)) else {
             continue;
         };
@@ -233,7 +233,7 @@ pub(super) fn delays_announced(view: &View) -> Observation {
 
 /// Orders of which a line came after the promised day.
 fn missed_promises<'a>(room: &Room<'a>) -> HashSet<&'a str> {
-    let delivered = room.facts.deliveries.iter().filter(|line| room.known(line.delivered_on));
+    let delivered = room.facts().deliveries.iter().filter(|line| room.known(line.delivered_on));
     let late = delivered.filter_map(|line| {
         let order = room.order(&line.origin, line.order.as_deref())?;
         let promised = line.promised_on.or(order.promised_on)?;

@@ -18,7 +18,7 @@ const TOUCHES: &[&str] = &["CALL", "MEETING", "EMAIL", "CHAT", "ENQUIRY"];
 
 /// The facts with what is looked up in them again and again.
 pub(in crate::insight) struct Room<'a> {
-    pub(super) facts: &'a Facts,
+    facts: &'a Facts,
     pub(super) as_of: NaiveDate,
     end: DateTime<Utc>,
     /// Ours, in our own zone.
@@ -47,6 +47,11 @@ impl<'a> Room<'a> {
         }
     }
 
+    /// The facts, of whatever day.
+    pub(in crate::insight) fn facts(&self) -> &'a Facts {
+        self.facts
+    }
+
     /// The day.
     pub(in crate::insight) fn as_of(&self) -> NaiveDate {
         self.as_of
@@ -58,7 +63,7 @@ impl<'a> Room<'a> {
     }
 
     /// It happened within the last so many days, the day itself included.
-    pub(super) fn within(&self, day: NaiveDate, days: i64) -> bool {
+    pub(in crate::insight) fn within(&self, day: NaiveDate, days: i64) -> bool {
         (0..days).contains(&(self.as_of - day).num_days())
     }
 
@@ -72,22 +77,22 @@ impl<'a> Room<'a> {
         self.calendar.local_day(at)
     }
 
-    pub(super) fn day(&self, at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
+    pub(in crate::insight) fn day(&self, at: Option<DateTime<Utc>>) -> Option<NaiveDate> {
         at.map(|at| self.local_day(at))
     }
 
     /// The person had left by the end of the day.
-    pub(super) fn has_left(&self, contact: &Contact) -> bool {
+    pub(in crate::insight) fn has_left(&self, contact: &Contact) -> bool {
         let said_so = contact.champion.as_deref() == Some("LEFT")
             && contact.champion_confirmed_on.is_none_or(|day| day <= self.as_of);
         self.known(contact.left_on) || said_so
     }
 
-    pub(super) fn active_contacts(&self) -> impl Iterator<Item = &'a Contact> {
+    pub(in crate::insight) fn active_contacts(&self) -> impl Iterator<Item = &'a Contact> {
         self.facts.contacts.iter().filter(|contact| !self.has_left(contact))
     }
 
-    pub(super) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
+    pub(in crate::insight) fn contact(&self, origin: &Origin) -> Option<&'a Contact> {
         self.contacts.get(origin.contact.as_ref()?).copied()
     }
 
@@ -109,7 +114,7 @@ impl<'a> Room<'a> {
         find(&self.invoices, from, reference?)
     }
 
-    pub(super) fn product(
+    pub(in crate::insight) fn product(
         &self,
         from: &Origin,
         reference: Option<&str>,
@@ -120,7 +125,9 @@ impl<'a> Room<'a> {
     }
 
     /// Touches up to the end of the day.
-    pub(super) fn touches(&self) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
+    pub(in crate::insight) fn touches(
+        &self,
+    ) -> impl Iterator<Item = (NaiveDate, &'a Interaction)> {
         let known = self
             .facts
             .interactions
@@ -141,7 +148,7 @@ impl<'a> Room<'a> {
     }
 
     /// A system of this kind speaks of the account.
-    pub(super) fn connected(&self, category: Category) -> bool {
+    pub(in crate::insight) fn connected(&self, category: Category) -> bool {
         self.facts.sources.values().any(|known| *known == category)
     }
 }
@@ -157,7 +164,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn facts(&self) -> &'a Facts {
-        self.room.facts
+        self.room.facts()
     }
 
     pub(super) fn in_window(&self, day: NaiveDate) -> bool {
@@ -227,7 +234,7 @@ pub(super) fn missing() -> Observation {
     Observation::default()
 }
 
-pub(super) fn is_touch(touch: &Interaction) -> bool {
+pub(in crate::insight) fn is_touch(touch: &Interaction) -> bool {
     touch.form.as_deref().is_some_and(|form| TOUCHES.contains(&form))
 }
 
@@ -237,7 +244,7 @@ pub(super) fn percent(part: usize, whole: usize) -> Option<f64> {
 }
 
 /// The middle value, or the mean of the two in the middle.
-pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
+pub(in crate::insight) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     let upper = *values.get(middle)?;
@@ -282,7 +289,7 @@ fn find<'a, T>(map: &HashMap<&'a str, &'a T>, from: &Origin, reference: &str) ->
 }
 
 /// Whether a reference names an entity.
-pub(super) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
+pub(in crate::insight) fn refers(from: &Origin, reference: Option<&str>, to: &Origin) -> bool {
     reference.is_some_and(|reference| {
         reference == to.id || format!("{}:{reference}", from.record.source) == to.id
     })

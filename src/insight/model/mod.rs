@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::Calendar;
-use crate::model::{Band, Category, Confidence};
+use super::{Calendar, SegmentModel};
+use crate::model::{Band, Category, Confidence, SettingsError, nearest, settings};
 
 pub(super) mod check;
 pub(super) mod file;
@@ -30,6 +30,8 @@ pub struct HealthModel {
     pub role_weights: BTreeMap<String, f64>,
     /// The working hours by which caps count business days: the configuration's, not the file's.
     pub calendar: Calendar,
+    /// The segments that moments speak of: a file of their own.
+    pub segments: Arc<SegmentModel>,
 }
 
 /// A stage of the customer's journey.
@@ -92,21 +94,11 @@ pub struct Moment {
     pub stage: String,
     /// Multiplier of the stage's weight, above 0.
     pub multiplier: f64,
-    /// Plain attributes of the account that must all match (field name → accepted values, any case);
-    /// behaviour segments come with the segments.
+    /// `segment` or plain attributes of the account that must all match (name → accepted values, any
+    /// case).
     pub when: BTreeMap<String, Vec<String>>,
-}
-
-/// Why a model file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub struct ModelError {
-    /// Path of the file.
-    pub file: String,
-    /// One-based line.
-    pub line: usize,
-    /// What is wrong, what was expected, and the nearest right word when there is one.
-    pub message: String,
+    /// The KPIs that measure it. With none the moment matters and nobody measures it.
+    pub measured_by: Vec<String>,
 }
 
 /// A mean of ten stages at 75 can come out a hair below 75 and is 75 all the same.
@@ -128,9 +120,9 @@ impl HealthModel {
     ///
     /// # Errors
     /// Unknown keys, stages or KPIs, knots out of order, weights below 0: file, line, remedy.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
-        let written = file::read(text).map_err(|fault| fault.in_file(file))?;
-        check::model(written).map_err(|fault| fault.in_file(file))
+    pub fn parse(file: &str, text: &str) -> Result<Self, SettingsError> {
+        let missing = "every model, stage and KPI must state its own";
+        settings::parse(file, text, missing, check::model)
     }
 
     /// `code@version`, as scores state it.
@@ -149,6 +141,22 @@ impl HealthModel {
         Self { calendar, ..self }
     }
 
+    /// The same model with other segments.
+    ///
+    /// # Errors
+    /// When a moment speaks of a segment that is not among them.
+    pub fn with_segments(self, segments: Arc<SegmentModel>) -> Result<Self, String> {
+        let codes = || segments.segments.iter().map(|segment| segment.code.as_str());
+        let named = self.moments.iter().flat_map(|moment| moment.segments());
+        for code in named {
+            if !codes().any(|known| known == code) {
+                let unknown = nearest::unknown("segment", code, codes());
+                return Err(format!("{} speaks of an {unknown}", self.id()));
+            }
+        }
+        Ok(Self { segments, ..self })
+    }
+
     /// The band of a value.
     pub fn band(&self, value: f64) -> Option<Band> {
         let found = self.bands.iter().rev().find(|(_, least)| value >= *least - NOISE);
@@ -159,6 +167,13 @@ impl HealthModel {
     pub fn confidence(&self, coverage: f64) -> Confidence {
         let found = self.confidence.iter().find(|(_, least)| coverage >= *least - NOISE);
         found.map_or(Confidence::Insufficient, |(word, _)| *word)
+    }
+}
+
+impl Moment {
+    /// The segments to whose members it matters; to everybody who matches the rest when empty.
+    pub fn segments(&self) -> &[String] {
+        self.when.get("segment").map_or(&[], Vec::as_slice)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The trust model's YAML as it is written, and what must hold for it to score.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -8,8 +8,9 @@ use super::advice::purposes;
 use super::model::{ActionDef, BehaviourDef, FactorDef, TrustModel};
 use super::{Behaviour, TrustFactor};
 use crate::insight::KpiDef;
-use crate::insight::model::check::{Checked, at_least_zero, filled, known, kpi, positive};
-use crate::insight::model::file::{Fault, KpiFile, Said, unknown};
+use crate::insight::model::check::{kpi, positive};
+use crate::insight::model::file::KpiFile;
+use crate::model::settings::{Checked, Entries, Said, said_twice};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +57,7 @@ struct BehaviourFile {
     code: Said<String>,
     intercept: Said<f64>,
     calibrated: bool,
-    coefficients: BTreeMap<String, Said<f64>>,
+    coefficients: Entries<Said<f64>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,18 +76,18 @@ pub(super) fn model(file: TrustFile) -> Checked<TrustModel> {
     distinct_proxies(&file.factors.value)?;
     let factors = factors(file.factors)?;
     Ok(TrustModel {
-        code: filled(file.code, "code")?,
-        version: filled(file.version, "version")?,
+        code: file.code.filled("code")?,
+        version: file.version.filled("version")?,
         agree_from: agree_from.value,
         disagree_to: disagree_to.value,
         window_days: positive(&window, "window")?,
         least_alone: count(&alone, "alone", 1_000)?,
-        k: at_least_zero(&file.blend.k, "the number `k` of answers")?,
-        most_alpha: share(&file.blend.most)?,
-        gap: at_least_zero(&file.gap, "a gap")?,
+        k: file.blend.k.at_least_zero("the number `k` of answers")?,
+        most_alpha: file.blend.most.within("most", 0.0..=1.0)?,
+        gap: file.gap.at_least_zero("a gap")?,
         least_factors: count(&file.least_factors, "least_factors", 4)?,
         behaviours: behaviours(&file.behaviours)?,
-        actions: actions(file.actions, &factors)?,
+        actions: actions(&file.actions, &factors)?,
         factors,
     })
 }
@@ -97,75 +98,67 @@ fn boxes(agree_from: &Said<f64>, disagree_to: &Said<f64>) -> Checked<()> {
     if (1.0..=7.0).contains(&low) && (1.0..=7.0).contains(&high) && low < high {
         return Ok(());
     }
-    let message = format!(
+    agree_from.wrong(format!(
         "agreement from {high} and disagreement to {low} must lie on the scale of 1 to 7, \
          disagreement below agreement"
-    );
-    Err(Fault::at(agree_from, message))
+    ))
 }
 
 fn factors(file: Said<Vec<FactorFile>>) -> Checked<Vec<FactorDef>> {
-    let said: Vec<&Said<String>> = file.value.iter().map(|factor| &factor.code).collect();
-    let words = TrustFactor::ALL.map(TrustFactor::word);
-    each_once("factor", &said, &words, &file)?;
+    let codes = file.value.iter().map(|factor| &factor.code);
+    each_of("factor", codes, TrustFactor::ALL.map(TrustFactor::word), &file)?;
     file.value.into_iter().map(factor).collect()
 }
 
 fn factor(file: FactorFile) -> Checked<FactorDef> {
-    let factor = factor_of(&file.code.value, &file.code)?;
+    let factor = factor_of(&file.code)?;
     if file.proxies.is_empty() {
-        let message = format!("{} has no proxy; give it at least one", factor.word());
-        return Err(Fault::at(&file.code, message));
+        return file
+            .code
+            .wrong(format!("{} has no proxy; give it at least one", factor.word()));
     }
-    let proxies: Vec<_> = file.proxies.into_iter().map(proxy).collect::<Checked<_>>()?;
     Ok(FactorDef {
         factor,
-        item: filled(file.item, "item")?,
+        item: file.item.filled("item")?,
         statement: file.statement,
-        proxies,
+        proxies: file.proxies.into_iter().map(proxy).collect::<Checked<_>>()?,
     })
 }
 
 fn proxy(file: KpiFile) -> Checked<KpiDef> {
     if file.knots.is_none() {
-        let message = format!("the proxy {} needs `knots`: it is a number", file.code.value);
-        return Err(Fault::at(&file.code, message));
+        let code = &file.code.value;
+        return file.code.wrong(format!("the proxy {code} needs `knots`: it is a number"));
     }
     kpi(file)
 }
 
 fn distinct_proxies(factors: &[FactorFile]) -> Checked<()> {
-    let mut seen = BTreeSet::new();
     let proxies = factors.iter().flat_map(|factor| &factor.proxies);
     let all = proxies.flat_map(|kpi| [Some(kpi), kpi.fallback.as_deref()]).flatten();
-    for proxy in all {
-        if !seen.insert(proxy.code.value.as_str()) {
-            let code = &proxy.code.value;
-            let message = format!("the code `{code}` is used twice; codes name one thing");
-            return Err(Fault::at(&proxy.code, message));
+    match said_twice(all.map(|kpi| &kpi.code)) {
+        Some(code) => {
+            let word = &code.value;
+            code.wrong(format!("the code `{word}` is used twice; codes name one thing"))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn behaviours(file: &Said<Vec<BehaviourFile>>) -> Checked<Vec<BehaviourDef>> {
-    let said: Vec<&Said<String>> = file.value.iter().map(|def| &def.code).collect();
-    let words = Behaviour::ALL.map(Behaviour::word);
-    each_once("behaviour", &said, &words, file)?;
+    let codes = file.value.iter().map(|def| &def.code);
+    each_of("behaviour", codes, Behaviour::ALL.map(Behaviour::word), file)?;
     file.value.iter().map(behaviour).collect()
 }
 
 fn behaviour(file: &BehaviourFile) -> Checked<BehaviourDef> {
-    let words = Behaviour::ALL.map(Behaviour::word).into_iter();
-    let found = Behaviour::from_word(&file.code.value);
-    let unheard = || Fault::at(&file.code, unknown("behaviour", &file.code.value, words));
-    let behaviour = found.ok_or_else(unheard)?;
+    let behaviours = Behaviour::ALL.map(|behaviour| (behaviour.word(), behaviour));
     let mut coefficients = BTreeMap::new();
-    for (word, coefficient) in &file.coefficients {
-        coefficients.insert(factor_of(word, coefficient)?, finite(coefficient)?);
+    for (factor, coefficient) in &file.coefficients {
+        coefficients.insert(factor_of(factor)?, finite(coefficient)?);
     }
     Ok(BehaviourDef {
-        behaviour,
+        behaviour: file.code.one_of("behaviour", behaviours)?,
         intercept: finite(&file.intercept)?,
         coefficients,
         calibrated: file.calibrated,
@@ -173,79 +166,62 @@ fn behaviour(file: &BehaviourFile) -> Checked<BehaviourDef> {
 }
 
 fn actions(
-    file: Said<Vec<ActionFile>>,
+    file: &Said<Vec<ActionFile>>,
     factors: &[FactorDef],
 ) -> Checked<BTreeMap<String, ActionDef>> {
-    let mut said = BTreeSet::new();
-    for ActionFile { purpose, .. } in &file.value {
-        known("purpose", purpose, purposes(factors))?;
-        if !said.insert(purpose.value.as_str()) {
-            let message =
-                format!("`for: {}` stands twice; give one action each", purpose.value);
-            return Err(Fault::at(purpose, message));
-        }
+    let said = || file.value.iter().map(|action| &action.purpose);
+    for purpose in said() {
+        purpose.known("purpose", purposes(factors))?;
     }
-    if let Some(lacks) = purposes(factors).find(|purpose| !said.contains(purpose)) {
-        let message = format!("no action is `for: {lacks}`; say what to do about it");
-        return Err(Fault::at(&file, message));
+    if let Some(twice) = said_twice(said()) {
+        let message = format!("`for: {}` stands twice; give one action each", twice.value);
+        return twice.wrong(message);
     }
-    let action = |file: ActionFile| {
-        let (code, title) = (filled(file.code, "code")?, filled(file.title, "title")?);
-        Ok((file.purpose.value, ActionDef { code, title, because: file.because }))
+    let lacks = purposes(factors).find(|wanted| said().all(|said| said.value != *wanted));
+    if let Some(lacks) = lacks {
+        return file.wrong(format!("no action is `for: {lacks}`; say what to do about it"));
+    }
+    let action = |file: &ActionFile| {
+        let (code, title) = (file.code.filled("code")?, file.title.filled("title")?);
+        let def = ActionDef { code, title, because: file.because.clone() };
+        Ok((file.purpose.value.clone(), def))
     };
-    file.value.into_iter().map(action).collect()
+    file.value.iter().map(action).collect()
 }
 
-/// The factor that a word means; `place` is where it stands.
-fn factor_of<T>(word: &str, place: &Said<T>) -> Checked<TrustFactor> {
-    let words = TrustFactor::ALL.map(TrustFactor::word).into_iter();
-    let found = TrustFactor::from_word(word);
-    found.ok_or_else(|| Fault::at(place, unknown("factor", word, words)))
+fn factor_of(said: &Said<String>) -> Checked<TrustFactor> {
+    said.one_of("factor", TrustFactor::ALL.map(|factor| (factor.word(), factor)))
 }
 
 /// Each of the words stands in the list, once.
-fn each_once<T>(
+fn each_of<'a, T>(
     what: &str,
-    said: &[&Said<String>],
-    words: &[&'static str],
+    said: impl Iterator<Item = &'a Said<String>> + Clone,
+    words: [&'static str; 4],
     list: &Said<T>,
 ) -> Checked<()> {
-    let mut seen = BTreeSet::new();
-    for word in said {
-        known(what, word, words.iter().copied())?;
-        if !seen.insert(word.value.as_str()) {
-            let message = format!("the {what} `{}` stands twice", word.value);
-            return Err(Fault::at(word, message));
-        }
+    for word in said.clone() {
+        word.known(what, words)?;
     }
-    match words.iter().find(|word| !seen.contains(*word)) {
+    if let Some(twice) = said_twice(said.clone()) {
+        return twice.wrong(format!("the {what} `{}` stands twice", twice.value));
+    }
+    match words.iter().find(|word| said.clone().all(|said| said.value != **word)) {
         Some(lacks) => {
-            let message = format!("the {what} `{lacks}` is missing; all four are needed");
-            Err(Fault::at(list, message))
+            list.wrong(format!("the {what} `{lacks}` is missing; all four are needed"))
         }
         None => Ok(()),
     }
 }
 
 fn count(said: &Said<i64>, key: &str, most: i64) -> Checked<usize> {
-    if (1..=most).contains(&said.value) {
-        return Ok(usize::try_from(said.value).expect("it is between 1 and 1000"));
-    }
-    let message = format!("`{key}: {}` must be at least 1 and at most {most}", said.value);
-    Err(Fault::at(said, message))
-}
-
-fn share(said: &Said<f64>) -> Checked<f64> {
-    if (0.0..=1.0).contains(&said.value) {
-        return Ok(said.value);
-    }
-    let message = format!("the weight of answers `most: {}` must be 0 to 1", said.value);
-    Err(Fault::at(said, message))
+    let count = said.within(key, 1..=most)?;
+    Ok(usize::try_from(count).expect("it is at least 1 and at most 1000"))
 }
 
 fn finite(said: &Said<f64>) -> Checked<f64> {
     if said.value.is_finite() {
         return Ok(said.value);
     }
-    Err(Fault::at(said, format!("{} is no number to reckon with", said.value)))
+    said.wrong(format!("{} is no number to reckon with", said.value))
 }

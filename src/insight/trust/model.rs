@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::{Basis, Behaviour, GapFlag, TrustFactor, check};
-use crate::insight::model::file;
-use crate::insight::{KpiDef, ModelError};
+use crate::insight::KpiDef;
+use crate::model::{SettingsError, settings};
 
 /// A trust score: four factors with their proxies, how both are blended, and what follows.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,9 +92,9 @@ impl TrustModel {
     /// # Errors
     /// Unknown keys, factors or measures, knots out of order, weights out of range, a proxy without
     /// an action: file, line, remedy.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ModelError> {
-        let written = file::read(text).map_err(|fault| fault.in_file(file))?;
-        check::model(written).map_err(|fault| fault.in_file(file))
+    pub fn parse(file: &str, text: &str) -> Result<Self, SettingsError> {
+        let missing = "every model, factor and proxy must state its own";
+        settings::parse(file, text, missing, check::model)
     }
 
     /// `code@version`, as scores state it.

@@ -6,17 +6,23 @@ use super::number::alnum;
 use super::table;
 use super::text::{fold, folded};
 use super::words::{Map, Set};
+use crate::model::country;
 
 static CITIES: LazyLock<Map<String, String>> =
     LazyLock::new(|| table::synonyms(include_str!("tables/cities.txt")));
-static COUNTRIES: LazyLock<Map<String, String>> =
-    LazyLock::new(|| table::synonyms(include_str!("tables/countries.txt")));
+static COUNTRIES: LazyLock<Map<String, String>> = LazyLock::new(|| {
+    let known = country::spellings();
+    known.map(|(name, code)| (folded(name), code.to_ascii_lowercase())).collect()
+});
 static STREETS: LazyLock<Set<String>> =
     LazyLock::new(|| table::folded_set(include_str!("tables/street_words.txt")));
 
 /// Endings that say "street", cut from what stands before them.
 const ENDINGS: &[&str] =
     &["strase", "strasse", "str", "straat", "gatan", "gata", "weg", "platz"];
+
+/// Directions that are a street's name when it has no other: West North Avenue.
+const DIRECTIONS: &[&str] = &["north", "south", "east", "west"];
 
 /// A street's number and its name without what every street is called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,14 +42,19 @@ impl Street {
         let mut text = String::new();
         fold(line, &mut text);
         let mut street = Self { number: 0, name: String::with_capacity(text.len()) };
+        let mut direction = None;
         for word in text.split(' ') {
+            direction = DIRECTIONS.iter().find(|known| **known == word).or(direction);
             match house_number(word) {
                 Some(number) if street.number == 0 => street.number = number,
                 // The other end of `12-14`.
                 Some(_) if range && street.name.is_empty() => {}
                 _ if word.is_empty() || STREETS.contains(word) => {}
-                _ => street.push(word),
+                _ => street.push(without_ordinal(word)),
             }
+        }
+        if let (true, Some(direction)) = (street.name.is_empty(), direction) {
+            street.push(direction);
         }
         street
     }
@@ -75,6 +86,14 @@ fn first_line(raw: &str) -> &str {
 fn is_range(line: &str) -> bool {
     let digit = |b: u8| b.is_ascii_digit();
     line.as_bytes().windows(3).any(|w| digit(w[0]) && w[1] == b'-' && digit(w[2]))
+}
+
+/// `113th` is `113`: numbered streets are written either way.
+fn without_ordinal(word: &str) -> &str {
+    const ENDS: &[&str] = &["st", "nd", "rd", "th"];
+    let number = ENDS.iter().find_map(|end| word.strip_suffix(end));
+    let number = number.filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    number.unwrap_or(word)
 }
 
 /// `12` and `12a`, not `3rd`.
@@ -116,6 +135,10 @@ pub(crate) fn city(raw: &str) -> String {
 
 /// A country's code in lower case, or its folded name when the table has none.
 pub(crate) fn country(raw: &str) -> String {
+    // As it stands first: folded, `UAE` would be Ukraine.
+    if let Some(code) = country::code(raw) {
+        return code.to_ascii_lowercase();
+    }
     let text = folded(raw);
     COUNTRIES.get(&text).cloned().unwrap_or(text)
 }
@@ -132,7 +155,10 @@ mod tests {
             ("1507-1511 W Sunnyside Avenue", 1507, "sunnyside"),
             ("12 rue de la Paix", 12, "paix"),
             ("ul. Długa 7/9", 7, "dluga 9"),
-            ("350 5th Ave, Suite 3300", 350, "5th"),
+            ("350 5th Ave, Suite 3300", 350, "5"),
+            ("124 E 113 St", 124, "113"),
+            ("5365 W North Ave", 5365, "north"),
+            ("124 East 113TH Street", 124, "113"),
             ("", 0, ""),
         ];
         for (raw, number, name) in cases {
@@ -150,8 +176,17 @@ mod tests {
         }
         assert_eq!(city("Frankfurt a.M."), "frankfurt a");
         for raw in ["DE", "Germany", "Deutschland"] {
-            assert_eq!(country(raw), "de");
+            assert_eq!(super::country(raw), "de");
         }
         assert_eq!(postcode("SW1A 1aa"), "SW1A1AA");
+    }
+
+    #[test]
+    fn folding_keeps_countries_apart() {
+        for (name, code) in country::spellings() {
+            assert_eq!(super::country(name), code.to_ascii_lowercase(), "{name}");
+        }
+        assert_eq!(super::country("Osterreich"), "at");
+        assert_eq!(super::country("Atlantis"), "atlantis");
     }
 }

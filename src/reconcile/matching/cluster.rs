@@ -1,8 +1,10 @@
-//! Which records are one party: average linkage that keeps apart what must stay apart.
+//! Which records are one party: average linkage that keeps apart what must stay apart, then local
+//! moves.
 //!
 //! A component's clusters follow from its records and what stewards said of them, whatever else
 //! there is, given one model.
 
+use super::linkage::{By, Matrix, Step, linked};
 use super::model::Scale;
 use super::{Corpus, Settings};
 use crate::reconcile::form::words::{Map, Set};
@@ -43,8 +45,8 @@ pub struct Join {
     pub from: u32,
     /// The average weight between their records, in bits.
     pub weight: f32,
-    /// Whether a steward said so.
-    pub by_steward: bool,
+    /// What joined them.
+    pub by: By,
 }
 
 /// What came of clustering.
@@ -151,26 +153,15 @@ impl<C: Corpus> Linkage<'_, C> {
             return;
         }
         let members = &component.members;
-        let mut matrix = self.matrix(&component);
         let together = self.together_among(members);
-        let mut joins = Vec::new();
-        let mut join = |matrix: &mut Matrix, i: usize, j: usize, by_steward| {
-            let weight = matrix.average(i, j);
-            joins.push(Join { into: members[i], from: members[j], weight, by_steward });
-            matrix.join(i, j);
+        let (labels, steps) = linked(self.matrix(&component), &together, self.settings.link);
+        let join = |(into, from, weight, by): Step| {
+            let (into, from) = (members[into], members[from]);
+            Join { into, from, weight, by }
         };
-        for (i, j) in together {
-            let (i, j) = (matrix.label[i], matrix.label[j]);
-            if i != j && matrix.average(i, j) > f32::NEG_INFINITY {
-                join(&mut matrix, i.min(j), i.max(j), true);
-            }
-        }
-        while let Some((i, j)) = matrix.closest(self.settings.link) {
-            join(&mut matrix, i, j, false);
-        }
-        self.found.joins.extend(joins);
-        for (i, record) in members.iter().enumerate() {
-            self.found.first[*record as usize] = members[matrix.label[i]];
+        self.found.joins.extend(steps.into_iter().map(join));
+        for (record, label) in members.iter().zip(labels) {
+            self.found.first[*record as usize] = members[label];
         }
     }
 
@@ -219,67 +210,5 @@ impl<C: Corpus> Linkage<'_, C> {
 
     fn bounded(&self, weight: f32) -> f32 {
         weight.clamp(self.settings.least, self.settings.greatest)
-    }
-}
-
-/// Sums of weights between clusters of a component.
-struct Matrix {
-    n: usize,
-    sums: Vec<f32>,
-    size: Vec<f32>,
-    /// For each record the first one of its cluster.
-    label: Vec<usize>,
-    /// Clusters, each by its first record.
-    alive: Vec<usize>,
-}
-
-impl Matrix {
-    /// One cluster for each record, with no weight set.
-    fn new(n: usize) -> Self {
-        Self {
-            n,
-            sums: vec![f32::NAN; n * n],
-            size: vec![1.0; n],
-            label: (0..n).collect(),
-            alive: (0..n).collect(),
-        }
-    }
-
-    fn set(&mut self, i: usize, j: usize, weight: f32) {
-        self.sums[i * self.n + j] = weight;
-        self.sums[j * self.n + i] = weight;
-    }
-
-    fn is_set(&self, i: usize, j: usize) -> bool {
-        !self.sums[i * self.n + j].is_nan()
-    }
-
-    /// The two clusters that are closest on average, above a threshold; of equals the first.
-    fn closest(&self, threshold: f32) -> Option<(usize, usize)> {
-        let mut best = (threshold, None);
-        for (at, i) in self.alive.iter().enumerate() {
-            for j in &self.alive[at + 1..] {
-                let average = self.average(*i, *j);
-                if average > best.0 {
-                    best = (average, Some((*i, *j)));
-                }
-            }
-        }
-        best.1
-    }
-
-    fn average(&self, i: usize, j: usize) -> f32 {
-        self.sums[i * self.n + j] / (self.size[i] * self.size[j])
-    }
-
-    fn join(&mut self, i: usize, j: usize) {
-        self.alive.retain(|cluster| *cluster != j);
-        self.size[i] += self.size[j];
-        self.label.iter_mut().filter(|label| **label == j).for_each(|label| *label = i);
-        for k in self.alive.iter().copied().filter(|k| *k != i) {
-            let sum = self.sums[i * self.n + k] + self.sums[j * self.n + k];
-            self.sums[i * self.n + k] = sum;
-            self.sums[k * self.n + i] = sum;
-        }
     }
 }

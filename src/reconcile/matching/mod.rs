@@ -9,7 +9,9 @@
 //! block     pairs of records that share a key
 //! model     what each outcome of a comparison weighs, learned without labels
 //! compared  how pairs compared that the model learned from
-//! cluster   average linkage of what weighs enough, apart what must stay apart
+//! cluster   what edges hold together, and the clusters of it
+//! linkage   average linkage, apart what must stay apart
+//! moves     records that stand nearer to another cluster than to their own
 //! relation  parents and subsidiaries among clusters
 //! explain   why two records are one party or not
 //! ```
@@ -26,7 +28,9 @@ mod explain;
 mod frequency;
 #[cfg(test)]
 mod laws;
+mod linkage;
 mod model;
+mod moves;
 mod party;
 mod person;
 mod person_row;
@@ -37,8 +41,9 @@ pub use cluster::{Edge, Join, Verdict};
 pub use company::employer_keys;
 pub use explain::{Explanation, said};
 pub use frequency::Frequencies;
+pub use linkage::By;
 pub use model::{Learned, Model, Step, VERSION};
-pub use party::{Column, Kind, Party};
+pub use party::{Column, Kind, Parties, Party};
 pub use relation::Names;
 
 use std::sync::Arc;
@@ -82,9 +87,12 @@ pub struct Settings {
     pub most: usize,
 }
 
+/// The least average weight between clusters that are looked over for records to move.
+const SETTLED: f32 = -0.5;
+
 impl Default for Settings {
     fn default() -> Self {
-        Self { edge: -1.0, link: -0.5, least: -3.0, greatest: 8.0, most: 150 }
+        Self { edge: -1.0, link: SETTLED, least: -3.0, greatest: 8.0, most: 150 }
     }
 }
 
@@ -184,6 +192,12 @@ impl Matcher {
     }
 
     fn clusters_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<u32> {
+        let edges = self.edges_of(corpus, settings);
+        let scale = Scale::new(&self.model, C::COMPARISONS);
+        cluster::clusters(corpus, &edges, &[], &scale, settings).first
+    }
+
+    fn edges_of<C: Corpus>(&self, corpus: &C, settings: &Settings) -> Vec<Edge> {
         let found = self.pairs.is_none().then(|| {
             block::pairs_by(corpus, |rule| self.model.worth_comparing(C::RULES, rule))
         });
@@ -191,13 +205,11 @@ impl Matcher {
         let pairs = self.compared.beside(pairs);
         let worth = pairs.filter(|(pair, _)| self.model.worth_comparing(C::RULES, pair.rule));
         let scale = Scale::new(&self.model, C::COMPARISONS);
-        let edges: Vec<Edge> = worth
-            .filter_map(|(pair, known)| {
-                let edge = edge(corpus, &scale, (pair.a, pair.b), known);
-                edge.filter(|edge| edge.weight >= settings.edge)
-            })
-            .collect();
-        cluster::clusters(corpus, &edges, &[], &scale, settings).first
+        let weighed = worth.filter_map(|(pair, known)| {
+            let edge = edge(corpus, &scale, (pair.a, pair.b), known);
+            edge.filter(|edge| edge.weight >= settings.edge)
+        });
+        weighed.collect()
     }
 
     /// Clusters the records that given edges and stewards' verdicts hold together.
@@ -224,6 +236,16 @@ impl Matcher {
             let scale = Scale::new(&self.model, comparisons(corpus));
             let edges = pairs.filter_map(|pair| edge(corpus, &scale, pair, None));
             edges.filter(|edge| edge.weight >= settings.edge).collect()
+        })
+    }
+
+    /// All pairs of these records that may be one party, with their weights, in order: those that
+    /// their keys bring together.
+    pub fn all_edges(&self, settings: &Settings) -> Vec<Edge> {
+        of_kind!(self, corpus => {
+            let mut edges = self.edges_of(corpus, settings);
+            edges.sort_unstable_by_key(|edge| (edge.a, edge.b));
+            edges
         })
     }
 

@@ -148,3 +148,56 @@ impl<'a> Party<'a> {
         self.values[column as usize]
     }
 }
+
+/// What many records say, their texts end to end: a fraction of what they take by themselves.
+#[derive(Debug, Default)]
+pub struct Parties {
+    text: String,
+    /// Where each record's text starts.
+    starts: Vec<usize>,
+    /// Where each of its columns ends, from there on.
+    ends: Vec<[u32; COLUMNS]>,
+}
+
+impl Parties {
+    /// Adds a record behind the others.
+    pub fn put(&mut self, party: &Party<'_>) {
+        let start = self.text.len();
+        let mut ends = [0; COLUMNS];
+        for (value, end) in party.values.iter().zip(&mut ends) {
+            self.text.push_str(value);
+            *end = (self.text.len() - start) as u32;
+        }
+        self.starts.push(start);
+        self.ends.push(ends);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The record at a place.
+    ///
+    /// # Panics
+    /// When no record was put there.
+    pub fn get(&self, place: usize) -> Party<'_> {
+        let mut from = self.starts[place];
+        let start = from;
+        let values = self.ends[place].map(|end| {
+            let to = start + end as usize;
+            &self.text[std::mem::replace(&mut from, to)..to]
+        });
+        Party { values }
+    }
+
+    /// All of them, in the order in which they were put.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Party<'_>> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+}

@@ -2,22 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{Fault, FieldFile, GroupFile, KindFile, RulesFile, Said, Words, unknown};
+use super::file::{FieldFile, GroupFile, KindFile, RulesFile, Words};
 use super::{Choice, Criterion, Survivorship, Trust};
+use crate::model::settings::{Checked, Said, each_once};
 use crate::model::{Category, EntityKind, SourceId};
 use crate::reconcile::Sources;
 
 /// Said of the record, not of the customer: no rule chooses it.
 const CHANGED_AT: &str = "changed_at";
 
-type Checked<T> = Result<T, Fault>;
-
-pub(super) fn rules(file: RulesFile, sources: &Sources) -> Checked<Survivorship> {
+pub(super) fn rules(file: &RulesFile, sources: &Sources) -> Checked<Survivorship> {
     Ok(Survivorship {
         account: Rules { whom: EntityKind::Account, sources, file: &file.account }.choices()?,
         contact: Rules { whom: EntityKind::Contact, sources, file: &file.contact }.choices()?,
-        code: filled(file.code, "code")?,
-        version: filled(file.version, "version")?,
+        code: file.code.filled("code")?,
+        version: file.version.filled("version")?,
     })
 }
 
@@ -32,12 +31,12 @@ impl Rules<'_> {
     fn choices(&self) -> Checked<Vec<Choice>> {
         let mut taken = BTreeSet::new();
         let mut choices = Vec::new();
-        for (name, group) in &self.file.groups.0 {
+        for (name, group) in &self.file.groups {
             let choice = self.group(name, group)?;
             self.take(&mut taken, &group.fields.value, &choice.columns)?;
             choices.push(choice);
         }
-        for (name, field) in &self.file.fields.0 {
+        for (name, field) in &self.file.fields {
             let column = self.column(name)?;
             self.take(&mut taken, std::slice::from_ref(name), &[column])?;
             let FieldFile { order, trust } = field;
@@ -62,7 +61,7 @@ impl Rules<'_> {
                 "the group `{}` needs two fields or more; a single one stands under `fields`",
                 name.value
             );
-            return Err(Fault::at(&file.fields, message));
+            return file.fields.wrong(message);
         }
         let columns = self.columns(&file.fields)?;
         let counted = match &file.complete {
@@ -70,7 +69,7 @@ impl Rules<'_> {
             Some(complete) => {
                 for field in &complete.value {
                     let members = file.fields.value.iter().map(|member| member.value.as_str());
-                    known("field of the group", field, members)?;
+                    field.known("field of the group", members)?;
                 }
                 self.columns(complete)?
             }
@@ -81,26 +80,19 @@ impl Rules<'_> {
 
     /// The places of several fields, rising.
     fn columns(&self, names: &Words) -> Checked<Vec<usize>> {
-        if names.value.is_empty() {
-            let message = "the list is empty; name a field or leave it out".to_owned();
-            return Err(Fault::at(names, message));
-        }
-        let mut columns = Vec::new();
-        for name in &names.value {
-            let column = self.column(name)?;
-            once(name, !columns.contains(&column))?;
-            columns.push(column);
-        }
+        let said = names.some("the list is empty; name a field or leave it out")?;
+        let columns: Checked<Vec<usize>> = said.iter().map(|name| self.column(name)).collect();
+        let mut columns = columns?;
+        each_once(said)?;
         columns.sort_unstable();
         Ok(columns)
     }
 
     fn column(&self, name: &Said<String>) -> Checked<usize> {
-        let fields = self.whom.fields();
-        let names = fields.iter().map(|field| field.name).filter(|name| *name != CHANGED_AT);
-        known(&format!("field of {}", self.whom.word()), name, names)?;
-        let found = fields.iter().position(|field| field.name == name.value);
-        Ok(found.expect("a known field has its place"))
+        let fields = self.whom.fields().iter().enumerate();
+        let names = fields.map(|(column, field)| (field.name, column));
+        let names = names.filter(|(name, _)| *name != CHANGED_AT);
+        name.one_of(&format!("field of {}", self.whom.word()), names)
     }
 
     /// Notes that these fields have their rules; each may have them once.
@@ -119,7 +111,7 @@ impl Rules<'_> {
                 format!("the field `{field}` has its rules already; one place decides it");
             let mut said = names.iter().filter(|name| name.value == field);
             let last = said.next_back().expect("the place is that of a name");
-            return Err(Fault::at(last, message));
+            return last.wrong(message);
         }
         Ok(())
     }
@@ -137,9 +129,7 @@ impl Rules<'_> {
         match trusted {
             Some(trusted) => Ok((order, self.trust(trusted)?)),
             None if wanted => {
-                let message =
-                    "the order asks for trust, but no list `trust` says whom".to_owned();
-                Err(Fault::at(said, message))
+                said.wrong("the order asks for trust, but no list `trust` says whom")
             }
             None => Ok((order, Trust::default())),
         }
@@ -149,63 +139,29 @@ impl Rules<'_> {
         let mut trust = Trust::default();
         for (place, name) in said.value.iter().enumerate() {
             let category = Category::ALL.iter().find(|c| c.word() == name.value);
-            let before = if let Some(category) = category {
-                trust.categories.insert(*category, place)
-            } else {
-                let words = Category::ALL.iter().map(|category| category.word());
-                let words = words.chain(self.sources.keys().map(SourceId::as_str));
-                known("source or kind of system", name, words)?;
-                trust.sources.insert(SourceId(name.value.clone()), place)
-            };
-            once(name, before.is_none())?;
+            if let Some(category) = category {
+                trust.categories.insert(*category, place);
+                continue;
+            }
+            let words = Category::ALL.iter().map(|category| category.word());
+            let words = words.chain(self.sources.keys().map(SourceId::as_str));
+            name.known("source or kind of system", words)?;
+            trust.sources.insert(SourceId(name.value.clone()), place);
         }
+        each_once(&said.value)?;
         Ok(trust)
     }
 }
 
 fn criteria(said: &Words) -> Checked<Vec<Criterion>> {
+    let words = said.some("the order is empty; name a criterion, such as recency")?;
     let mut order = Vec::new();
-    for word in &said.value {
+    for word in words {
         if word.value == "pin" {
-            let message = "`pin` is not written: a steward's pin always wins".to_owned();
-            return Err(Fault::at(word, message));
+            return word.wrong("`pin` is not written: a steward's pin always wins");
         }
-        let found = Criterion::ALL.into_iter().find(|c| c.word() == word.value);
-        let Some(criterion) = found else {
-            let words = Criterion::ALL.into_iter().map(Criterion::word);
-            return Err(Fault::at(word, unknown("criterion", &word.value, words)));
-        };
-        once(word, !order.contains(&criterion))?;
-        order.push(criterion);
+        order.push(word.one_of("criterion", Criterion::ALL.map(|c| (c.word(), c)))?);
     }
-    if order.is_empty() {
-        let message = "the order is empty; name a criterion, such as recency".to_owned();
-        return Err(Fault::at(said, message));
-    }
+    each_once(words)?;
     Ok(order)
-}
-
-fn once(said: &Said<String>, first: bool) -> Checked<()> {
-    if first {
-        return Ok(());
-    }
-    Err(Fault::at(said, format!("`{}` stands twice in the list", said.value)))
-}
-
-fn known<'a>(
-    what: &str,
-    said: &Said<String>,
-    words: impl Iterator<Item = &'a str> + Clone,
-) -> Checked<()> {
-    if words.clone().any(|word| word == said.value) {
-        return Ok(());
-    }
-    Err(Fault::at(said, unknown(what, &said.value, words)))
-}
-
-fn filled(said: Said<String>, key: &str) -> Checked<String> {
-    if said.value.trim().is_empty() {
-        return Err(Fault::at(&said, format!("`{key}` is empty; give it a word")));
-    }
-    Ok(said.value)
 }

@@ -18,7 +18,7 @@ contact:
   order: [recency]
 ";
 
-fn parse(text: &str) -> Result<Survivorship, RulesError> {
+fn parse(text: &str) -> Result<Survivorship, SettingsError> {
     let sources = [("crm", Category::Crm), ("erp-north", Category::Erp)];
     let sources = sources.map(|(source, category)| (source.into(), category));
     Survivorship::parse("own.yaml", text, &sources.into())

@@ -75,7 +75,7 @@ impl Content {
             );
             assert_eq!(rows.len(), other.0[table].len(), "{name}: {table}: rows");
         }
-        assert!(self.0["health_score"].len() > 5 && self.0["dirty_account"].is_empty());
+        assert!(self.0["account_score"].len() > 5 && self.0["dirty_account"].is_empty());
     }
 
     /// The dead letters.
@@ -88,7 +88,7 @@ impl Content {
         let day = |row: &String| {
             row.split('|').find_map(|field| field.strip_prefix("as_of=").map(str::to_owned))
         };
-        self.0["health_score"].iter().filter_map(day).collect()
+        self.0["account_score"].iter().filter_map(day).collect()
     }
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn progress(url: &str) -> String {
     let parties = count("account_record").await.unwrap_or_default();
     let accounts = count("account").await.unwrap_or_default();
     let facts = count("stream WHERE facts_seq > 0").await.unwrap_or_default();
-    let scores = count("health_score").await.unwrap_or_default();
+    let scores = count("account_score").await.unwrap_or_default();
     let step = match (open, parties, accounts, facts, scores) {
         (1.., ..) => "pulling",
         (0, 0, ..) => "before companies and people",

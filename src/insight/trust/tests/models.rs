@@ -25,7 +25,7 @@ fn the_built_in_model_has_four_factors_of_four_proxies_and_an_action_for_each() 
 fn a_fault_names_file_line_and_remedy() {
     let cases = [
         // (right, wrong, what is said)
-        ("most: 0.7", "most: 1.7", "the weight of answers `most: 1.7` must be 0 to 1"),
+        ("most: 0.7", "most: 1.7", "`most: 1.7` must be at least 0 and at most 1"),
         ("most: 0.7", "msot: 0.7", "unknown key `msot`; did you mean `most`?"),
         ("k: 5,", "k: -5,", "the number `k` of answers of -5 is below 0"),
         ("agree_from: 6", "agree_from: 8", "must lie on the scale of 1 to 7"),

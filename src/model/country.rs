@@ -4,8 +4,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The alpha-2 code of a country written as alpha-2, alpha-3, or a name in any case.
-pub(super) fn code(written: &str) -> Option<&'static str> {
+pub(crate) fn code(written: &str) -> Option<&'static str> {
     BY_SPELLING.get(&spelling(written)).copied()
+}
+
+/// Every spelling that is known, with the alpha-2 code that it stands for.
+pub(crate) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRIES.iter().flat_map(|(two, three, names)| {
+        let names = [*two, *three].into_iter().chain(names.split('|'));
+        names.map(|name| (name, *two))
+    })
 }
 
 /// Case, dots and runs of spaces say nothing about which country is meant.
@@ -14,17 +22,10 @@ fn spelling(written: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-static BY_SPELLING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut codes = HashMap::new();
-    for (two, three, names) in COUNTRIES {
-        for name in [two, three].into_iter().copied().chain(names.split('|')) {
-            codes.insert(spelling(name), *two);
-        }
-    }
-    codes
-});
+static BY_SPELLING: LazyLock<HashMap<String, &'static str>> =
+    LazyLock::new(|| spellings().map(|(name, code)| (spelling(name), code)).collect());
 
-/// Alpha-2, alpha-3, and names separated by `|`: ISO's common, short and official ones, and
+/// All of ISO 3166-1 and Kosovo: alpha-2, alpha-3, and names separated by `|`: ISO's common, short and official ones, and
 /// spellings that CRM users type.
 const COUNTRIES: &[(&str, &str, &str)] = &[
     ("AD", "AND", "Andorra|Principality of Andorra"),
@@ -229,7 +230,7 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
     ("RE", "REU", "Réunion"),
     ("RO", "ROU", "Romania|România"),
     ("RS", "SRB", "Serbia|Republic of Serbia"),
-    ("RU", "RUS", "Russian Federation|Russia"),
+    ("RU", "RUS", "Russian Federation|Russia|Rossiya"),
     ("RW", "RWA", "Rwanda|Rwandese Republic"),
     ("SA", "SAU", "Saudi Arabia|Kingdom of Saudi Arabia"),
     ("SB", "SLB", "Solomon Islands"),
@@ -297,7 +298,7 @@ const COUNTRIES: &[(&str, &str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::*;
 
     #[test]
     fn codes_names_and_common_spellings_are_one_country() {
@@ -317,6 +318,13 @@ mod tests {
         ];
         for (written, expected) in cases {
             assert_eq!(code(written), expected, "{written}");
+        }
+    }
+    #[test]
+    fn a_country_has_one_line_and_a_spelling_one_country() {
+        assert_eq!(COUNTRIES.len(), 250);
+        for (name, two) in spellings() {
+            assert_eq!(code(name), Some(two), "{name}");
         }
     }
 }

@@ -1,0 +1,391 @@
+//! What accounts are compared with on a day: rates of exchange, win rates, and what comparable
+//! accounts buy. Made once a day and never changed, so that a score can be made again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use serde::{Deserialize, Serialize};
+
+use super::rates::Rates;
+use super::revenue::{Book, Circle, ExpansionModel, RevenueModel, Spend, Tally};
+use crate::model::{AccountId, Currency, short_hash};
+
+/// What accounts are compared with on a day.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Peers {
+    /// The day.
+    pub day: NaiveDate,
+    /// The revenue model by whose words it was made.
+    pub model: String,
+    /// Rates of exchange.
+    pub rates: Rates,
+    /// What could not be compared, and why.
+    pub errors: Vec<String>,
+    stages: BTreeMap<String, Tally>,
+    renewals: BTreeMap<String, Tally>,
+    all_renewals: Tally,
+    /// Names of segments, sizes and products, which members speak of by their place here.
+    words: Vec<String>,
+    /// By account.
+    members: Vec<Member>,
+    #[serde(skip)]
+    groups: Groups,
+    #[serde(skip)]
+    version: String,
+}
+
+/// An account as others are compared with it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Member {
+    #[serde(rename = "a")]
+    account: AccountId,
+    #[serde(rename = "s")]
+    segments: Vec<u32>,
+    #[serde(rename = "z")]
+    size: Option<u32>,
+    #[serde(rename = "p")]
+    products: Vec<Owned>,
+}
+
+/// A product, what is spent on it per employee in a year (in the reporting currency, exactly as
+/// written, so that reading it back gives the same number), and whether it had been bought in the
+/// year before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Owned(u32, Option<Decimal>, Held);
+
+/// In which of the two years something was bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Held {
+    #[serde(rename = "n")]
+    New,
+    #[serde(rename = "b")]
+    Both,
+    #[serde(rename = "g")]
+    Gone,
+}
+
+/// Segment and size; `None` is any.
+type Key = (Option<u32>, Option<u32>);
+type Groups = HashMap<Key, Stock>;
+
+/// What the accounts of a group buy.
+#[derive(Debug, Clone, Default)]
+struct Stock {
+    members: usize,
+    products: BTreeMap<u32, Shelf>,
+}
+
+/// What the accounts of a group spend on a product.
+#[derive(Debug, Clone, Default)]
+struct Shelf {
+    /// Spend per employee, rising, with the member's place.
+    owners: Vec<(f64, u32)>,
+    adopted: usize,
+    had: usize,
+}
+
+/// The peers of one account, the account itself left out.
+pub struct Company<'a> {
+    peers: &'a Peers,
+    stock: &'a Stock,
+    own: Option<u32>,
+    /// Whom it is compared with, in words.
+    pub name: String,
+    /// How many they are.
+    pub count: usize,
+}
+
+/// What peers buy of one product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Custom {
+    /// Spend per employee in a year of those that buy it, in the reporting currency, rising.
+    pub per_size: Vec<f64>,
+    /// Peers that adopted it in the last 12 months.
+    pub adopted: usize,
+    /// Peers that were without it 12 months ago.
+    pub without: usize,
+}
+
+impl Peers {
+    /// Gathers what the accounts of a portfolio tell about each other. The order in which they come
+    /// does not show.
+    pub fn gather(
+        day: NaiveDate,
+        rates: Rates,
+        books: impl Iterator<Item = (AccountId, Book)>,
+        model: &RevenueModel,
+    ) -> Self {
+        let mut gathering = Gathering::default();
+        for (account, book) in books {
+            gathering.add(account, &book, &rates);
+        }
+        let words: Vec<String> = gathering.words().into_iter().collect();
+        let members = gathering.members.iter().map(|(id, told)| told.member(id, &words));
+        let peers = Self {
+            day,
+            model: model.id(),
+            errors: gathering.errors.iter().cloned().collect(),
+            stages: gathering.stages.clone(),
+            renewals: gathering.renewals.clone(),
+            all_renewals: gathering.all_renewals,
+            members: members.collect(),
+            words,
+            rates,
+            groups: Groups::new(),
+            version: String::new(),
+        };
+        let version = short_hash(peers.to_json().as_bytes());
+        peers.indexed(version)
+    }
+
+    /// Nobody to compare with and no rate of exchange.
+    pub fn none(day: NaiveDate, reporting: Currency) -> Self {
+        let rates = Rates::none(day, reporting);
+        let model = RevenueModel::built_in();
+        let nobody = Self::gather(day, rates, std::iter::empty(), &model);
+        Self { version: "none".to_owned(), ..nobody }
+    }
+
+    /// Reads what [`Peers::to_json`] wrote.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
+        let peers: Self = serde_json::from_str(json)?;
+        Ok(peers.indexed(short_hash(json.as_bytes())))
+    }
+
+    /// As a snapshot is kept.
+    #[expect(clippy::missing_panics_doc, reason = "its parts are plain words and numbers")]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("plain words and numbers are JSON")
+    }
+
+    /// Names the content.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// There is somebody to compare with.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Deals that had reached a stage: how many closed, how many of them won.
+    pub fn stage(&self, stage: &str) -> Tally {
+        self.stages.get(stage).copied().unwrap_or_default()
+    }
+
+    /// The renewal rate of the first of these segments that has at least so many decided contracts,
+    /// else of all accounts.
+    pub fn renewal_rate(&self, segments: &[String], least: usize) -> Option<f64> {
+        let of = segments.iter().filter_map(|segment| self.renewals.get(segment));
+        let mut enough =
+            of.chain([&self.all_renewals]).filter(|tally| tally.closed as usize >= least);
+        enough.next().and_then(|tally| tally.rate())
+    }
+
+    /// The nearest group with enough peers.
+    pub fn company<'a>(&'a self, book: &Book, model: &ExpansionModel) -> Option<Company<'a>> {
+        let size = book.size_band.as_deref();
+        for circle in &model.groups {
+            let pairs: Vec<(Option<&str>, Option<&str>)> = match circle {
+                Circle::All => vec![(None, None)],
+                Circle::Size => size.map(|size| (None, Some(size))).into_iter().collect(),
+                Circle::Segment => book.segments.iter().map(|s| (Some(&**s), None)).collect(),
+                Circle::SegmentAndSize => {
+                    let known = book.segments.iter().filter(|_| size.is_some());
+                    known.map(|segment| (Some(&**segment), size)).collect()
+                }
+            };
+            let found = pairs.into_iter().filter_map(|(s, z)| self.group(&book.account, s, z));
+            let mut enough = found.filter(|company| company.count >= model.min_peers);
+            if let Some(company) = enough.next() {
+                return Some(company);
+            }
+        }
+        None
+    }
+
+    fn group(
+        &self,
+        account: &AccountId,
+        segment: Option<&str>,
+        size: Option<&str>,
+    ) -> Option<Company<'_>> {
+        let place = |word: &str| {
+            let found = self.words.binary_search_by(|known| known.as_str().cmp(word));
+            found.ok().map(|place| place as u32)
+        };
+        let segment_at = segment.map(place).map_or(Some(None), |at| at.map(Some))?;
+        let size_at = size.map(place).map_or(Some(None), |at| at.map(Some))?;
+        let stock = self.groups.get(&(segment_at, size_at))?;
+        let own = self.members.binary_search_by(|member| member.account.cmp(account)).ok();
+        let own = own.filter(|at| self.members[*at].is_in((segment_at, size_at)));
+        let words = [segment, size].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let name = if words.is_empty() { "all accounts".to_owned() } else { words };
+        let count = stock.members - usize::from(own.is_some());
+        Some(Company { peers: self, stock, own: own.map(|at| at as u32), name, count })
+    }
+
+    fn indexed(mut self, version: String) -> Self {
+        let mut groups = Groups::new();
+        for (at, member) in self.members.iter().enumerate() {
+            for key in member.keys() {
+                groups.entry(key).or_default().add(at as u32, member);
+            }
+        }
+        let shelves = groups.values_mut().flat_map(|stock| stock.products.values_mut());
+        for shelf in shelves {
+            shelf.owners.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+        (self.groups, self.version) = (groups, version);
+        self
+    }
+}
+
+impl PartialEq for Peers {
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version
+    }
+}
+
+impl Company<'_> {
+    /// What they buy, by product (family); only what at least one of them buys.
+    pub fn custom(&self) -> impl Iterator<Item = (&str, Custom)> {
+        let told = self.stock.products.iter().map(|(product, shelf)| {
+            (self.peers.words[*product as usize].as_str(), self.without_itself(*product, shelf))
+        });
+        told.filter(|(_, custom)| !custom.per_size.is_empty())
+    }
+
+    fn without_itself(&self, product: u32, shelf: &Shelf) -> Custom {
+        let own = self.own.map(|at| &self.peers.members[at as usize]);
+        let held = own.and_then(|own| own.products.iter().find(|owned| owned.0 == product));
+        let held = held.map(|owned| owned.2);
+        let others = shelf.owners.iter().filter(|(_, at)| Some(*at) != self.own);
+        let had = shelf.had - usize::from(held.is_some_and(|held| held != Held::New));
+        Custom {
+            per_size: others.map(|(per_size, _)| *per_size).collect(),
+            adopted: shelf.adopted - usize::from(held == Some(Held::New)),
+            without: self.count - had,
+        }
+    }
+}
+
+impl Member {
+    fn is_in(&self, (segment, size): Key) -> bool {
+        segment.is_none_or(|segment| self.segments.contains(&segment))
+            && size.is_none_or(|size| self.size == Some(size))
+    }
+
+    fn keys(&self) -> Vec<Key> {
+        let sizes = [None].into_iter().chain(self.size.map(Some));
+        let segments = || [None].into_iter().chain(self.segments.iter().copied().map(Some));
+        sizes.flat_map(|size| segments().map(move |segment| (segment, size))).collect()
+    }
+}
+
+impl Stock {
+    fn add(&mut self, at: u32, member: &Member) {
+        self.members += 1;
+        for Owned(product, per_size, held) in &member.products {
+            let shelf = self.products.entry(*product).or_default();
+            shelf.adopted += usize::from(*held == Held::New);
+            shelf.had += usize::from(*held != Held::New);
+            let per_size = per_size.and_then(|spend| spend.to_f64());
+            shelf.owners.extend(per_size.map(|per_size| (per_size, at)));
+        }
+    }
+}
+
+/// Members on their way into a snapshot.
+#[derive(Default)]
+struct Gathering {
+    members: BTreeMap<AccountId, Told>,
+    stages: BTreeMap<String, Tally>,
+    renewals: BTreeMap<String, Tally>,
+    all_renewals: Tally,
+    errors: BTreeSet<String>,
+}
+
+/// A member in words.
+struct Told {
+    segments: BTreeSet<String>,
+    size: Option<String>,
+    products: BTreeMap<String, (Option<Decimal>, Held)>,
+}
+
+impl Gathering {
+    fn add(&mut self, account: AccountId, book: &Book, rates: &Rates) {
+        for (stage, tally) in &book.closed {
+            self.stages.entry(stage.clone()).or_default().add(*tally);
+        }
+        let segments: BTreeSet<String> = book.segments.iter().cloned().collect();
+        for segment in &segments {
+            self.renewals.entry(segment.clone()).or_default().add(book.renewals);
+        }
+        self.all_renewals.add(book.renewals);
+        let mut products = BTreeMap::new();
+        for (product, spend) in &book.spend {
+            let Some(held) = held(spend) else { continue };
+            let per_size = book.size.and_then(|size| self.per_size(spend, size, rates));
+            products.insert(product.clone(), (per_size, held));
+        }
+        self.members.insert(account, Told { segments, size: book.size_band.clone(), products });
+    }
+
+    /// Spend of the last year per employee; `None` when nothing was bought then.
+    fn per_size(&mut self, spend: &Spend, size: i64, rates: &Rates) -> Option<Decimal> {
+        if !spend.last.has_money() {
+            return None;
+        }
+        let mut total = 0.0;
+        for money in spend.last.iter() {
+            match rates.convert(money, rates.reporting) {
+                Ok(amount) => total += amount,
+                Err(error) => {
+                    self.errors.insert(error.to_string());
+                    return None;
+                }
+            }
+        }
+        Decimal::from_f64(total / size as f64).map(|per_size| per_size.normalize())
+    }
+
+    fn words(&self) -> BTreeSet<String> {
+        let members = self.members.values();
+        let words = members.flat_map(|told| {
+            let products = told.products.keys();
+            told.segments.iter().chain(&told.size).chain(products).cloned()
+        });
+        words.collect()
+    }
+}
+
+impl Told {
+    fn member(&self, account: &AccountId, words: &[String]) -> Member {
+        let place = |word: &String| words.binary_search(word).unwrap_or_default() as u32;
+        let owned = |(product, (per_size, held)): (&String, &(Option<Decimal>, Held))| {
+            Owned(place(product), *per_size, *held)
+        };
+        Member {
+            account: account.clone(),
+            segments: self.segments.iter().map(place).collect(),
+            size: self.size.as_ref().map(place),
+            products: self.products.iter().map(owned).collect(),
+        }
+    }
+}
+
+/// In which of the two years it was bought; `None` in neither.
+fn held(spend: &Spend) -> Option<Held> {
+    match (spend.last.has_money(), spend.before.has_money()) {
+        (true, false) => Some(Held::New),
+        (true, true) => Some(Held::Both),
+        (false, true) => Some(Held::Gone),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,51 @@
+//! Deals: open ones, and how many of those that had reached a stage were won.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use super::Reader;
+use crate::insight::measure::refers;
+use crate::insight::revenue::book::{Book, OpenDeal};
+use crate::model::Deal;
+
+impl Reader<'_> {
+    pub(super) fn deals(&self, book: &mut Book) {
+        for deal in &self.facts.deals {
+            if deal.opened_at.is_some_and(|at| at >= self.room.end()) {
+                continue;
+            }
+            match deal.closed_at.filter(|at| *at < self.room.end()) {
+                Some(at) => {
+                    let age = (self.as_of() - self.room.local_day(at)).num_days();
+                    let recent = age < self.model.closed_days;
+                    if let (Some(stage), Some(won), true) = (&deal.stage, deal.won, recent) {
+                        book.closed.entry(stage.clone()).or_default().count(won);
+                    }
+                }
+                // Won or lost at a time that nobody wrote down: it is not open.
+                None if deal.closed_at.is_none() && deal.won.is_some() => {}
+                None => book.deals.push(self.open_deal(deal)),
+            }
+        }
+        book.deals.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    fn open_deal(&self, deal: &Deal) -> OpenDeal {
+        let contract =
+            self.facts.contracts.iter().find(|contract| {
+                refers(&deal.origin, deal.contract.as_deref(), &contract.origin)
+            });
+        let product = self.label(&deal.origin, deal.product.as_deref());
+        let likely = deal.probability.filter(|p| (0.0..=1.0).contains(p));
+        OpenDeal {
+            id: deal.origin.id.clone(),
+            renewal: deal.form.as_deref() == Some("RENEWAL") || deal.contract.is_some(),
+            product: product.map(|(label, _)| label),
+            amount: deal.amount,
+            stage: deal.stage.clone(),
+            probability: likely.and_then(Decimal::from_f64),
+            contract: contract.map(|contract| contract.origin.id.clone()),
+            closes_on: deal.expected_close_on,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The revenue models against worked numbers and laws.
