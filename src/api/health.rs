@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::change::{self, KpiDelta, Point, Trend};
 use super::cohort::Cohort;
 use super::errors::Result;
+use super::kept::Told;
 use super::kpi::{KpiResult, StageScore};
 use super::limits;
 use super::round;
@@ -231,6 +232,18 @@ impl ScoreOverride {
             author: said.author.clone(),
             since: Time(said.since),
             expires_at: said.expires_at.map(Time),
+        }
+    }
+}
+
+impl CacheInfo {
+    /// Of what is kept.
+    pub(super) fn of<T>(told: &Told<T>) -> Self {
+        Self {
+            hit: told.hit,
+            age_seconds: told.made.age_seconds(),
+            ttl_seconds: TTL.as_secs(),
+            computed_in_ms: round::score(told.made.took_ms),
         }
     }
 }
