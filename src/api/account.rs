@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
+use chrono::NaiveDate;
 
 use super::cohort::Cohort;
 use super::contact::Contact;
@@ -18,6 +19,7 @@ use super::scalars::Day;
 use super::segment::Segment;
 use super::source::SourceRef;
 use super::statement::Statement;
+use super::trust::TrustScore;
 use super::what_if::HealthWhatIf;
 use super::words::MissingPolicy;
 use crate::model::{self, AccountId, RecordRef};
@@ -73,13 +75,24 @@ impl Account {
         Ok(rows.flat_map(|row| lineage::values(row, &records)).collect())
     }
 
-    async fn health_of(&self, asked: Asked) -> Result<HealthScore> {
-        let desk = &self.cohort.visit.desk;
-        let day = asked.as_of.map_or_else(|| desk.today(), |day| day.0);
-        if day > desk.today() {
-            let what = format!("`asOf` {day} lies in the future; today is {}", desk.today());
-            return Err(ApiError::BadInput(what));
+    /// The day asked for, which must not lie in the future; today when none was.
+    fn day(&self, as_of: Option<Day>) -> Result<NaiveDate> {
+        let today = self.cohort.visit.desk.today();
+        match as_of {
+            Some(Day(day)) if day > today => Err(ApiError::BadInput(format!(
+                "`asOf` {day} lies in the future; today is {today}"
+            ))),
+            Some(Day(day)) => Ok(day),
+            None => Ok(today),
         }
+    }
+
+    async fn trust_of(&self, as_of: Option<Day>) -> Result<TrustScore> {
+        TrustScore::read(&self.cohort, &self.id, self.day(as_of)?).await
+    }
+
+    async fn health_of(&self, asked: Asked) -> Result<HealthScore> {
+        let (desk, day) = (&self.cohort.visit.desk, self.day(asked.as_of)?);
         let what_if =
             HealthWhatIf::checked(asked.what_if, asked.missing, &desk.hub.models.health)?;
         HealthScore::read(Arc::clone(&self.cohort), self.id.clone(), day, what_if).await
@@ -201,6 +214,18 @@ impl Account {
         missing: MissingPolicy,
     ) -> Option<HealthScore> {
         partial(ctx, self.health_of(Asked { as_of, what_if, missing }).await)
+    }
+
+    /// How far they trust us, by four factors, with everything that explains it. Computed on demand
+    /// and kept until the account changes.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn trust(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As the facts stood at the end of this day; today when absent.")]
+        as_of: Option<Day>,
+    ) -> Option<TrustScore> {
+        partial(ctx, self.trust_of(as_of).await)
     }
 
     /// The records of source systems that make up this account.

@@ -8,7 +8,7 @@ use super::health::HealthScore;
 use super::limits;
 use super::round;
 use super::scalars::Day;
-use super::words::{Basis, Cause, Direction, Grain};
+use super::words::{Cause, Direction, Grain, Knowledge};
 use crate::insight::{KpiChange, explain_change, like_for_like};
 
 /// How a score moved.
@@ -74,10 +74,10 @@ pub(super) async fn history(
     score: &HealthScore,
     span: Span,
     grain: Grain,
-    basis: Basis,
+    basis: Knowledge,
 ) -> Result<Vec<Point>> {
     let days = steps(span.from, span.to, grain)?;
-    if basis == Basis::KnownThen {
+    if basis == Knowledge::KnownThen {
         let told = score.told(span).await?;
         let told =
             days.into_iter().filter_map(|day| told.iter().find(|then| then.as_of == day));
@@ -99,11 +99,11 @@ fn point(day: NaiveDate, value: Option<f64>, coverage: f64) -> Point {
 pub(super) async fn explain(
     score: &HealthScore,
     span: Span,
-    basis: Basis,
+    basis: Knowledge,
 ) -> Result<Vec<KpiDelta>> {
     let (earlier, later) = (score.on(span.from).await?, score.on(span.to).await?);
     let mut changes = explain_change(&earlier.computed.health, &later.computed.health);
-    if basis == Basis::KnownThen {
+    if basis == Knowledge::KnownThen {
         changes.extend(revision(score, span, [&earlier, &later]).await?);
     }
     let points: Vec<Option<f64>> = changes.iter().map(|change| Some(change.points)).collect();

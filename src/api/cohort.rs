@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use tokio::sync::Mutex;
@@ -13,11 +14,15 @@ use tokio::sync::Mutex;
 use super::account::Account;
 use super::change::Span;
 use super::errors::{ApiError, Result};
+use super::hub::Desk;
+use super::kept::{Kept, Made, Told};
 use super::loaders::{
     ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
 };
 use super::scores::{Computed, Key, Measured};
+use super::trust;
 use super::visit::{Shared, Visit};
+use crate::insight::Trust;
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
 use crate::store::{AccountRow, SourceRecord, StoredScore};
 
@@ -38,6 +43,7 @@ pub(super) struct Cohort {
     measured: Days<Arc<Measured>>,
     scored: Days<Scored>,
     told: Mutex<HashMap<Span, Arc<Shared<ByAccount<Vec<StoredScore>>>>>>,
+    trusted: Days<Told<Trust>>,
 }
 
 /// A plain score and whether it was kept from an earlier request.
@@ -64,6 +70,7 @@ impl Cohort {
             measured: Days::default(),
             scored: Days::default(),
             told: Mutex::default(),
+            trusted: Days::default(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
@@ -178,6 +185,46 @@ impl Cohort {
         all.get(id).cloned().ok_or_else(|| gone(id))
     }
 
+    /// An account's trust on a day, kept or computed.
+    pub(super) async fn trusted(&self, id: &AccountId, day: NaiveDate) -> Result<Told<Trust>> {
+        let cell = cell_of(&self.trusted, day).await;
+        let kept = &self.visit.desk.trusts;
+        let all = async || self.tell_all(kept, day, trust::compute).await.map(Arc::new);
+        let all = cell.get_or_init(all).await.clone()?;
+        all.get(id).cloned().ok_or_else(|| gone(id))
+    }
+
+    /// What is computed from facts, of all accounts: kept, or computed at once and kept.
+    async fn tell_all<T: Send + Sync + 'static>(
+        &self,
+        kept: &Kept<T>,
+        day: NaiveDate,
+        compute: fn(&Desk, &Seen, NaiveDate) -> T,
+    ) -> Result<ByAccount<Told<T>>> {
+        let model = self.visit.desk.hub.models.id();
+        let key = |account: &AccountId, version| Key {
+            account: account.clone(),
+            version,
+            model: model.clone(),
+            day,
+        };
+        let known = |(id, row): (&AccountId, &AccountRow)| {
+            Some((id.clone(), Told { made: kept.get(&key(id, row.version))?, hit: true }))
+        };
+        let mut all: ByAccount<Told<T>> = self.rows.iter().filter_map(known).collect();
+        let missing: Vec<AccountId> =
+            self.rows.keys().filter(|id| !all.contains_key(*id)).cloned().collect();
+        if missing.is_empty() {
+            return Ok(all);
+        }
+        let seen = self.facts_of(missing).await?;
+        for (id, version, made) in make_all(&self.visit, seen, day, compute).await? {
+            kept.keep(key(&id, version), Arc::clone(&made));
+            all.insert(id, Told { made, hit: false });
+        }
+        Ok(all)
+    }
+
     /// An account's plain score for a day, kept or computed.
     pub(super) async fn scored(&self, id: &AccountId, day: NaiveDate) -> Result<Scored> {
         let cell = cell_of(&self.scored, day).await;
@@ -237,6 +284,23 @@ async fn measure_all(
     let work = move || {
         seen.into_iter().map(|(id, seen)| (id, Arc::new(desk.measure(seen, day)))).collect()
     };
+    tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
+}
+
+/// Computes something of accounts away from the threads that answer.
+async fn make_all<T: Send + Sync + 'static>(
+    visit: &Visit,
+    seen: Vec<(AccountId, Arc<Seen>)>,
+    day: NaiveDate,
+    compute: fn(&Desk, &Seen, NaiveDate) -> T,
+) -> Result<Vec<(AccountId, i64, Arc<Made<T>>)>> {
+    let desk = Arc::clone(&visit.desk);
+    let make = move |(id, seen): (AccountId, Arc<Seen>)| {
+        let began = Instant::now();
+        let value = compute(&desk, &seen, day);
+        (id, seen.version, Arc::new(Made::new(value, desk.now(), began)))
+    };
+    let work = move || seen.into_iter().map(make).collect();
     tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
 }
 

@@ -8,12 +8,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::change::{self, KpiDelta, Point, Span, Trend};
 use super::cohort::Cohort;
 use super::errors::Result;
+use super::kept::Told;
 use super::kpi::{KpiResult, StageScore};
 use super::limits;
 use super::round;
 use super::scalars::{Day, Time};
 use super::scores::{Computed, TTL};
-use super::words::{Band, Basis, Confidence, Grain};
+use super::words::{Band, Confidence, Grain, Knowledge};
 use crate::insight::{Cap, Override, WhatIf};
 use crate::model::AccountId;
 use crate::reconcile::matching::Kind;
@@ -195,8 +196,8 @@ impl HealthScore {
         #[graphql(desc = "The last day; steps are counted back from it.")] to: Day,
         #[graphql(desc = "The step between two points.", default_with = "Grain::Week")]
         grain: Grain,
-        #[graphql(desc = "What the past is told from.", default_with = "Basis::KnownNow")]
-        basis: Basis,
+        #[graphql(desc = "What the past is told from.", default_with = "Knowledge::KnownNow")]
+        basis: Knowledge,
     ) -> Result<Vec<Point>> {
         change::history(self, Span::checked(from, to, self.today())?, grain, basis).await
     }
@@ -210,9 +211,9 @@ impl HealthScore {
         #[graphql(
             desc = "What the past is told from. By what was known then, one more part says how far \
                     that lies from what is known now.",
-            default_with = "Basis::KnownNow"
+            default_with = "Knowledge::KnownNow"
         )]
-        basis: Basis,
+        basis: Knowledge,
     ) -> Result<Vec<KpiDelta>> {
         change::explain(self, Span::checked(from, to, self.today())?, basis).await
     }
@@ -254,6 +255,18 @@ impl ScoreOverride {
             author: said.author.clone(),
             since: Time(said.since),
             expires_at: said.expires_at.map(Time),
+        }
+    }
+}
+
+impl CacheInfo {
+    /// Of what is kept.
+    pub(super) fn of<T>(told: &Told<T>) -> Self {
+        Self {
+            hit: told.hit,
+            age_seconds: told.made.age_seconds(),
+            ttl_seconds: TTL.as_secs(),
+            computed_in_ms: round::score(told.made.took_ms),
         }
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::kept::Kept;
 use super::scores::Scores;
+use super::trust::trusts;
 use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
-use crate::insight::{Calendar, Models};
+use crate::insight::{Calendar, Models, Trust};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::Registers;
 use crate::store::Store;
@@ -50,11 +52,12 @@ pub struct Hub {
 pub(super) struct Desk {
     pub(super) hub: Hub,
     pub(super) scores: Scores,
+    pub(super) trusts: Kept<Trust>,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
-        Self { hub, scores: Scores::default() }
+        Self { hub, scores: Scores::default(), trusts: trusts() }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object};
 
 use super::errors::{ApiError, Result, report};
+use super::kept::Made;
 use super::limits;
 use super::round;
 use super::scalars::Day;
@@ -34,9 +35,8 @@ impl StageScore {
 
     pub(super) fn kpis(&self) -> Vec<KpiResult> {
         let kpi = |kpi| KpiResult {
-            computed: Arc::clone(&self.computed),
+            part: Part::Health(Arc::clone(&self.computed), self.stage),
             visit: Arc::clone(&self.visit),
-            stage: self.stage,
             place: (self.index, kpi),
         };
         (0..self.score().kpis.len()).map(kpi).collect()
@@ -88,18 +88,36 @@ impl StageScore {
     }
 }
 
+/// The score that a KPI is part of.
+enum Part {
+    Health(Arc<Computed>, Stage),
+    Trust(Arc<Made<insight::Trust>>),
+}
+
 /// A KPI within a score.
 pub(super) struct KpiResult {
-    computed: Arc<Computed>,
+    part: Part,
     visit: Arc<Visit>,
-    stage: Stage,
-    /// Stage, KPI.
+    /// Stage or factor, KPI.
     place: (usize, usize),
 }
 
 impl KpiResult {
+    /// A proxy of trust, by the places of its factor and its own.
+    pub(super) fn of_trust(
+        made: &Arc<Made<insight::Trust>>,
+        visit: &Arc<Visit>,
+        place: (usize, usize),
+    ) -> Self {
+        Self { part: Part::Trust(Arc::clone(made)), visit: Arc::clone(visit), place }
+    }
+
     fn score(&self) -> &insight::KpiScore {
-        &self.computed.health.stages[self.place.0].kpis[self.place.1]
+        let (of, kpi) = self.place;
+        match &self.part {
+            Part::Health(computed, _) => &computed.health.stages[of].kpis[kpi],
+            Part::Trust(made) => &made.value.factors[of].proxies[kpi],
+        }
     }
 
     /// Points that it brings, or that it costs.
@@ -122,9 +140,12 @@ impl KpiResult {
         &self.score().name
     }
 
-    /// The stage that it belongs to.
-    async fn stage(&self) -> Stage {
-        self.stage
+    /// The stage that it belongs to; `null` for a proxy of trust.
+    async fn stage(&self) -> Option<Stage> {
+        match self.part {
+            Part::Health(_, stage) => Some(stage),
+            Part::Trust(_) => None,
+        }
     }
 
     /// The raw value in its unit; `null` when it was not seen.
@@ -175,9 +196,13 @@ impl KpiResult {
         round::share(self.score().evidence)
     }
 
-    /// Points of the computed value that it brings; all of them add up to it.
+    /// Points of the computed health value that it brings; all of them add up to it. `null` for a
+    /// proxy of trust.
     async fn contribution(&self) -> Option<f64> {
-        self.computed.contributions[self.place.0][self.place.1]
+        match &self.part {
+            Part::Health(computed, _) => computed.contributions[self.place.0][self.place.1],
+            Part::Trust(_) => None,
+        }
     }
 
     /// Points that it costs against a perfect KPI.
@@ -212,12 +237,7 @@ impl KpiResult {
         #[graphql(desc = "How many, 1 to 200.", default = 20)] first: i32,
     ) -> Result<Vec<SourceRef>> {
         let first = limits::first(first, limits::PARTS)?;
-        let mut inputs = Vec::new();
-        for origin in self.score().inputs.iter().take(first) {
-            let category = self.visit.category(&origin.record.source).await?;
-            inputs.push(SourceRef::of_origin(origin, category));
-        }
-        Ok(inputs)
+        SourceRef::of_origins(&self.visit, self.score().inputs.iter().take(first)).await
     }
 
     /// Why it could not be measured although facts are there.

@@ -6,6 +6,7 @@
 //! | `visit` | one request's reads: batched loaders and what was read already |
 //! | `cohort` | accounts that came into an answer together are read together |
 //! | `scores` | health computed on demand and kept while it is true |
+//! | `kept` | the same of whatever else is computed from facts |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -28,6 +29,7 @@ mod freshness;
 mod health;
 mod hub;
 mod identity;
+mod kept;
 mod kpi;
 mod limits;
 mod lineage;
@@ -48,6 +50,7 @@ mod source;
 mod stamp;
 mod statement;
 mod steward;
+mod trust;
 mod visit;
 mod what_if;
 mod words;

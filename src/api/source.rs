@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, SimpleObject};
 
+use super::errors::Result;
 use super::scalars::Time;
+use super::visit::Visit;
 use super::words::Category;
 use crate::model::{self, Origin, RecordRef};
 use crate::store::SourceRecord;
@@ -42,6 +44,19 @@ impl SourceRef {
 
     pub(super) fn of_origin(origin: &Origin, category: Option<model::Category>) -> Self {
         Self { url: origin.url.clone(), ..Self::of(origin.record.clone(), category) }
+    }
+
+    /// Records that stand behind a number.
+    pub(super) async fn of_origins(
+        visit: &Visit,
+        origins: impl Iterator<Item = &Origin>,
+    ) -> Result<Vec<Self>> {
+        let mut records = Vec::new();
+        for origin in origins {
+            let category = visit.category(&origin.record.source).await?;
+            records.push(Self::of_origin(origin, category));
+        }
+        Ok(records)
     }
 }
 

@@ -244,12 +244,65 @@ pub(super) enum Topic {
 
 /// What the past is told from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum Basis {
+pub(super) enum Knowledge {
     /// The facts of the day as they are known now: one measure for all days.
     KnownNow,
     /// What was told at the end of the day, by the facts, joins and models of then. Days on which
     /// nothing was scored are left out.
     KnownThen,
+}
+
+/// What trust is made of: humanity and transparency show intent, capability and reliability
+/// competence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::TrustFactor")]
+pub(super) enum TrustFactorName {
+    /// They care about me and treat all fairly.
+    Humanity,
+    /// They share information and motives in plain words.
+    Transparency,
+    /// Their product, service and experience are good.
+    Capability,
+    /// They keep their promises, time after time.
+    Reliability,
+}
+
+/// What the score of a factor is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::Basis")]
+pub(super) enum Basis {
+    /// What they say and what was measured.
+    Blended,
+    /// What they say, by enough answers.
+    SurveyOnly,
+    /// What was measured.
+    OperationalOnly,
+    /// Nothing, or too few answers: there is no score.
+    None,
+}
+
+/// What they say and what was measured lie far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::GapFlag")]
+pub(super) enum PerceptionGap {
+    /// We do better than they feel: tell them and show it.
+    PerceptionBelowFacts,
+    /// Goodwill is being used up: repair before they notice.
+    PerceptionAboveFacts,
+}
+
+/// What a customer may do who trusts us, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::Behaviour")]
+pub(super) enum Behaviour {
+    /// Stay.
+    Renew,
+    /// Buy more.
+    BuyMore,
+    /// Recommend us.
+    Recommend,
+    /// Forgive a mistake.
+    Forgive,
 }
 
 /// The step between two points of a history.

@@ -36,6 +36,8 @@ pub(super) struct Config {
     pub(super) connectors: Option<PathBuf>,
     /// A health model of one's own instead of the built-in one.
     pub(super) health_model: Option<PathBuf>,
+    /// A trust model of one's own instead of the built-in one.
+    pub(super) trust_model: Option<PathBuf>,
     /// Segments of one's own instead of the built-in ones.
     pub(super) segments: Option<PathBuf>,
     /// Survivorship rules of one's own instead of the built-in ones.
@@ -61,6 +63,7 @@ impl Default for Config {
             listen: "127.0.0.1:4000".to_owned(),
             connectors: None,
             health_model: None,
+            trust_model: None,
             segments: None,
             survivorship: None,
             calendar: CalendarSettings::default(),
@@ -496,6 +499,7 @@ mod tests {
         assert_eq!(example.log.filter, default.log.filter);
         assert_eq!(example.survivorship, default.survivorship);
         assert_eq!(example.health_model, default.health_model);
+        assert_eq!(example.trust_model, default.trust_model);
         assert_eq!(example.segments, default.segments);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));

@@ -15,7 +15,7 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel, Models, SegmentModel};
+use crate::insight::{Calendar, HealthModel, Models, SegmentModel, TrustModel};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -211,6 +211,9 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
     let mut models = Models::clone(&Models::built_in());
     if let Some(file) = &config.health_model {
         models.health = HealthModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    if let Some(file) = &config.trust_model {
+        models.trust = TrustModel::parse(&file.display().to_string(), &read(file)?)?;
     }
     let segments = match &config.segments {
         Some(file) => Arc::new(SegmentModel::parse(&file.display().to_string(), &read(file)?)?),

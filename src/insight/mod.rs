@@ -2,16 +2,19 @@
 //!
 //! facts → measures (raw KPI values with their source records) → health, with its parts.
 //!
-//! `models` holds all of them that are in force. `calendar` says what a business hour is, `model` reads the YAML that an analyst may change
-//! (`models/chi-default.yaml` is built in), `measure` has a file per stage of the journey,
-//! `health` scores, caps, explains a change and rolls children up into their parent. `revenue` says what
-//! an account's revenue may become, against its `peers` and at the day's `rates` of exchange. `supply` says
-//! which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
+//! `models` holds all of them that are in force. `calendar` says what a business hour is, `model`
+//! reads the YAML that an analyst may change (`models/chi-default.yaml` is built in), `measure` has
+//! a file per stage of the journey, `kpi` says what was seen of one is worth. `health` scores, caps,
+//! explains a change and rolls children up into their parent, `trust` scores what customers say
+//! beside what was measured. `revenue` says what an account's revenue may become, against its
+//! `peers` and at the day's `rates` of exchange. `supply` says which KPIs sources make measurable,
+//! `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
 mod health;
 mod hints;
+mod kpi;
 mod measure;
 mod model;
 mod models;
@@ -21,16 +24,18 @@ pub mod revenue;
 mod scorecard;
 mod segments;
 mod supply;
+mod trust;
 
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, KpiScore, KpiStatus, MissingPolicy, Override, Rollup,
-    StageScore, StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
+    Cap, Child, Health, KpiChange, MissingPolicy, Override, Rollup, StageScore, StageStatus,
+    WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};
+pub use kpi::{KpiScore, KpiStatus};
 pub use measure::{
-    Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
+    Answers, Holds, NeededField, NeededRow, Observation, Observations, measure, needed_rows,
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
@@ -38,3 +43,8 @@ pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};
+pub use trust::{
+    ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,
+    Recommendation, Tendency, Trust, TrustFactor, TrustInputs, TrustModel, measure_trust,
+    score_trust, trust,
+};

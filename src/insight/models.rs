@@ -2,13 +2,15 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel, RevenueModel, SegmentModel};
+use super::{Calendar, HealthModel, RevenueModel, SegmentModel, TrustModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Models {
     /// The Customer Health Index. It knows the segments, because its moments speak of them.
     pub health: HealthModel,
+    /// Trust.
+    pub trust: TrustModel,
     /// Renewals, expansion, pipeline, and what serving costs.
     pub revenue: RevenueModel,
 }
@@ -19,6 +21,7 @@ impl Models {
         static BUILT_IN: LazyLock<Arc<Models>> = LazyLock::new(|| {
             Arc::new(Models {
                 health: HealthModel::clone(&HealthModel::built_in()),
+                trust: TrustModel::clone(&TrustModel::built_in()),
                 revenue: RevenueModel::clone(&RevenueModel::built_in()),
             })
         });
@@ -39,6 +42,6 @@ impl Models {
     /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
         let (health, segments) = (self.health.id(), self.segments().id());
-        format!("{health} {segments} {}", self.revenue.id())
+        format!("{health} {segments} {} {}", self.trust.id(), self.revenue.id())
     }
 }

@@ -38,13 +38,14 @@ pub(super) fn invoice_accuracy(view: &View) -> Observation {
     raw.map_or_else(missing, |raw| evidence.shows(raw, issued.len()))
 }
 
-fn names(dispute: &Dispute, invoice: &Invoice) -> bool {
+/// The dispute is about this invoice.
+pub(super) fn names(dispute: &Dispute, invoice: &Invoice) -> bool {
     let plain = |number: &Option<String>| number.as_ref().map(|n| n.trim().to_uppercase());
     dispute.invoice_number.is_some() && plain(&dispute.invoice_number) == plain(&invoice.number)
 }
 
 /// Disputes raised by the end of the day.
-fn raised<'a>(room: &Room<'a>) -> impl Iterator<Item = (NaiveDate, &'a Dispute)> {
+pub(super) fn raised<'a>(room: &Room<'a>) -> impl Iterator<Item = (NaiveDate, &'a Dispute)> {
     let as_of = room.as_of;
     let dated = room.facts().disputes.iter().filter_map(|d| Some((room.day(d.opened_at)?, d)));
     dated.filter(move |(day, _)| *day <= as_of)

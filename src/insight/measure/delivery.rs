@@ -45,6 +45,15 @@ pub(super) fn on_time(view: &View) -> Observation {
 
 /// DE2: 1 − lines returned or credited ÷ lines shipped.
 pub(super) fn line_accuracy(view: &View) -> Observation {
+    share_returned(view, |wrong| 100.0 - wrong)
+}
+
+/// C3: lines returned or credited ÷ lines shipped.
+pub(super) fn return_rate(view: &View) -> Observation {
+    share_returned(view, |wrong| wrong)
+}
+
+fn share_returned(view: &View, raw: fn(f64) -> f64) -> Observation {
     if let Some(declared) = declared_away(view) {
         return declared;
     }
@@ -55,7 +64,7 @@ pub(super) fn line_accuracy(view: &View) -> Observation {
     let returned_origins = returned.iter().map(|(day, line)| (*day, &line.origin));
     let evidence: Evidence = shipped_origins.chain(returned_origins).collect();
     // Returns of goods shipped before the window can outnumber the window's lines.
-    evidence.shows((100.0 - wrong).max(0.0), shipped.len())
+    evidence.shows(raw(wrong.min(100.0)), shipped.len())
 }
 
 /// DE3: median of actual ÷ promised lead time.

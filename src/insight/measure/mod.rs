@@ -1,6 +1,6 @@
 //! From facts to raw KPI values, each with the records it was made from.
 //!
-//! One file per stage of the journey; `survey.rs` reads answers, `view.rs` the clock and the window,
+//! One file per stage of the journey and one for trust; `survey.rs` reads answers, `view.rs` the clock and the window,
 //! `needs.rs` says which fields each measure cannot do without.
 
 mod adoption;
@@ -15,6 +15,7 @@ mod relationship;
 mod renewal;
 mod support;
 mod survey;
+mod trust;
 mod view;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub(super) use billing::overdue;
 pub use needs::{Holds, NeededField, NeededRow, needed_rows};
 pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;
+pub use trust::Answers;
+pub(super) use trust::agreement;
 pub(super) use view::{Room, is_touch, median, refers};
 
 /// What was seen for one KPI. Missing is never zero.
@@ -101,6 +104,15 @@ const MEASURES: &[(&str, Measure)] = &[
     ("GR1", renewal::renewal_rate),
     ("GR2", renewal::net_retention),
     ("GR3", renewal::advocacy),
+    ("H1", trust::owner_changes),
+    ("H2", trust::personal_contacts),
+    ("H3", trust::support_satisfaction),
+    ("H4", trust::unhappy_called),
+    ("T1", trust::delays_announced),
+    ("T2", trust::lines_in_doubt),
+    ("T3", trust::promise_changes),
+    ("T4", trust::updates_in_time),
+    ("C3", delivery::return_rate),
 ];
 
 /// Names of the built-in measures.
@@ -118,14 +130,23 @@ pub fn measure(
     as_of: NaiveDate,
 ) -> Observations {
     let room = Room::new(facts, as_of, calendar);
-    let calendar = calendar.in_zone(facts.account.time_zone.as_deref());
+    observe(&room, model.kpis().map(|(_, kpi)| kpi), &model.role_weights, calendar)
+}
+
+/// Measures these KPIs, whatever model they are of.
+pub(super) fn observe<'k>(
+    room: &Room,
+    kpis: impl Iterator<Item = &'k KpiDef>,
+    role_weights: &BTreeMap<String, f64>,
+    calendar: &Calendar,
+) -> Observations {
+    let calendar = calendar.in_zone(room.facts().account.time_zone.as_deref());
     let look = |kpi: &KpiDef| {
-        let view =
-            View { room: &room, kpi, calendar: &calendar, role_weights: &model.role_weights };
+        let view = View { room, kpi, calendar: &calendar, role_weights };
         let found = MEASURES.iter().find(|(name, _)| *name == kpi.measure);
         found.map_or_else(Observation::default, |(_, measure)| measure(&view))
     };
-    let seen = model.kpis().map(|(_, kpi)| (kpi.code.clone(), with_fallback(kpi, look)));
+    let seen = kpis.map(|kpi| (kpi.code.clone(), with_fallback(kpi, look)));
     seen.filter(|(_, observation)| *observation != Observation::default()).collect()
 }
 

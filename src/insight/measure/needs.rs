@@ -113,6 +113,36 @@ const NEEDS: &[(&str, &str)] = &[
     ),
     ("GR2", "invoice(issued_on net_amount) | invoice(issued_on amount)"),
     ("GR3", "interaction(at form=REFERENCE/REVIEW/REFERRAL/CASE_STUDY) | CRM"),
+    ("H1", "assignment(team_member since role?~owner)"),
+    (
+        "H2",
+        "contact(buying_role=ECONOMIC_BUYER/DECISION_MAKER/TECHNICAL/INFLUENCER/PROCUREMENT)
+            + interaction(at human two_way form=CALL/MEETING/EMAIL/CHAT/ENQUIRY)
+         | contact(influence=4/5)
+            + interaction(at human two_way form=CALL/MEETING/EMAIL/CHAT/ENQUIRY)",
+    ),
+    (
+        "H3",
+        "survey_response(at score scale_low=1 scale_high=5 polarity instrument=CSAT
+            touchpoint~support/service prong!EMPLOYEE)",
+    ),
+    (
+        "H4",
+        "survey_response(at score=0/1/2/3/4/5/6 scale_low=0 scale_high=10
+            polarity=HIGH_IS_GOOD instrument=NPS prong!EMPLOYEE)
+            + interaction(at form=CALL/MEETING/EMAIL/CHAT/ENQUIRY)
+         | survey_response(at score=1/2 scale_low=1 scale_high=5
+            polarity=HIGH_IS_GOOD instrument=CSAT prong!EMPLOYEE)
+            + interaction(at form=CALL/MEETING/EMAIL/CHAT/ENQUIRY)
+         | survey_response(at score=5/6/7 scale_low=1 scale_high=7
+            polarity=LOW_IS_GOOD instrument=NETEASY prong!EMPLOYEE)
+            + interaction(at form=CALL/MEETING/EMAIL/CHAT/ENQUIRY)",
+    ),
+    ("T1", "order(ordered_on delay_announced) | order(promised_on delay_announced)"),
+    ("T2", "invoice(issued_on)"),
+    ("T3", "order(ordered_on promise_changes)"),
+    ("T4", "sla_target(at met metric~update)"),
+    ("C3", "delivery(delivered_on)"),
 ];
 
 /// A row of the unified model that a measure needs.

@@ -35,7 +35,7 @@ pub(super) fn stakeholder_coverage(view: &View) -> Observation {
 }
 
 /// Somebody with a say: a buying role other than plain user, or much influence.
-fn is_key(contact: &Contact) -> bool {
+pub(super) fn is_key(contact: &Contact) -> bool {
     let role = contact.buying_role.as_deref().is_some_and(|role| role != "USER");
     role || contact.influence.is_some_and(|influence| influence >= 4)
 }

@@ -215,7 +215,7 @@ impl<'a> Evidence<'a> {
 
     /// Newest first; facts of one day in the order of their records, so that the order in which
     /// they were handed in does not show.
-    fn inputs(mut self) -> Vec<Origin> {
+    pub(super) fn inputs(mut self) -> Vec<Origin> {
         self.0.sort_by(|a, b| (b.0, &a.1.record, &a.1.id).cmp(&(a.0, &b.1.record, &b.1.id)));
         let mut seen = BTreeSet::new();
         self.0.retain(|(_, origin)| seen.insert((&origin.record, &origin.id)));

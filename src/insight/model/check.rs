@@ -126,7 +126,7 @@ fn stage(file: StageFile) -> Checked<StageDef> {
     })
 }
 
-fn kpi(file: KpiFile) -> Checked<KpiDef> {
+pub(in crate::insight) fn kpi(file: KpiFile) -> Checked<KpiDef> {
     let measure = file.measure.as_ref().unwrap_or(&file.code);
     measure.known("measure", measure_names())?;
     let knots = file.knots.as_ref().map(knots).transpose()?.unwrap_or_default();
@@ -268,7 +268,7 @@ fn category(said: &Said<String>) -> Checked<Category> {
     said.one_of("source", CATEGORIES.iter().map(|category| (category.word(), *category)))
 }
 
-fn positive(said: &Said<i64>, key: &str) -> Checked<i64> {
+pub(in crate::insight) fn positive(said: &Said<i64>, key: &str) -> Checked<i64> {
     // Beyond a century days of a calendar would overflow in reckoning.
     said.within(key, 1..=36_500)
 }

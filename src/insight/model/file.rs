@@ -30,8 +30,8 @@ pub(super) struct StageFile {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct KpiFile {
-    pub(super) code: Said<String>,
+pub(in crate::insight) struct KpiFile {
+    pub(in crate::insight) code: Said<String>,
     pub(super) name: String,
     pub(super) measure: Option<Said<String>>,
     pub(super) unit: String,
@@ -39,10 +39,10 @@ pub(super) struct KpiFile {
     pub(super) sample: Said<i64>,
     pub(super) ttl: Said<i64>,
     pub(super) source: Said<String>,
-    pub(super) knots: Option<Said<Vec<(f64, f64)>>>,
+    pub(in crate::insight) knots: Option<Said<Vec<(f64, f64)>>>,
     pub(super) categories: Option<Entries<Said<f64>>>,
     pub(super) formula: String,
-    pub(super) fallback: Option<Box<Self>>,
+    pub(in crate::insight) fallback: Option<Box<Self>>,
 }
 
 #[derive(Debug, Deserialize)]

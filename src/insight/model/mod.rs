@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::{Calendar, SegmentModel};
 use crate::model::{Band, Category, Confidence, SettingsError, nearest, settings};
 
-mod check;
+pub(super) mod check;
 pub(super) mod file;
 
 /// A health index: stages of KPIs, weights, bands, caps and moments.

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::super::{MEASURES, Observation, Room, View, names};
 use super::*;
-use crate::insight::{Calendar, Facts, HealthModel, KpiDef, Supply};
+use crate::insight::{Calendar, Facts, HealthModel, KpiDef, Supply, TrustModel};
 use crate::model::{
     AccountId, ContactId, Currency, Draft, Entity, Field, Kind, Money, Origin, RecordRef, Value,
 };
@@ -191,6 +191,7 @@ fn facts(drafts: &[Draft]) -> Facts {
             EntityKind::Invoice => facts.invoices.push(read(draft)),
             EntityKind::Payment => facts.payments.push(read(draft)),
             EntityKind::Dispute => facts.disputes.push(read(draft)),
+            EntityKind::Assignment => facts.assignments.push(read(draft)),
             EntityKind::Product => {
                 products.insert(format!("s:{}", draft.key), read(draft));
             }
@@ -201,9 +202,10 @@ fn facts(drafts: &[Draft]) -> Facts {
 }
 
 fn kpi_of(measure: &str) -> KpiDef {
-    let model = HealthModel::built_in();
+    let (model, trust) = (HealthModel::built_in(), TrustModel::built_in());
     let chain = |kpi| std::iter::successors(Some(kpi), |kpi: &&KpiDef| kpi.fallback.as_deref());
-    let mut all = model.kpis().flat_map(|(_, kpi)| chain(kpi));
+    let kpis = model.kpis().map(|(_, kpi)| kpi).chain(trust.proxies());
+    let mut all = kpis.flat_map(chain);
     all.find(|kpi| kpi.measure == measure).cloned().expect("the built-in model uses it")
 }
 
