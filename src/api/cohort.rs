@@ -15,13 +15,14 @@ use super::errors::{ApiError, Result};
 use super::loaders::{
     ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
 };
+use super::revenue::Ledger;
 use super::scores::{Computed, Key, Measured};
 use super::visit::{Shared, Visit};
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
 use crate::store::{AccountRow, SourceRecord};
 
-type ByAccount<T> = HashMap<AccountId, T>;
-type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
+pub(super) type ByAccount<T> = HashMap<AccountId, T>;
+pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
 
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
@@ -36,6 +37,7 @@ pub(super) struct Cohort {
     facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
     measured: Days<Arc<Measured>>,
     scored: Days<Scored>,
+    pub(super) ledgers: Days<Arc<Ledger>>,
 }
 
 /// A plain score and whether it was kept from an earlier request.
@@ -61,12 +63,17 @@ impl Cohort {
             facts: Shared::new(),
             measured: Days::default(),
             scored: Days::default(),
+            ledgers: Days::default(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
 
     pub(super) fn row(&self, id: &AccountId) -> &AccountRow {
         &self.rows[id]
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.keys()
     }
 
     fn keys<K>(&self, key: fn(AccountId) -> K) -> Vec<K> {
@@ -138,7 +145,7 @@ impl Cohort {
         Ok(contacts.get(&ContactsOf(id.clone())).cloned().unwrap_or_default())
     }
 
-    async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
+    pub(super) async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
         let read = async || Ok(Arc::new(self.visit.read(self.keys(FactsOf)).await?));
         self.facts.get_or_init(read).await.clone()
     }
@@ -224,7 +231,7 @@ async fn measure_all(
     tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
 }
 
-async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {
+pub(super) async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {
     Arc::clone(days.lock().await.entry(day).or_default())
 }
 
@@ -232,6 +239,6 @@ fn id_of(row: &AccountRow) -> AccountId {
     row.account.origin.account.clone().expect("the store names a golden account in its origin")
 }
 
-fn gone(id: &AccountId) -> ApiError {
+pub(super) fn gone(id: &AccountId) -> ApiError {
     ApiError::NotFound(format!("account {id} went away while it was read; ask again"))
 }

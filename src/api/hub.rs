@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::revenue::Snapshots;
 use super::scores::Scores;
 use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
@@ -50,11 +51,12 @@ pub struct Hub {
 pub(super) struct Desk {
     pub(super) hub: Hub,
     pub(super) scores: Scores,
+    pub(super) snapshots: Snapshots,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
-        Self { hub, scores: Scores::default() }
+        Self { hub, scores: Scores::default(), snapshots: Snapshots::default() }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

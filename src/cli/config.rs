@@ -14,6 +14,7 @@ use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
 use crate::insight::Calendar;
+use crate::model::Currency;
 use crate::store::Keys;
 use crate::sync::{Secrets, Vaults};
 
@@ -36,6 +37,10 @@ pub(super) struct Config {
     pub(super) connectors: Option<PathBuf>,
     /// A health model of one's own instead of the built-in one.
     pub(super) health_model: Option<PathBuf>,
+    /// A revenue model of one's own instead of the built-in one.
+    pub(super) revenue_model: Option<PathBuf>,
+    /// What portfolios are stated in, such as `EUR`; the revenue model's own when not given.
+    pub(super) reporting_currency: Option<Currency>,
     /// Survivorship rules of one's own instead of the built-in ones.
     pub(super) survivorship: Option<PathBuf>,
     /// Working days and hours.
@@ -59,6 +64,8 @@ impl Default for Config {
             listen: "127.0.0.1:4000".to_owned(),
             connectors: None,
             health_model: None,
+            revenue_model: None,
+            reporting_currency: None,
             survivorship: None,
             calendar: CalendarSettings::default(),
             sync: SyncSettings::default(),

@@ -15,7 +15,7 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel, Models};
+use crate::insight::{Calendar, HealthModel, Models, RevenueModel};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -211,6 +211,12 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
     let mut models = Models::clone(&Models::built_in());
     if let Some(file) = &config.health_model {
         models.health = HealthModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    if let Some(file) = &config.revenue_model {
+        models.revenue = RevenueModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    if let Some(currency) = config.reporting_currency {
+        models.revenue = models.revenue.reporting_in(currency);
     }
     Ok(Arc::new(models.with_calendar(calendar)))
 }

@@ -16,6 +16,7 @@
 //! | `matching` | keys, pairs and models by which records find each other |
 //! | `models` | the models in force, in memory |
 //! | `peers` | what accounts are compared with, day by day |
+//! | `rates` | rates of exchange |
 //! | `pins` | which records stewards hold to be right about a field |
 //! | `stewards` | what stewards say of two records |
 //! | `review` | what stewards should look at, and what became of golden records |
@@ -50,6 +51,7 @@ mod open;
 mod peers;
 mod pins;
 mod quality;
+mod rates;
 mod records;
 mod review;
 mod runs;

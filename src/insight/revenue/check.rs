@@ -184,8 +184,8 @@ pub(super) fn model(file: ModelFile) -> Checked<RevenueModel> {
 fn renewal(file: RenewalFile) -> Checked<RenewalModel> {
     let (least, most) = (share(&file.least)?, share(&file.most)?);
     if least >= most {
-        let message = format!("`most: {most}` must be above `least: {least}`");
-        return Err(Fault::at(&file.most, message));
+        let message = format!("`least: {least}` must be below `most: {most}`");
+        return Err(Fault::at(&file.least, message));
     }
     let range = (at_least_zero(&file.range.low)?, at_least_zero(&file.range.high)?);
     if range.0 > 1.0 || range.1 < 1.0 {

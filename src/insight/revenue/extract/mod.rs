@@ -17,6 +17,7 @@ use crate::model::{Origin, Product};
 
 pub(super) use served::MEASURES;
 pub use served::served;
+pub use spend::billed_within;
 
 /// Days of a year: two of them are compared.
 const YEAR: i64 = 365;

@@ -13,7 +13,7 @@ fn a_mistake_is_told_with_its_place_and_its_remedy() {
         ("reporting_currency: EUR", "reporting_currency: Euro", "a code such as EUR"),
         ("peers: 10", "peers: 0", "at least 1"),
         ("risk: 0.15", "risk: 15", "a share from 0 to 1"),
-        ("least: 0.02", "least: 0.99", "must be above `least: 0.99`"),
+        ("least: 0.02", "least: 0.99", "must be below `most: 0.98`"),
         ("by: family", "by: families", "did you mean `family`"),
         ("SEGMENT_AND_SIZE,", "SEGMENTS_AND_SIZE,", "did you mean `SEGMENT_AND_SIZE`"),
         ("longest: 60", "longest: 6", "give as many or more"),
