@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 
 use super::cohort::Cohort;
 use super::contact::Contact;
+use super::context::{self, ClientContext};
+use super::contract::{self, Contract};
+use super::cost::{self, CostToServe};
 use super::employee::Employee;
 use super::errors::{ApiError, Result, partial};
 use super::freshness::SourceFreshness;
@@ -15,13 +18,16 @@ use super::identity::Identity;
 use super::limits;
 use super::lineage::{self, LineageValue};
 use super::money::Money;
+use super::opportunity::RevenueOpportunity;
+use super::revenue;
+use super::round;
 use super::scalars::Day;
 use super::segment::Segment;
 use super::source::SourceRef;
 use super::statement::Statement;
 use super::trust::TrustScore;
 use super::what_if::HealthWhatIf;
-use super::words::MissingPolicy;
+use super::words::{MissingPolicy, Position, StayRisk};
 use crate::model::{self, AccountId, RecordRef};
 
 /// A record of a source system.
@@ -176,8 +182,7 @@ impl Account {
         let hub = &visit.desk.hub;
         let day = as_of.map_or_else(|| visit.desk.today(), |day| day.0);
         let seen = self.cohort.facts(&self.id).await?;
-        let segments = hub.models.segments().of(&seen.facts, &hub.calendar, day);
-        let codes: Vec<String> = segments.into_iter().map(|s| s.code.clone()).collect();
+        let codes = hub.models.segments().codes_of(&seen.facts, &hub.calendar, day);
         Ok(Segment::of(visit, &codes))
     }
 
@@ -282,5 +287,108 @@ impl Account {
         let first = limits::first(first, limits::PARTS)?;
         let contacts = self.cohort.contacts(&self.id).await?;
         Ok(contacts.into_iter().take(first).map(Into::into).collect())
+    }
+
+    /// Recurring revenue of a year: of running contracts, else of recurring bills.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn arr(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "ISO 4217; the account's own when it has one, else the hub's.")]
+        currency: Option<String>,
+    ) -> Option<Money> {
+        partial(ctx, revenue::arr(self, currency).await)?
+    }
+
+    /// Contracts, those that run first, then by their end.
+    #[graphql(complexity = "5 * child_complexity + limits::SCORE_COST")]
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
+    ) -> Option<Vec<Contract>> {
+        partial(ctx, contract::all(self, first).await)
+    }
+
+    /// The undecided contract that falls due next, or that ended undecided a short time ago.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn next_renewal(&self, ctx: &Context<'_>) -> Option<Contract> {
+        partial(ctx, contract::next(self).await)?
+    }
+
+    /// What its revenue may become: at risk, expected, to be won.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn opportunity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Months ahead, 1 to the model's most; its usual number when absent.")]
+        horizon_months: Option<i32>,
+        #[graphql(desc = "ISO 4217; the hub's when absent.")] currency: Option<String>,
+        #[graphql(desc = "As the facts stood at the end of this day; today when absent.")]
+        as_of: Option<Day>,
+    ) -> Option<RevenueOpportunity> {
+        let found = revenue::opportunity_of(self, horizon_months, currency, as_of).await;
+        partial(ctx, found).map(|found| RevenueOpportunity::told(ctx, found))
+    }
+
+    /// Where it stands: at risk, at growth, both, stable, or nobody knows.
+    #[graphql(complexity = "limits::SCORE_COST")]
+    async fn position(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Months ahead, 1 to the model's most; its usual number when absent.")]
+        horizon_months: Option<i32>,
+    ) -> Option<Position> {
+        let found = revenue::opportunity_of(self, horizon_months, None, None).await;
+        partial(ctx, found).map(|found| found.answer.standing.position.into())
+    }
+
+    /// What the account is worth over its life: yearly margin × r ÷ (1 + d − r). The margin, the
+    /// discount and, while too few renewals were decided, the retention are the model's.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn lifetime_value(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "ISO 4217; the hub's when absent.")] currency: Option<String>,
+    ) -> Option<Money> {
+        partial(ctx, revenue::lifetime_value(self, currency).await)?
+    }
+
+    /// What serving it cost, by activity.
+    #[graphql(complexity = "limits::SCORE_COST + 10 * child_complexity")]
+    async fn cost_to_serve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In the last so many days, 1 to 1825.", default = 365)] days: i32,
+        #[graphql(desc = "ISO 4217; the hub's when absent.")] currency: Option<String>,
+    ) -> Option<CostToServe> {
+        partial(ctx, cost::of(self, days, currency).await)
+    }
+
+    /// Net revenue retention in percent: what was billed in 365 days of what was in the 365 before,
+    /// with what was added; `null` for an account that began since.
+    #[graphql(complexity = "limits::SCORE_COST")]
+    async fn nrr(&self, ctx: &Context<'_>) -> Option<f64> {
+        let parts = partial(ctx, revenue::retention_of(self).await)?;
+        parts.nrr().map(round::score)
+    }
+
+    /// Gross revenue retention in percent: the same without what was added, product by product.
+    #[graphql(complexity = "limits::SCORE_COST")]
+    async fn grr(&self, ctx: &Context<'_>) -> Option<f64> {
+        let parts = partial(ctx, revenue::retention_of(self).await)?;
+        parts.grr().map(round::score)
+    }
+
+    /// Whether they like us, and whether they stay; `null` while trust is not known.
+    #[graphql(complexity = "limits::SCORE_COST")]
+    async fn stay_risk(&self, ctx: &Context<'_>) -> Option<StayRisk> {
+        partial(ctx, revenue::stay_risk_of(self).await)?.map(Into::into)
+    }
+
+    /// What is known of the customer's own business and market.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
+    async fn context(&self, ctx: &Context<'_>) -> Option<ClientContext> {
+        partial(ctx, context::of(self).await)
     }
 }

@@ -19,6 +19,7 @@ use super::kept::{Kept, Made, Told};
 use super::loaders::{
     ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
 };
+use super::revenue::Ledger;
 use super::scores::{Computed, Key, Measured};
 use super::trust;
 use super::visit::{Shared, Visit};
@@ -26,8 +27,8 @@ use crate::insight::Trust;
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
 use crate::store::{AccountRow, SourceRecord, StoredScore};
 
-type ByAccount<T> = HashMap<AccountId, T>;
-type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
+pub(super) type ByAccount<T> = HashMap<AccountId, T>;
+pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
 
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
@@ -44,6 +45,7 @@ pub(super) struct Cohort {
     scored: Days<Scored>,
     told: Mutex<HashMap<Span, Arc<Shared<ByAccount<Vec<StoredScore>>>>>>,
     trusted: Days<Told<Trust>>,
+    pub(super) ledgers: Days<Arc<Ledger>>,
 }
 
 /// A plain score and whether it was kept from an earlier request.
@@ -71,12 +73,17 @@ impl Cohort {
             scored: Days::default(),
             told: Mutex::default(),
             trusted: Days::default(),
+            ledgers: Days::default(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
 
     pub(super) fn row(&self, id: &AccountId) -> &AccountRow {
         &self.rows[id]
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.keys()
     }
 
     fn keys<K>(&self, key: fn(AccountId) -> K) -> Vec<K> {
@@ -148,7 +155,7 @@ impl Cohort {
         Ok(contacts.get(&ContactsOf(id.clone())).cloned().unwrap_or_default())
     }
 
-    async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
+    pub(super) async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
         let read = async || Ok(Arc::new(self.visit.read(self.keys(FactsOf)).await?));
         self.facts.get_or_init(read).await.clone()
     }
@@ -304,7 +311,7 @@ async fn make_all<T: Send + Sync + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
 }
 
-async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {
+pub(super) async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {
     Arc::clone(days.lock().await.entry(day).or_default())
 }
 
@@ -312,6 +319,6 @@ fn id_of(row: &AccountRow) -> AccountId {
     row.account.origin.account.clone().expect("the store names a golden account in its origin")
 }
 
-fn gone(id: &AccountId) -> ApiError {
+pub(super) fn gone(id: &AccountId) -> ApiError {
     ApiError::NotFound(format!("account {id} went away while it was read; ask again"))
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
 use super::kept::Kept;
+use super::revenue::Snapshots;
 use super::scores::Scores;
 use super::trust::trusts;
 use crate::connector::Catalog;
@@ -53,11 +54,13 @@ pub(super) struct Desk {
     pub(super) hub: Hub,
     pub(super) scores: Scores,
     pub(super) trusts: Kept<Trust>,
+    pub(super) snapshots: Snapshots,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
-        Self { hub, scores: Scores::default(), trusts: trusts() }
+        let (scores, trusts) = (Scores::default(), trusts());
+        Self { hub, scores, trusts, snapshots: Snapshots::default() }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -7,6 +7,7 @@
 //! | `cohort` | accounts that came into an answer together are read together |
 //! | `scores` | health computed on demand and kept while it is true |
 //! | `kept` | the same of whatever else is computed from facts |
+//! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -21,6 +22,9 @@ mod change;
 mod cohort;
 mod connector;
 mod contact;
+mod context;
+mod contract;
+mod cost;
 mod cursor;
 mod dry_run;
 mod employee;
@@ -37,9 +41,11 @@ mod loaders;
 mod model;
 mod money;
 mod mutation;
+mod opportunity;
 mod pair;
 mod quality;
 mod query;
+mod revenue;
 mod review;
 mod round;
 mod run;

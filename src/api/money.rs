@@ -1,9 +1,11 @@
 //! Money as clients read it.
 
 use async_graphql::SimpleObject;
+use chrono::NaiveDate;
+use rust_decimal::prelude::FromPrimitive;
 
 use super::round;
-use super::scalars::Decimal;
+use super::scalars::{Day, Decimal};
 use crate::model;
 
 /// An exact amount in one currency.
@@ -13,13 +15,30 @@ pub(super) struct Money {
     amount: Decimal,
     /// ISO 4217 code.
     currency: String,
+    /// The day since when the oldest rate of exchange in it is valid; `null` when nothing was
+    /// converted.
+    rate_date: Option<Day>,
+}
+
+impl Money {
+    /// A reckoned amount, which is rounded here and nowhere else; `None` of what is no number.
+    pub(super) fn reckoned(
+        amount: f64,
+        currency: model::Currency,
+        rate_date: Option<NaiveDate>,
+    ) -> Option<Self> {
+        let exact = rust_decimal::Decimal::from_f64(amount)?;
+        let amount = Decimal(round::amount(exact, minor_unit(currency.code())));
+        let currency = currency.code().to_owned();
+        Some(Self { amount, currency, rate_date: rate_date.map(Day) })
+    }
 }
 
 impl From<model::Money> for Money {
     fn from(money: model::Money) -> Self {
         let code = money.currency.code();
         let amount = Decimal(round::amount(money.amount, minor_unit(code)));
-        Self { amount, currency: code.to_owned() }
+        Self { amount, currency: code.to_owned(), rate_date: None }
     }
 }
 

@@ -350,6 +350,50 @@ pub(super) enum SourceState {
     Ok,
 }
 
+/// Where an account stands. The lines are the revenue model's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::revenue::Position")]
+pub(super) enum Position {
+    /// Much of the recurring revenue is at risk.
+    #[graphql(name = "BUSINESS_AT_RISK")]
+    AtRisk,
+    /// Much may be added to it.
+    #[graphql(name = "BUSINESS_AT_GROWTH")]
+    AtGrowth,
+    /// Both at once.
+    Both,
+    /// Neither.
+    Stable,
+    /// Too little is known; never to be read as safe.
+    Unknown,
+}
+
+/// Where a deal's probability comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::revenue::ProbabilitySource")]
+pub(super) enum ProbabilitySource {
+    /// Won among our closed deals that had reached its stage.
+    OwnWinRate,
+    /// What the CRM says.
+    Crm,
+    /// Nothing tells it.
+    None,
+}
+
+/// Whether they like us, and whether they stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::revenue::StayRisk")]
+pub(super) enum StayRisk {
+    /// They like us and stay.
+    Loyal,
+    /// They like us and may go.
+    Exposed,
+    /// They stay and are unhappy.
+    Trapped,
+    /// Neither.
+    Leaving,
+}
+
 /// Why a part of a score moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub(super) enum Cause {

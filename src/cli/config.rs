@@ -14,6 +14,7 @@ use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
 use crate::insight::Calendar;
+use crate::model::Currency;
 use crate::store::Keys;
 use crate::sync::{Secrets, Vaults};
 
@@ -40,6 +41,10 @@ pub(super) struct Config {
     pub(super) trust_model: Option<PathBuf>,
     /// Segments of one's own instead of the built-in ones.
     pub(super) segments: Option<PathBuf>,
+    /// A revenue model of one's own instead of the built-in one.
+    pub(super) revenue_model: Option<PathBuf>,
+    /// What portfolios are stated in, such as `EUR`; the revenue model's own when not given.
+    pub(super) reporting_currency: Option<Currency>,
     /// Survivorship rules of one's own instead of the built-in ones.
     pub(super) survivorship: Option<PathBuf>,
     /// Working days and hours.
@@ -65,6 +70,8 @@ impl Default for Config {
             health_model: None,
             trust_model: None,
             segments: None,
+            revenue_model: None,
+            reporting_currency: None,
             survivorship: None,
             calendar: CalendarSettings::default(),
             sync: SyncSettings::default(),

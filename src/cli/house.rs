@@ -15,7 +15,7 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel, Models, SegmentModel, TrustModel};
+use crate::insight::{Calendar, HealthModel, Models, RevenueModel, SegmentModel, TrustModel};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -220,6 +220,12 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
         None => SegmentModel::built_in(),
     };
     models.health = models.health.with_segments(segments).map_err(|fault| anyhow!(fault))?;
+    if let Some(file) = &config.revenue_model {
+        models.revenue = RevenueModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    if let Some(currency) = config.reporting_currency {
+        models.revenue = models.revenue.reporting_in(currency);
+    }
     Ok(Arc::new(models.with_calendar(calendar)))
 }
 

@@ -144,6 +144,24 @@ impl Rates {
         Ok(money.amount.to_f64().unwrap_or(f64::NAN) * factor)
     }
 
+    /// All of a purse in one currency, and the oldest rate that was used.
+    ///
+    /// # Errors
+    /// A currency without a rate on the day.
+    pub fn total(
+        &self,
+        purse: &Purse,
+        to: Currency,
+    ) -> Result<(f64, Option<NaiveDate>), NoRate> {
+        let (mut sum, mut oldest) = (0.0, None);
+        for money in purse.iter() {
+            let (factor, since) = self.factor(money.currency, to)?;
+            sum += money.amount.to_f64().unwrap_or(f64::NAN) * factor;
+            oldest = [oldest, since].into_iter().flatten().min();
+        }
+        Ok((sum, oldest))
+    }
+
     fn worth(&self, currency: Currency) -> Result<(f64, Option<NaiveDate>), NoRate> {
         if currency == self.reporting {
             return Ok((1.0, None));

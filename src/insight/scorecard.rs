@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use super::revenue::{Book, book};
-use super::{Calendar, Facts, Health, Models, assess};
+use super::{Calendar, Facts, Health, Models, Trust, assess, trust};
 
 /// The scores of an account for a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scorecard {
     /// How healthy it is.
     pub health: Health,
+    /// How far they trust us.
+    pub trust: Trust,
     /// Codes of the segments that it is in, in the model's order.
     pub segments: Vec<String>,
     /// What its money rests on.
@@ -23,10 +25,10 @@ pub fn scorecard(
     calendar: &Calendar,
     as_of: NaiveDate,
 ) -> Scorecard {
-    let segments = models.segments().of(facts, calendar, as_of);
-    let segments: Vec<String> = segments.iter().map(|segment| segment.code.clone()).collect();
+    let segments = models.segments().codes_of(facts, calendar, as_of);
     Scorecard {
         health: assess(facts, &models.health, calendar, as_of),
+        trust: trust(facts, &models.trust, calendar, as_of),
         book: book(facts, &segments, models, calendar, as_of),
         segments,
     }

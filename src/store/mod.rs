@@ -16,6 +16,7 @@
 //! | `matching` | keys, pairs and models by which records find each other |
 //! | `models` | the models in force, in memory |
 //! | `peers` | what accounts are compared with, day by day |
+//! | `rates` | rates of exchange |
 //! | `pins` | which records stewards hold to be right about a field |
 //! | `statements` | what our people say of accounts and contacts |
 //! | `stewards` | what stewards say of two records |
@@ -52,6 +53,7 @@ mod open;
 mod peers;
 mod pins;
 mod quality;
+mod rates;
 mod records;
 mod review;
 mod runs;

@@ -3,9 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Store;
-use super::columns::{entity_columns, read};
 use super::db::{Result, Row, Tx, query};
-use crate::model::{EntityKind, ExchangeRate};
 
 /// What accounts were compared with on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,16 +21,6 @@ pub struct PeerSnapshot {
 }
 
 impl Store {
-    /// Every rate of exchange that a source tells.
-    pub async fn exchange_rates(&self) -> Result<Vec<ExchangeRate>> {
-        let text = format!(
-            "SELECT {} FROM exchange_rate t WHERE t.stream IS NOT NULL ORDER BY t.id {{bin}}",
-            entity_columns(EntityKind::ExchangeRate)
-        );
-        let rows = self.db.rows(query("read rates of exchange", text)).await?;
-        rows.iter().map(|row| read(row, 0)).collect()
-    }
-
     /// Keeps a snapshot; one of the same content is the newest again.
     pub async fn put_peers(
         &self,
@@ -64,6 +52,14 @@ impl Store {
              WHERE models = $1 AND day <= $2 ORDER BY day DESC, made_at DESC LIMIT 1";
         let newest = query("read a snapshot of peers", text).bind(models).bind(day);
         self.db.rows(newest).await?.first().map(snapshot).transpose()
+    }
+
+    /// The version of the newest snapshot up to a day, without its body.
+    pub async fn peers_version(&self, models: &str, day: NaiveDate) -> Result<Option<String>> {
+        let text = "SELECT version FROM peer_snapshot
+             WHERE models = $1 AND day <= $2 ORDER BY day DESC, made_at DESC LIMIT 1";
+        let newest = query("read the version of peers", text).bind(models).bind(day);
+        self.db.rows(newest).await?.first().map(|row| row.text(0)).transpose()
     }
 
     /// A snapshot by its version; `None` when it is not there.

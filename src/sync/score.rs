@@ -94,7 +94,8 @@ impl Sync {
         }
         let count = i64::try_from(books.len()).unwrap_or(i64::MAX);
         let model = &self.models.revenue;
-        let rates = Rates::of(&self.store.exchange_rates().await?, today, model.reporting);
+        let rates = self.store.exchange_rates(today).await?;
+        let rates = Rates::of(&rates, today, model.reporting);
         let peers = Peers::gather(today, rates, books.into_iter(), model);
         let snapshot = PeerSnapshot {
             day: today,
@@ -160,7 +161,7 @@ fn stored(
         coverage: health.coverage,
         low: health.low,
         high: health.high,
-        trust: None,
+        trust: card.trust.value,
         nps: None,
         nps_answers: 0,
         segments: card.segments,

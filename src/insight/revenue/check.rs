@@ -182,7 +182,7 @@ pub(super) fn model(file: ModelFile) -> Checked<RevenueModel> {
 fn renewal(file: RenewalFile) -> Checked<RenewalModel> {
     let (least, most) = (share(&file.least)?, share(&file.most)?);
     if least >= most {
-        return file.most.wrong(format!("`most: {most}` must be above `least: {least}`"));
+        return file.least.wrong(format!("`least: {least}` must be below `most: {most}`"));
     }
     let range = (at_least_zero(&file.range.low)?, at_least_zero(&file.range.high)?);
     if range.0 > 1.0 || range.1 < 1.0 {

@@ -108,11 +108,11 @@ impl About<'_> {
             ));
             return None;
         }
-        let current = match spend {
-            Some(spend) => self.desk.sum_in(&spend.last, reporting)?,
-            None => 0.0,
+        let current = spend.map_or(Some(0.0), |s| self.desk.sum_in(&s.last, reporting));
+        let Some((current, factor)) = current.zip(self.desk.factor(reporting)) else {
+            self.desk.lose_growth();
+            return None;
         };
-        let factor = self.desk.factor(reporting)?;
         let owning = custom.per_size.len();
         let (adopted, without) = (custom.adopted, custom.without);
         let signals = book.intent.of(product);

@@ -164,6 +164,15 @@ impl RevenueModel {
         format!("{}@{}", self.code, self.version)
     }
 
+    /// The same model with another reporting currency, which its version then names.
+    #[must_use]
+    pub fn reporting_in(self, currency: Currency) -> Self {
+        if currency == self.reporting {
+            return self;
+        }
+        Self { version: format!("{}+{currency}", self.version), reporting: currency, ..self }
+    }
+
     /// The size of an account by its number of employees.
     pub fn size(&self, employees: i64) -> Option<&str> {
         let sizes = self.expansion.sizes.iter().rev();

@@ -66,7 +66,7 @@ pub fn retention(book: &Book, rates: &Rates, to: Currency) -> Result<Retention, 
 }
 
 fn sum(purse: &Purse, rates: &Rates, to: Currency) -> Result<f64, NoRate> {
-    purse.iter().map(|money| rates.convert(money, to)).sum()
+    rates.total(purse, to).map(|(sum, _)| sum)
 }
 
 /// What of an account goes into sums, in one currency. `None` is not known, which is not 0.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::book::{Book, Fate};
 use super::model::{RevenueModel, StayModel};
 use super::opportunity::Known;
@@ -32,10 +30,7 @@ pub fn lifetime_value_of(
     if billed.is_empty() {
         return Ok(None);
     }
-    let mut revenue = 0.0;
-    for money in billed.iter() {
-        revenue += peers.rates.convert(money, currency)?;
-    }
+    let (revenue, _) = peers.rates.total(&billed, currency)?;
     let own = peers.renewal_rate(&book.segments, model.min_closed as usize);
     let retention = own.unwrap_or(model.retention);
     Ok(lifetime_value(revenue * model.margin, retention, model.discount))
@@ -158,16 +153,5 @@ impl Book {
             let far = term.ends_on.is_some_and(|last| (last - self.as_of).num_days() > days);
             far && term.notice_on.is_none() && term.fate != Fate::Lost
         })
-    }
-
-    /// The value of running contracts weighted with nothing: for sorting only.
-    pub fn arr_in(&self, peers: &Peers, currency: Currency) -> Result<Option<f64>, NoRate> {
-        let Some(arr) = &self.arr else { return Ok(None) };
-        let mut sum = 0.0;
-        for money in arr.iter() {
-            let (factor, _) = peers.rates.factor(money.currency, currency)?;
-            sum += money.amount.to_f64().unwrap_or(f64::NAN) * factor;
-        }
-        Ok(Some(sum))
     }
 }

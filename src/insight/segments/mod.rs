@@ -89,6 +89,19 @@ impl SegmentModel {
         let room = Room::new(facts, as_of, calendar);
         self.segments.iter().filter(|segment| segment.holds(&room)).collect()
     }
+
+    /// The codes of the same.
+    pub fn codes_of(
+        &self,
+        facts: &Facts,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+    ) -> Vec<String> {
+        self.of(facts, calendar, as_of)
+            .into_iter()
+            .map(|segment| segment.code.clone())
+            .collect()
+    }
 }
 
 impl Segment {

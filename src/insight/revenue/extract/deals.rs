@@ -36,13 +36,15 @@ impl Reader<'_> {
                 refers(&deal.origin, deal.contract.as_deref(), &contract.origin)
             });
         let product = self.label(&deal.origin, deal.product.as_deref());
-        let likely = deal.probability.filter(|p| (0.0..=1.0).contains(p));
+        // Of a deal that closed later the source only tells how it ended, not how it stood.
+        let stands = deal.closed_at.is_none();
+        let likely = deal.probability.filter(|p| stands && (0.0..=1.0).contains(p));
         OpenDeal {
             id: deal.origin.id.clone(),
             renewal: deal.form.as_deref() == Some("RENEWAL") || deal.contract.is_some(),
             product: product.map(|(label, _)| label),
             amount: deal.amount,
-            stage: deal.stage.clone(),
+            stage: deal.stage.clone().filter(|_| stands),
             probability: likely.and_then(Decimal::from_f64),
             contract: contract.map(|contract| contract.origin.id.clone()),
             closes_on: deal.expected_close_on,

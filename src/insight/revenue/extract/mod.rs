@@ -8,7 +8,7 @@ mod spend;
 
 use chrono::NaiveDate;
 
-use super::book::{ArrFrom, Book, Fate};
+use super::book::{ArrFrom, Book};
 use super::model::{By, RevenueModel};
 use crate::insight::measure::Room;
 use crate::insight::rates::Purse;
@@ -17,6 +17,7 @@ use crate::model::{Origin, Product};
 
 pub(super) use served::MEASURES;
 pub use served::served;
+pub use spend::billed_within;
 
 /// Days of a year: two of them are compared.
 const YEAR: i64 = 365;
@@ -90,10 +91,7 @@ impl<'a> Reader<'a> {
 
     /// Recurring revenue of a year: of running contracts, else of bills.
     fn recurring(&self, book: &mut Book) {
-        let runs = |last: Option<NaiveDate>| last.is_none_or(|last| last >= self.as_of());
-        let late = |fate: Fate| fate == Fate::Open;
-        let counted = |term: &&super::Term| runs(term.ends_on) || late(term.fate);
-        let running: Vec<_> = book.contracts.iter().filter(counted).collect();
+        let running = &book.contracts;
         if !running.is_empty() {
             let untold = running.iter().filter(|term| term.value.is_none()).count();
             let told: Purse = running.iter().filter_map(|term| term.value).collect();

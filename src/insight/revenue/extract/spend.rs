@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use super::{Reader, YEAR, plain};
+use crate::insight::Facts;
 use crate::insight::rates::Purse;
 use crate::insight::revenue::book::{Book, Spend};
 use crate::insight::revenue::model::By;
@@ -108,6 +109,15 @@ impl<'a> Reader<'a> {
         let word = |label: &str| (plain(label).replace(' ', "-"), label.to_owned());
         labels.map(word).filter(|(word, _)| word.chars().count() > 2).collect()
     }
+}
+
+/// What was billed in the last so many days, the day itself included.
+pub fn billed_within(facts: &Facts, as_of: NaiveDate, days: i64) -> Purse {
+    let recent = |bill: &&Invoice| {
+        let age = bill.issued_on.map(|on| (as_of - on).num_days());
+        age.is_some_and(|age| (0..days).contains(&age))
+    };
+    facts.invoices.iter().filter(recent).filter_map(billed).collect()
 }
 
 /// What a bill came to, without tax where that is told.

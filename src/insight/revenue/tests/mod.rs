@@ -1,1 +1,8 @@
-//! The revenue models against worked numbers and laws.
+//! The revenue model against worked numbers, random figures and laws.
+
+mod facts;
+mod figures;
+mod kit;
+mod laws;
+mod model;
+mod worked;
