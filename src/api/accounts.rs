@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, InputObject, SimpleObject};
+use chrono::NaiveDate;
 
 use super::account::Account;
 use super::cohort::Cohort;
 use super::cursor::Sorting;
 use super::errors::{ApiError, Result};
+use super::scalars::{Day, Decimal};
 use super::visit::Visit;
-use super::words::Band;
+use super::words::{Band, Position};
 use crate::model::AccountId;
-use crate::model::nearest::{hint, nearest};
-use crate::store;
+use crate::model::nearest::unknown;
+use crate::{insight, store};
 
 /// Which accounts a list holds. Every condition that is given must hold.
 #[derive(Default, InputObject)]
@@ -25,20 +27,39 @@ pub(super) struct AccountFilter {
     band: Option<Vec<Band>>,
     /// At least this coverage of the latest score, 0 to 1.
     min_coverage: Option<f64>,
+    /// The code of a segment that it is in.
+    segment: Option<ID>,
+    /// Where it stands, as of the latest score.
+    position: Option<Vec<Position>>,
+    /// At least this recurring revenue of a year, in the reporting currency.
+    min_arr: Option<Decimal>,
+    /// One of its contracts ends before this day and is not over yet.
+    renewal_before: Option<Day>,
+    /// The id of the partner account that serves it.
+    partner: Option<ID>,
     /// The id of our team member in charge.
     owner: Option<ID>,
     /// Part of the name or domain, any case.
     search: Option<String>,
 }
 
-impl From<AccountFilter> for store::AccountFilter {
-    fn from(filter: AccountFilter) -> Self {
+impl AccountFilter {
+    /// The conditions in the store's words, on a day.
+    pub(super) fn on(self, today: NaiveDate) -> store::AccountFilter {
+        let filter = self;
         let upper = |codes: Vec<String>| codes.iter().map(|c| c.to_uppercase()).collect();
-        Self {
+        let word =
+            |position: Position| insight::revenue::Position::from(position).word().to_owned();
+        store::AccountFilter {
             ids: filter.ids.map(|ids| ids.into_iter().map(|id| AccountId(id.0)).collect()),
             countries: filter.country.map(upper),
             bands: filter.band.map(|bands| bands.into_iter().map(Into::into).collect()),
             min_coverage: filter.min_coverage,
+            segment: filter.segment.map(|id| id.0),
+            positions: filter.position.map(|all| all.into_iter().map(word).collect()),
+            min_arr: filter.min_arr.map(|least| least.0),
+            renewal_before: filter.renewal_before.map(|day| (today, day.0)),
+            partner: filter.partner.map(|id| AccountId(id.0)),
             owner: filter.owner.map(|id| id.0),
             search: filter.search,
         }
@@ -48,7 +69,8 @@ impl From<AccountFilter> for store::AccountFilter {
 /// The order of a list of accounts.
 #[derive(InputObject)]
 pub(super) struct AccountOrder {
-    /// `name`, or `health`: the value of the latest score, missing ones last.
+    /// `name`; or `health`, `trust`, `atRisk`, `growthExpected`, `arr` of the latest score, missing ones
+    /// last, amounts in the reporting currency.
     field: String,
     /// From the last or highest.
     #[graphql(default)]
@@ -61,17 +83,25 @@ impl Default for AccountOrder {
     }
 }
 
+/// What accounts can be ordered by.
+const ORDERS: [(&str, store::AccountOrder); 6] = [
+    ("name", store::AccountOrder::Name),
+    ("health", store::AccountOrder::Health),
+    ("trust", store::AccountOrder::Trust),
+    ("atRisk", store::AccountOrder::AtRisk),
+    ("growthExpected", store::AccountOrder::Growth),
+    ("arr", store::AccountOrder::Arr),
+];
+
 impl AccountOrder {
     fn sorting(&self) -> Result<Sorting> {
-        let order = match self.field.as_str() {
-            "name" => store::AccountOrder::Name,
-            "health" => store::AccountOrder::Health,
-            other => {
-                let near = hint(nearest(other, ["name", "health"]));
-                let what = format!("accounts cannot be ordered by `{other}`{near}; ");
-                return Err(ApiError::BadInput(what + "`name` and `health` can be used"));
-            }
+        let known = ORDERS.iter().find(|(name, _)| *name == self.field);
+        let Some((_, order)) = known else {
+            let unknown =
+                unknown("field to order by", &self.field, ORDERS.map(|(name, _)| name));
+            return Err(ApiError::BadInput(unknown));
         };
+        let order = *order;
         Ok(Sorting { order, descending: self.desc })
     }
 }

@@ -33,18 +33,17 @@ impl Sorting {
         let name = match self.order {
             AccountOrder::Name => "name",
             AccountOrder::Health => "health",
+            AccountOrder::Trust => "trust",
+            AccountOrder::AtRisk => "atRisk",
+            AccountOrder::Growth => "growthExpected",
+            AccountOrder::Arr => "arr",
         };
         format!("{name}{}", if self.descending { "-" } else { "+" })
     }
 
     /// The cursor of an account in this order.
     pub(super) fn cursor(self, id: &AccountId, row: &AccountRow) -> String {
-        let v = match self.order {
-            AccountOrder::Name => row.account.name.clone(),
-            AccountOrder::Health => {
-                row.score.as_ref().and_then(|score| score.value).map(|value| value.to_string())
-            }
-        };
+        let v = self.order.value(row);
         let cursor = Cursor { o: self.word(), v, i: id.0.clone() };
         let json = serde_json::to_vec(&cursor).expect("a cursor is three texts");
         BASE64_URL_SAFE_NO_PAD.encode(json)
@@ -64,7 +63,7 @@ impl Sorting {
             return Err(ApiError::BadInput(what.to_owned()));
         }
         let number = |value: &String| value.parse::<f64>().is_ok_and(f64::is_finite);
-        if self.order == AccountOrder::Health && !cursor.v.iter().all(number) {
+        if self.order != AccountOrder::Name && !cursor.v.iter().all(number) {
             return Err(wrong());
         }
         Ok(After { value: cursor.v, id: AccountId(cursor.i) })

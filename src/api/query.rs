@@ -61,7 +61,8 @@ impl Query {
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<AccountConnection> {
         let first = limits::first(first, limits::ACCOUNTS)?;
-        let filter = filter.unwrap_or_default().into();
+        let today = Visit::of(ctx).desk.today();
+        let filter = filter.unwrap_or_default().on(today);
         let order = order_by.unwrap_or_default();
         AccountConnection::read(&Visit::of(ctx), &filter, &order, first, after.as_deref()).await
     }

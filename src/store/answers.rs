@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::Store;
 use super::columns::{golden_columns, read_golden, table};
@@ -12,7 +14,7 @@ use super::golden::{account_origin, contacts_of, name_key};
 use super::runs::category;
 use super::scores::{StoredScore, WIDTH, read_score, score_columns};
 use crate::model::{
-    Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, RecordRef,
+    Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, Money, RecordRef,
 };
 
 /// An account in a list, with its latest score.
@@ -35,6 +37,31 @@ pub enum AccountOrder {
     Name,
     /// By health value, then id.
     Health,
+    /// By trust, then id.
+    Trust,
+    /// By the revenue at risk, in the reporting currency, then id.
+    AtRisk,
+    /// By the revenue in growth, in the reporting currency, then id.
+    Growth,
+    /// By the recurring revenue of a year, in the reporting currency, then id.
+    Arr,
+}
+
+impl AccountOrder {
+    /// What of a row it goes by, as a page's end keeps it.
+    pub fn value(self, row: &AccountRow) -> Option<String> {
+        let score = row.score.as_ref();
+        let price = score.and_then(|score| score.price.as_ref());
+        let units = |money: Option<Money>| money?.units().ok().map(|units| units.to_string());
+        match self {
+            Self::Name => row.account.name.clone(),
+            Self::Health => score?.value.map(|value| value.to_string()),
+            Self::Trust => score?.trust.map(|value| value.to_string()),
+            Self::AtRisk => units(price?.at_risk),
+            Self::Growth => units(price?.growth),
+            Self::Arr => units(price?.arr),
+        }
+    }
 }
 
 /// Which accounts a list holds.
@@ -48,6 +75,16 @@ pub struct AccountFilter {
     pub bands: Option<Vec<Band>>,
     /// At least this coverage.
     pub min_coverage: Option<f64>,
+    /// Code of a segment that it is in.
+    pub segment: Option<String>,
+    /// Positions in capitals.
+    pub positions: Option<Vec<String>>,
+    /// At least this recurring revenue of a year, in the reporting currency.
+    pub min_arr: Option<Decimal>,
+    /// A contract that is not over yet ends before this day: today, and the day.
+    pub renewal_before: Option<(NaiveDate, NaiveDate)>,
+    /// The partner account that serves it.
+    pub partner: Option<AccountId>,
     /// The owner's origin id (`source:key`).
     pub owner: Option<String>,
     /// Part of the name or domain, any case.
@@ -253,6 +290,8 @@ fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
     lists.extend(countries.map(|c| ("t.country", c.iter().map(String::as_str).collect())));
     let bands = filter.bands.as_ref();
     lists.extend(bands.map(|bands| ("s.band", bands.iter().map(|band| band.word()).collect())));
+    let positions = filter.positions.as_ref();
+    lists.extend(positions.map(|p| ("s.position", p.iter().map(String::as_str).collect())));
     for (column, list) in lists {
         let n = statement.push(list);
         statement.text(&format!(" AND {column} {{in:{n}}}"));
@@ -265,6 +304,29 @@ fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
         let n = statement.push(owner);
         statement.text(&format!(" AND t.owner = ${n}"));
     }
+    if let Some(code) = &filter.segment {
+        let n = statement.push(format!("%;{};%", escaped(code)));
+        statement.text(&format!(" AND s.segments LIKE ${n} ESCAPE '!'"));
+    }
+    if let Some(least) = filter.min_arr {
+        // Beyond what can be kept nobody is.
+        let units = (least * Decimal::from(10_000)).ceil().to_i64().unwrap_or(i64::MAX);
+        let n = statement.push(units);
+        statement.text(&format!(" AND s.arr >= ${n}"));
+    }
+    if let Some((today, day)) = filter.renewal_before {
+        let (from, to) = (statement.push(today), statement.push(day));
+        statement.text(&format!(
+            " AND EXISTS (SELECT 1 FROM contract c WHERE c.account_id = t.id AND c.stream IS NOT NULL
+                AND c.ends_on >= ${from} AND c.ends_on < ${to})"
+        ));
+    }
+    if let Some(partner) = &filter.partner {
+        let n = statement.push(partner.as_str());
+        statement.text(&format!(
+            " AND t.partner IN (SELECT r.id FROM account_record r WHERE r.account_id = ${n})"
+        ));
+    }
     if let Some(part) = &filter.search {
         let n = statement.push(pattern(part));
         statement.text(&format!(
@@ -275,15 +337,21 @@ fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
 
 /// A LIKE pattern for texts that hold this part, in lower case.
 fn pattern(part: &str) -> String {
-    let part = name_key(part.trim());
-    let part = part.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{part}%")
+    format!("%{}%", escaped(&name_key(part.trim())))
+}
+
+fn escaped(part: &str) -> String {
+    part.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 fn order_column(order: AccountOrder) -> &'static str {
     match order {
         AccountOrder::Name => "t.name_key",
         AccountOrder::Health => "s.value",
+        AccountOrder::Trust => "s.trust",
+        AccountOrder::AtRisk => "s.at_risk",
+        AccountOrder::Growth => "s.growth",
+        AccountOrder::Arr => "s.arr",
     }
 }
 
@@ -303,7 +371,10 @@ fn start<'a>(
     };
     let n = match order {
         AccountOrder::Name => statement.push(clean(name_key(value).into()).into_owned()),
-        AccountOrder::Health => statement.push(health(value)?),
+        AccountOrder::Health | AccountOrder::Trust => statement.push(number::<f64>(value)?),
+        AccountOrder::AtRisk | AccountOrder::Growth | AccountOrder::Arr => {
+            statement.push(number::<i64>(value)?)
+        }
     };
     let beyond = if descending { "<" } else { ">" };
     statement.text(&format!(
@@ -312,10 +383,9 @@ fn start<'a>(
     Ok(())
 }
 
-fn health(text: &str) -> Result<f64> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
-    number.ok_or_else(|| {
-        StoreError::Contradiction("a page starts after a health that is no number".to_owned())
+fn number<N: std::str::FromStr>(text: &str) -> Result<N> {
+    text.parse().map_err(|_| {
+        StoreError::Contradiction("a page starts after a value that is no number".to_owned())
     })
 }
 
