@@ -4,6 +4,7 @@ mod dry_run;
 mod http;
 mod stewards;
 mod supply;
+mod trust;
 mod world;
 
 use accord::api::{self, Schema};
@@ -125,6 +126,9 @@ async fn the_saved_queries_are_answered() {
         assert_eq!(inputs["system"], "desk");
         assert!(inputs["url"].as_str().is_some_and(|url| url.starts_with("https://desk")));
         parts_add_up(health);
+        let trust = &page["account"]["trust"];
+        assert_eq!(trust["factors"].as_array().map(Vec::len), Some(4), "{trust:#}");
+        assert_eq!(trust["behaviours"].as_array().map(Vec::len), Some(4), "{trust:#}");
         assert_eq!(page["account"]["freshness"].as_array().map(Vec::len), Some(3));
 
         let what_if = data(&schema, &saved("q11"), json!({"id": FIRST})).await;

@@ -24,6 +24,7 @@ mod river;
 mod sample_contracts;
 mod small;
 mod store;
+mod stories;
 mod survivorship;
 mod sweep;
 mod vault;
