@@ -6,10 +6,11 @@
 //! CPU time of this process and, where the process id of PostgreSQL's postmaster is given, of the
 //! server: median and 99th percentile in milliseconds, against 20.
 //!
-//! `cargo bench --bench identity -- arrivals <accounts.csv> <contacts.csv> <arrivals.csv> <database URL>…`
-//! puts the records into empty databases under one model: into the first all at once, into the
-//! second one by one in the order of `arrivals.csv` (CSV of kind and record_id), into any other in
-//! batches of 100 shuffled in its own way; and compares who is who in them.
+//! `cargo bench --bench identity -- arrivals <accounts.csv> <contacts.csv> <arrivals.csv> <database
+//! URL> <size>@<database URL>…` puts the records into empty databases under one model: into the
+//! first all at once, into the others so many at a time, into the second in the order of
+//! `arrivals.csv` (CSV of kind and record_id), into each further one shuffled in another way; and
+//! compares who is who in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -127,9 +128,10 @@ async fn arrivals(given: &[String]) {
         "at once: {} accounts and contacts",
         expected.values().collect::<BTreeSet<_>>().len()
     );
-    for (way, url) in others.iter().enumerate() {
-        let (size, records) =
-            if way == 0 { (1, records.clone()) } else { (100, shuffled(&records, way)) };
+    for (way, other) in others.iter().enumerate() {
+        let (size, url) = other.split_once('@').expect("a size before the URL");
+        let size: usize = size.parse().expect("a number of records");
+        let records = if way == 0 { records.clone() } else { shuffled(&records, way) };
         let hub = sync(url, false).await;
         for kind in [Kind::Account, Kind::Contact] {
             let known = whole.store.match_model(kind).await.expect("a model is read");

@@ -127,6 +127,11 @@ impl Db {
         Ok(db)
     }
 
+    /// Whether it is SQLite.
+    pub(super) fn is_lite(&self) -> bool {
+        matches!(self.pools, Pools::Lite { .. })
+    }
+
     /// All statements sent since it was opened; not counted: BEGIN, COMMIT and the schema's scripts.
     pub(super) fn sent(&self) -> u64 {
         self.sent.load(Ordering::Relaxed)
