@@ -29,7 +29,7 @@ pub(super) use billing::overdue;
 pub use needs::{Holds, NeededField, NeededRow, needed_rows};
 pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;
-pub(super) use view::Room;
+pub(super) use view::{Room, sum};
 
 /// What was seen for one KPI. Missing is never zero.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -10,7 +10,7 @@ use crate::insight::measure::names as measure_names;
 use crate::model::{BUYING_ROLES, Band, CHAMPION, Category, Confidence};
 
 /// The journey of the default index, in its order.
-const JOURNEY: &[&str] = &[
+pub(in crate::insight) const JOURNEY: &[&str] = &[
     "AWARENESS",
     "CONSIDERATION",
     "PURCHASE",
@@ -33,7 +33,7 @@ const CATEGORIES: &[Category] = &[
     Category::External,
 ];
 
-type Checked<T> = Result<T, Fault>;
+pub(in crate::insight) type Checked<T> = Result<T, Fault>;
 
 pub(super) fn model(file: ModelFile) -> Checked<HealthModel> {
     distinct_codes(&file)?;
@@ -283,7 +283,7 @@ fn category(said: &Said<String>) -> Checked<Category> {
     })
 }
 
-fn known<'a>(
+pub(in crate::insight) fn known<'a>(
     what: &str,
     said: &Said<String>,
     words: impl Iterator<Item = &'a str> + Clone,

@@ -9,22 +9,22 @@ use serde_saphyr::{Error, Spanned};
 use super::ModelError;
 
 /// A value with the line it stands on.
-pub(super) type Said<T> = Spanned<T>;
+pub(in crate::insight) type Said<T> = Spanned<T>;
 
 /// What is wrong, and on which line.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(in crate::insight) struct Fault {
     pub(super) line: usize,
     pub(super) message: String,
 }
 
 impl Fault {
     /// A fault of a value that was read.
-    pub(super) fn at<T>(said: &Said<T>, message: String) -> Self {
+    pub(in crate::insight) fn at<T>(said: &Said<T>, message: String) -> Self {
         Self { line: line(said.referenced), message }
     }
 
-    pub(super) fn in_file(self, file: &str) -> ModelError {
+    pub(in crate::insight) fn in_file(self, file: &str) -> ModelError {
         ModelError { file: file.to_owned(), line: self.line, message: self.message }
     }
 }
@@ -88,7 +88,7 @@ pub(super) struct MomentFile {
 }
 
 /// Reads YAML into a typed value; a misspelt key is answered with the nearest one.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+pub(in crate::insight) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     serde_saphyr::from_str(text).map_err(|error| fault(&error))
 }
 
@@ -127,7 +127,7 @@ fn line(location: serde_saphyr::Location) -> usize {
 }
 
 /// "unknown stage `SUPORT`; did you mean `SUPPORT`? known: …"
-pub(super) fn unknown<'a>(
+pub(in crate::insight) fn unknown<'a>(
     what: &str,
     word: &str,
     known: impl Iterator<Item = &'a str>,

@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock};
 use super::Calendar;
 use crate::model::{Band, Category, Confidence};
 
-mod check;
-mod file;
+pub(super) mod check;
+pub(super) mod file;
 
 /// A health index: stages of KPIs, weights, bands, caps and moments.
 #[derive(Debug, Clone, PartialEq)]
