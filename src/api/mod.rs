@@ -15,6 +15,7 @@
 //! whoever was put into the hub for it, and so do stewards' orders, to take effect at once.
 
 mod account;
+mod account_people;
 mod accounts;
 mod change;
 mod cohort;
@@ -24,6 +25,8 @@ mod cursor;
 mod dry_run;
 mod employee;
 mod errors;
+mod experience;
+mod feedback;
 mod freshness;
 mod health;
 mod hub;
@@ -36,6 +39,7 @@ mod model;
 mod money;
 mod mutation;
 mod pair;
+mod people;
 mod quality;
 mod query;
 mod review;
@@ -44,8 +48,11 @@ mod run;
 mod scalars;
 mod scores;
 mod source;
+mod stakeholder;
 mod stamp;
 mod steward;
+mod survey;
+mod timeline;
 mod visit;
 mod what_if;
 mod words;

@@ -12,6 +12,7 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
+use crate::insight::{Metric, engagement};
 use crate::model::{Category, SourceId};
 use crate::store::{Run, Source};
 
@@ -24,6 +25,7 @@ pub(super) struct Visit {
     pub(super) reader: DataLoader<Reader, HashMapCache>,
     sources: Shared<Vec<Source>>,
     runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
+    engagement: Shared<BTreeMap<String, Metric>>,
 }
 
 impl Visit {
@@ -34,6 +36,7 @@ impl Visit {
             reader: DataLoader::with_cache(reader, tokio::spawn, HashMapCache::default()),
             sources: Shared::new(),
             runs: Shared::new(),
+            engagement: Shared::new(),
         }
     }
 
@@ -69,6 +72,16 @@ impl Visit {
             Ok(Arc::new(self.desk.hub.store.runs(&ids, each).await?))
         };
         self.runs.get_or_init(read).await.clone()
+    }
+
+    /// How our own people recommend us as an employer, by team.
+    pub(super) async fn engagement(&self) -> Result<Arc<BTreeMap<String, Metric>>> {
+        let read = async || {
+            let (hub, today) = (&self.desk.hub, self.desk.today());
+            let answers = hub.store.team_answers().await?;
+            Ok(Arc::new(engagement(&answers, &hub.calendar, &hub.models, today)))
+        };
+        self.engagement.get_or_init(read).await.clone()
     }
 
     /// What kind of system a source is; `None` when it is no longer configured.
