@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::NaiveDate;
 
+use super::account_people::AccountPeople;
 use super::cohort::Cohort;
 use super::contact::Contact;
 use super::context::{self, ClientContext};
@@ -276,6 +277,11 @@ impl Account {
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn freshness(&self) -> Result<Vec<SourceFreshness>> {
         self.freshness_of().await
+    }
+
+    #[graphql(flatten)]
+    async fn of_people(&self) -> AccountPeople {
+        AccountPeople(self.clone())
     }
 
     /// The account's people, present ones first.

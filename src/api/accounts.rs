@@ -132,13 +132,13 @@ pub(super) struct AccountEdge {
 #[derive(SimpleObject)]
 pub(super) struct PageInfo {
     /// More follow.
-    has_next_page: bool,
+    pub(super) has_next_page: bool,
     /// The page began after a cursor.
-    has_previous_page: bool,
-    /// The first account's cursor; `null` on an empty page.
-    start_cursor: Option<String>,
-    /// The last account's cursor: pass it as `after`; `null` on an empty page.
-    end_cursor: Option<String>,
+    pub(super) has_previous_page: bool,
+    /// The first one's cursor; `null` on an empty page.
+    pub(super) start_cursor: Option<String>,
+    /// The last one's cursor: pass it as `after`; `null` on an empty page.
+    pub(super) end_cursor: Option<String>,
 }
 
 impl AccountConnection {

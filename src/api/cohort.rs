@@ -4,7 +4,7 @@
 //! A loader alone batches what happens to be asked within a millisecond; a cohort does not depend
 //! on time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ use super::revenue::Ledger;
 use super::scores::{Computed, Key, Measured};
 use super::trust;
 use super::visit::{Shared, Visit};
-use crate::insight::Trust;
+use crate::insight::{Facts, Trust};
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
 use crate::store::{AccountRow, SourceRecord, StoredScore};
 
@@ -37,6 +37,7 @@ pub(super) struct Cohort {
     parents: Shared<ByAccount<Account>>,
     children: Shared<ByAccount<Vec<Account>>>,
     owners: Shared<HashMap<MemberOf, TeamMember>>,
+    members: Shared<HashMap<MemberOf, TeamMember>>,
     records: Shared<HashMap<RecordsOf, Vec<SourceRecord>>>,
     lineage: Shared<HashMap<LineageOf, Vec<LineageRow>>>,
     contacts: Shared<HashMap<ContactsOf, Vec<Contact>>>,
@@ -65,6 +66,7 @@ impl Cohort {
             parents: Shared::new(),
             children: Shared::new(),
             owners: Shared::new(),
+            members: Shared::new(),
             records: Shared::new(),
             lineage: Shared::new(),
             contacts: Shared::new(),
@@ -135,6 +137,19 @@ impl Cohort {
         };
         let owners = self.owners.get_or_init(read).await.clone()?;
         Ok(owners.get(&MemberOf(member.to_owned())).cloned())
+    }
+
+    /// One of our people whom the facts of some account here name.
+    pub(super) async fn member(&self, id: &str) -> Result<Option<TeamMember>> {
+        let read = async || {
+            let facts = self.all_facts().await?;
+            let named: BTreeSet<&String> =
+                facts.values().flat_map(|seen| members(&seen.facts)).collect();
+            let named = named.into_iter().cloned().map(MemberOf);
+            Ok(Arc::new(self.visit.read(named).await?))
+        };
+        let members = self.members.get_or_init(read).await.clone()?;
+        Ok(members.get(&MemberOf(id.to_owned())).cloned())
     }
 
     pub(super) async fn records(&self, id: &AccountId) -> Result<Vec<SourceRecord>> {
@@ -309,6 +324,15 @@ async fn make_all<T: Send + Sync + 'static>(
     };
     let work = move || seen.into_iter().map(make).collect();
     tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
+}
+
+/// Our people whom facts name.
+fn members(facts: &Facts) -> impl Iterator<Item = &String> {
+    let touches = facts.interactions.iter().filter_map(|touch| touch.team_member.as_ref());
+    let tickets = facts.tickets.iter().filter_map(|ticket| ticket.assignee.as_ref());
+    let deals = facts.deals.iter().filter_map(|deal| deal.owner.as_ref());
+    let assigned = facts.assignments.iter().filter_map(|one| one.team_member.as_ref());
+    facts.account.owner.iter().chain(touches).chain(tickets).chain(deals).chain(assigned)
 }
 
 pub(super) async fn cell_of<T>(days: &Days<T>, day: NaiveDate) -> Arc<Shared<ByAccount<T>>> {

@@ -17,6 +17,7 @@
 //! whoever was put into the hub for it, and so do stewards' orders, to take effect at once.
 
 mod account;
+mod account_people;
 mod accounts;
 mod change;
 mod cohort;
@@ -29,6 +30,8 @@ mod cursor;
 mod dry_run;
 mod employee;
 mod errors;
+mod experience;
+mod feedback;
 mod freshness;
 mod health;
 mod hub;
@@ -43,6 +46,7 @@ mod money;
 mod mutation;
 mod opportunity;
 mod pair;
+mod people;
 mod quality;
 mod query;
 mod revenue;
@@ -53,9 +57,12 @@ mod scalars;
 mod scores;
 mod segment;
 mod source;
+mod stakeholder;
 mod stamp;
 mod statement;
 mod steward;
+mod survey;
+mod timeline;
 mod trust;
 mod visit;
 mod what_if;

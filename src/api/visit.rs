@@ -12,6 +12,7 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
+use crate::insight::{Metric, engagement};
 use crate::model::{Category, SourceId};
 use crate::store::{Run, Source, Spread};
 
@@ -25,6 +26,7 @@ pub(super) struct Visit {
     sources: Shared<Vec<Source>>,
     runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
     spreads: Shared<BTreeMap<String, Spread>>,
+    engagement: Shared<BTreeMap<String, Metric>>,
 }
 
 impl Visit {
@@ -36,6 +38,7 @@ impl Visit {
             sources: Shared::new(),
             runs: Shared::new(),
             spreads: Shared::new(),
+            engagement: Shared::new(),
         }
     }
 
@@ -77,6 +80,16 @@ impl Visit {
     pub(super) async fn spreads(&self) -> Result<Arc<BTreeMap<String, Spread>>> {
         let read = async || Ok(Arc::new(self.desk.hub.store.spreads().await?));
         self.spreads.get_or_init(read).await.clone()
+    }
+
+    /// How our own people recommend us as an employer, by team.
+    pub(super) async fn engagement(&self) -> Result<Arc<BTreeMap<String, Metric>>> {
+        let read = async || {
+            let (hub, today) = (&self.desk.hub, self.desk.today());
+            let answers = hub.store.team_answers().await?;
+            Ok(Arc::new(engagement(&answers, &hub.calendar, &hub.models, today)))
+        };
+        self.engagement.get_or_init(read).await.clone()
     }
 
     /// What kind of system a source is; `None` when it is no longer configured.

@@ -39,6 +39,8 @@ pub(super) struct Config {
     pub(super) health_model: Option<PathBuf>,
     /// A trust model of one's own instead of the built-in one.
     pub(super) trust_model: Option<PathBuf>,
+    /// Numbers of one's own by which surveys and people are judged, instead of the built-in ones.
+    pub(super) survey_model: Option<PathBuf>,
     /// Segments of one's own instead of the built-in ones.
     pub(super) segments: Option<PathBuf>,
     /// A revenue model of one's own instead of the built-in one.
@@ -69,6 +71,7 @@ impl Default for Config {
             connectors: None,
             health_model: None,
             trust_model: None,
+            survey_model: None,
             segments: None,
             revenue_model: None,
             reporting_currency: None,
@@ -507,6 +510,7 @@ mod tests {
         assert_eq!(example.survivorship, default.survivorship);
         assert_eq!(example.health_model, default.health_model);
         assert_eq!(example.trust_model, default.trust_model);
+        assert_eq!(example.survey_model, default.survey_model);
         assert_eq!(example.segments, default.segments);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));

@@ -15,7 +15,9 @@ use super::config::Config;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
-use crate::insight::{Calendar, HealthModel, Models, RevenueModel, SegmentModel, TrustModel};
+use crate::insight::{
+    Calendar, HealthModel, Models, RevenueModel, SegmentModel, SurveyModel, TrustModel,
+};
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
@@ -220,6 +222,9 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
         None => SegmentModel::built_in(),
     };
     models.health = models.health.with_segments(segments).map_err(|fault| anyhow!(fault))?;
+    if let Some(file) = &config.survey_model {
+        models.survey = SurveyModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
     if let Some(file) = &config.revenue_model {
         models.revenue = RevenueModel::parse(&file.display().to_string(), &read(file)?)?;
     }

@@ -6,9 +6,10 @@
 //! reads the YAML that an analyst may change (`models/chi-default.yaml` is built in), `measure` has
 //! a file per stage of the journey, `kpi` says what was seen of one is worth. `health` scores, caps,
 //! explains a change and rolls children up into their parent, `trust` scores what customers say
-//! beside what was measured. `revenue` says what an account's revenue may become, against its
-//! `peers` and at the day's `rates` of exchange. `supply` says which KPIs sources make measurable,
-//! `hints` which a field could that nobody reads yet.
+//! beside what was measured. `survey` reads what people answer, `people` who they are and how they
+//! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
+//! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account.
+//! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
@@ -19,11 +20,13 @@ mod measure;
 mod model;
 mod models;
 pub mod peers;
+mod people;
 pub mod rates;
 pub mod revenue;
 mod scorecard;
 mod segments;
 mod supply;
+mod survey;
 mod trust;
 
 pub use calendar::Calendar;
@@ -39,10 +42,22 @@ pub use measure::{
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+pub use people::{
+    BlindSpot, Champion, Completeness, HumanTouch, KnowledgeItem, Proposal, Stakeholder,
+    TeamEdge, TeamMate, Unseen, blind_spot, champion, completeness, dialogue_ratio,
+    human_touch, stakeholders, team, unseen_players,
+};
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
 pub use supply::{Supply, supplied_rows, unlocked};
+pub use survey::{
+    Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,
+    Loyalty, LoyaltyParts, Metric, MomentAge, Plan, ProngAge, ResponseRate, RoleValue,
+    SurveyFilter, SurveyKind, SurveyModel, ValueTier, Voice, advocacy, ease_index, engagement,
+    expectations, interviews, loyalty, metric, moments, next_surveys, prongs, relevance,
+    response_rate, role_group, value_tier, voices,
+};
 pub use trust::{
     ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,
     Recommendation, Tendency, Trust, TrustFactor, TrustInputs, TrustModel, measure_trust,

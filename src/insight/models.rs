@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel, RevenueModel, SegmentModel, TrustModel};
+use super::{Calendar, HealthModel, RevenueModel, SegmentModel, SurveyModel, TrustModel};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Models {
     pub trust: TrustModel,
     /// Renewals, expansion, pipeline, and what serving costs.
     pub revenue: RevenueModel,
+    /// What surveys and people are judged by.
+    pub survey: SurveyModel,
 }
 
 impl Models {
@@ -23,6 +25,7 @@ impl Models {
                 health: HealthModel::clone(&HealthModel::built_in()),
                 trust: TrustModel::clone(&TrustModel::built_in()),
                 revenue: RevenueModel::clone(&RevenueModel::built_in()),
+                survey: SurveyModel::built_in(),
             })
         });
         Arc::clone(&BUILT_IN)
@@ -41,7 +44,8 @@ impl Models {
 
     /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.
     pub fn id(&self) -> String {
-        let (health, segments) = (self.health.id(), self.segments().id());
-        format!("{health} {segments} {} {}", self.trust.id(), self.revenue.id())
+        let (segments, trust) = (self.segments().id(), self.trust.id());
+        let (revenue, survey) = (self.revenue.id(), self.survey.id());
+        [self.health.id(), segments, trust, revenue, survey].join(" ")
     }
 }

@@ -8,13 +8,14 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Store;
-use super::columns::{golden_columns, read_golden, table};
+use super::columns::{entity_columns, golden_columns, read, read_golden, table};
 use super::db::{Query, Result, Row, StoreError, clean, query};
 use super::golden::{account_origin, contacts_of, name_key};
 use super::runs::category;
 use super::scores::{StoredScore, WIDTH, read_score, score_columns};
 use crate::model::{
     Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, Money, RecordRef,
+    SurveyResponse,
 };
 
 /// An account in a list, with its latest score.
@@ -238,6 +239,17 @@ impl Store {
              WHERE kind = 'account' AND id {in:1} ORDER BY id, rank";
         let rows = self.db.rows(query("read lineage", text).bind(names(accounts))).await?;
         gather(&rows, lineage_row)
+    }
+
+    /// What our own people answered: of no account.
+    pub async fn team_answers(&self) -> Result<Vec<SurveyResponse>> {
+        let text = format!(
+            "SELECT {} FROM survey_response t
+             WHERE t.prong = 'EMPLOYEE' AND t.stream IS NOT NULL ORDER BY t.id {{bin}}",
+            entity_columns(EntityKind::SurveyResponse)
+        );
+        let rows = self.db.rows(query("read our own people's answers", text)).await?;
+        rows.iter().map(|row| read(row, 0)).collect()
     }
 
     /// Golden contacts of each account, present ones first.

@@ -466,8 +466,9 @@ pub(super) async fn contacts_of(
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, Vec<Contact>>> {
     let text = format!(
-        "SELECT e.account_id, e.current, e.title, e.ended_on, {}
+        "SELECT e.account_id, e.current, e.title, e.ended_on, boss.contact_id, {}
          FROM employment e JOIN contact t ON t.id = e.contact_id
+         LEFT JOIN contact_record boss ON boss.id = t.reports_to
          WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
          ORDER BY e.current DESC, t.id {{bin}}, e.rank",
         golden_columns(EntityKind::Contact)
@@ -494,7 +495,9 @@ fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
         id,
         ..Origin::default()
     };
-    let mut contact: Contact = read_golden(row, 4, origin)?;
+    let mut contact: Contact = read_golden(row, 5, origin)?;
+    // A golden contact reports to a golden one; to nobody when the record it names is not there.
+    contact.reports_to = row.opt(4)?;
     let current: bool = row.get(1)?;
     if current {
         return Ok(contact);

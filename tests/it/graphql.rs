@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod http;
+mod people;
 mod stewards;
 mod supply;
 mod trust;

@@ -18,6 +18,7 @@ mod machine;
 mod manifests;
 mod mappings;
 mod matching;
+mod people;
 mod proof;
 mod protocol;
 mod river;

@@ -105,7 +105,7 @@ impl River {
 
 const START: &str = "2026-03-02T08:00:00Z";
 
-async fn river(database: &Database) -> River {
+pub(crate) async fn river(database: &Database) -> River {
     let company = Arc::new(Company::new(7, START.parse().expect("a moment")));
     River::of(company, database.open().await, Steps::at(START)).await
 }

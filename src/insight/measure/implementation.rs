@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::survey::{Scale, about, from_answers, share};
+use super::survey::{about, from_answers, share};
 use super::view::{Evidence, View, median, missing, percent};
 use crate::insight::Observation;
+use crate::insight::survey::CSAT;
 use crate::model::{Category, Contract};
 
-const CSAT: Scale = Scale { name: "CSAT", low: 1.0, high: 5.0, high_is_good: true };
 const TOPICS: &[&str] = &["onboarding", "implementation"];
 
 /// IM1: milestones done by due ÷ due.

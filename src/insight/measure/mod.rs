@@ -32,7 +32,7 @@ pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;
 pub use trust::Answers;
 pub(super) use trust::agreement;
-pub(super) use view::{Room, is_touch, median, refers};
+pub(super) use view::{Room, is_touch, median, refers, sum};
 
 /// What was seen for one KPI. Missing is never zero.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,10 +1,9 @@
 //! PURCHASE: is it easy to buy from us?
 
-use super::survey::{Scale, about, from_answers, share};
+use super::survey::{about, from_answers, net};
 use super::view::{Evidence, View, median, missing, percent};
 use crate::insight::Observation;
-
-const NET_EASY: Scale = Scale { name: "NetEasy", low: 1.0, high: 7.0, high_is_good: false };
+use crate::insight::survey::NET_EASY;
 
 /// PU1: median business days from request to quote.
 pub(super) fn quote_turnaround(view: &View) -> Observation {
@@ -39,9 +38,7 @@ pub(super) fn ease_of_buying(view: &View) -> Observation {
         view,
         wanted,
         |answer| NET_EASY.exact(answer),
-        |answers| {
-            Some(share(answers, |score| score <= 2.0) - share(answers, |score| score >= 5.0))
-        },
+        |answers| Some(net(answers, |score| score <= 2.0, |score| score >= 5.0)),
     )
 }
 

@@ -1,15 +1,15 @@
 //! RELATIONSHIP: do the people who matter know us, and stand by us?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::survey::{Answer, Scale, about, from_answers, mean};
+use super::survey::{about, from_answers, mean};
 use super::view::{Evidence, Room, View, missing, percent};
 use crate::insight::Observation;
-use crate::model::{CHAMPION, Category, Contact, Origin, SurveyResponse};
-
-const NPS: Scale = Scale { name: "NPS", low: 0.0, high: 10.0, high_is_good: true };
+use crate::insight::people::confirmed;
+use crate::insight::survey::{NPS, prong_of, role_weighted};
+use crate::model::{CHAMPION, Category, Contact, ContactId, Origin, SurveyResponse};
 
 /// RE1: key stakeholders with a two-way touch ÷ key stakeholders.
 pub(super) fn stakeholder_coverage(view: &View) -> Observation {
@@ -53,15 +53,19 @@ impl<'a> Standing<'a> {
         let newest = self.people.iter().max_by_key(|(day, origin)| (*day, &origin.id));
         newest.map(|(_, origin)| origin.id.as_str())
     }
+
+    /// The people who stand so.
+    pub(in crate::insight) fn contacts(&self) -> Vec<&'a ContactId> {
+        self.people.iter().filter_map(|(_, origin)| origin.contact.as_ref()).collect()
+    }
 }
 
 /// The account's champion status as it was known, over a window of so many days.
 /// `None` when nobody ever had one.
 pub(in crate::insight) fn champion<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
     let status = |contact: &'a Contact| {
-        let on = contact.champion_confirmed_on.filter(|day| *day <= room.as_of)?;
-        let word = contact.champion.as_deref()?;
-        Some((rank(word)?, on, &contact.origin))
+        let known = confirmed(room, contact)?;
+        Some((rank(known.word)?, known.on, &contact.origin))
     };
     let present: Vec<_> = room.active_contacts().filter_map(status).collect();
     // A status that nobody renewed is old news, not "no champion": it ages instead of turning.
@@ -89,8 +93,10 @@ fn rank(word: &str) -> Option<usize> {
 
 fn last_champion_left<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
     let left = |contact: &'a Contact| {
-        let confirmed = contact.champion_confirmed_on.filter(|day| *day <= room.as_of);
-        let on = match contact.champion.as_deref()? {
+        let known = confirmed(room, contact);
+        let confirmed = known.as_ref().map(|known| known.on);
+        let word = known.map(|known| known.word).or(contact.champion.as_deref())?;
+        let on = match word {
             "LEFT" => contact.left_on.filter(|day| *day <= room.as_of).or(confirmed)?,
             "CHAMPION" => confirmed.and(contact.left_on)?,
             _ => return None,
@@ -128,46 +134,20 @@ fn nobody(view: &View) -> Observation {
 /// RE3: NPS per role, then the weighted mean over the roles present.
 pub(super) fn weighted_nps(view: &View) -> Observation {
     let wanted = |answer: &SurveyResponse| {
-        answer.instrument.as_deref() == Some("NPS")
-            && answer.prong.as_deref().is_none_or(|prong| prong == "RELATIONAL")
+        answer.instrument.as_deref() == Some("NPS") && prong_of(answer) == Some("RELATIONAL")
+    };
+    let role = |answer: &SurveyResponse| {
+        view.room.contact(&answer.origin).and_then(|contact| contact.buying_role.as_deref())
     };
     from_answers(
         view,
         wanted,
         |answer| NPS.exact(answer),
         |answers| {
-            let mut by_role: BTreeMap<&str, Vec<&Answer>> = BTreeMap::new();
-            for answer in answers {
-                by_role.entry(role(view, answer.response)).or_default().push(answer);
-            }
-            let weight = |role: &str| view.role_weights.get(role).copied().unwrap_or(1.0);
-            let weights: f64 = by_role.keys().map(|role| weight(role)).sum();
-            let points: f64 =
-                by_role.iter().map(|(role, of)| weight(role) * net_promoters(of)).sum();
-            (weights > 0.0).then(|| points / weights)
+            let voices = answers.iter().map(|answer| (role(answer.response), *answer));
+            role_weighted(voices, view.role_weights)
         },
     )
-}
-
-fn net_promoters(answers: &[&Answer]) -> f64 {
-    let promoters = answers.iter().filter(|answer| answer.score >= 9.0).count() as f64;
-    let detractors = answers.iter().filter(|answer| answer.score <= 6.0).count() as f64;
-    100.0 * (promoters - detractors) / answers.len() as f64
-}
-
-/// The role whose weight an answer carries: the person's own, when the model weighs it, else
-/// that of its group.
-fn role<'a>(view: &View<'a>, answer: &SurveyResponse) -> &'a str {
-    let contact = view.room.contact(&answer.origin);
-    let own = contact.and_then(|contact| contact.buying_role.as_deref()).unwrap_or("USER");
-    if view.role_weights.contains_key(own) {
-        return own;
-    }
-    match own {
-        "ECONOMIC_BUYER" | "DECISION_MAKER" => "DECISION_MAKER",
-        "TECHNICAL" | "PROCUREMENT" | "INFLUENCER" => "INFLUENCER",
-        _ => "USER",
-    }
 }
 
 /// RE3F: mean of other ratings of the relationship, 0 to 10.

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::survey::{Scale, about, from_answers, mean};
+use super::survey::{about, from_answers, mean};
 use super::view::{Evidence, View, missing, percent};
 use crate::insight::Observation;
+use crate::insight::survey::CES5;
 use crate::model::Ticket;
-
-const EFFORT: Scale = Scale { name: "CES", low: 1.0, high: 5.0, high_is_good: false };
 
 fn solved<'a>(view: &View<'a>) -> Vec<(NaiveDate, &'a Ticket)> {
     view.recent(&view.facts().tickets, |ticket| view.room.day(ticket.solved_at))
@@ -47,7 +46,7 @@ pub(super) fn targets_met(view: &View) -> Observation {
 /// SU3: mean effort, 1 to 5.
 pub(super) fn effort(view: &View) -> Observation {
     let wanted = |answer: &_| about(answer, &["CES5", "CES7"], &["support", "service"], true);
-    let read = |answer: &_| EFFORT.stretched(answer);
+    let read = |answer: &_| CES5.stretched(answer);
     from_answers(view, wanted, read, |answers| Some(mean(answers)))
 }
 

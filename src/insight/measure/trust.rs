@@ -7,18 +7,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::billing::{names, raised};
 use super::relationship::is_key;
-use super::survey::{Answer, Scale, about, from_answers, share};
+use super::survey::{about, from_answers};
 use super::view::{Evidence, Room, View, missing, percent, sum};
 use crate::insight::Observation;
+use crate::insight::survey::{Answer, CSAT, NPS, Scale, share};
 use crate::model::{Assignment, Interaction, Invoice, Order, Origin, SurveyResponse};
 
 /// The published scale of the four statements: 7 is full agreement.
 const AGREEMENT: Scale = Scale { name: "TRUST", low: 1.0, high: 7.0, high_is_good: true };
-const CSAT: Scale = Scale { name: "CSAT", low: 1.0, high: 5.0, high_is_good: true };
 const SUPPORT: &[&str] = &["support", "service"];
 /// Instrument, its scale, and the worst good and best bad answer on it: from here on it is bad.
 const BAD: &[(&str, Scale, f64)] = &[
-    ("NPS", Scale { name: "NPS", low: 0.0, high: 10.0, high_is_good: true }, 6.0),
+    ("NPS", NPS, 6.0),
     ("CSAT", CSAT, 2.0),
     // Mirrored: 3 and below are the hard answers, 5 to 7 on the scale as it is asked.
     ("NETEASY", Scale { name: "NetEasy", low: 1.0, high: 7.0, high_is_good: true }, 3.0),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -10,7 +10,7 @@ use super::Observation;
 use crate::insight::{Calendar, Facts, KpiDef};
 use crate::model::{
     Category, Contact, ContactId, Contract, Currency, Interaction, Invoice, Money, Order,
-    Origin, Product,
+    Origin, Product, Statement, Topic,
 };
 
 /// Interactions in which somebody reached somebody; a note or an act of advocacy does not.
@@ -83,9 +83,35 @@ impl<'a> Room<'a> {
 
     /// The person had left by the end of the day.
     pub(in crate::insight) fn has_left(&self, contact: &Contact) -> bool {
-        let said_so = contact.champion.as_deref() == Some("LEFT")
-            && contact.champion_confirmed_on.is_none_or(|day| day <= self.as_of);
+        let said_so = match self.said_of(contact, Topic::Champion) {
+            Some(said) => said.value == "LEFT",
+            None => {
+                contact.champion.as_deref() == Some("LEFT")
+                    && contact.champion_confirmed_on.is_none_or(|day| day <= self.as_of)
+            }
+        };
         self.known(contact.left_on) || said_so
+    }
+
+    /// The newest that one of our people says of a person and that holds at the end of the day.
+    pub(in crate::insight) fn said_of(
+        &self,
+        contact: &Contact,
+        topic: Topic,
+    ) -> Option<&'a Statement> {
+        let person = contact.origin.contact.as_ref();
+        let about = |said: &&Statement| {
+            said.topic == topic
+                && person.is_some()
+                && said.contact.as_ref() == person
+                && self.said_by_then(said)
+        };
+        self.facts.statements.iter().filter(about).max_by_key(|said| (said.said_at, said.id))
+    }
+
+    /// It held at the end of the day.
+    pub(in crate::insight) fn said_by_then(&self, said: &Statement) -> bool {
+        said.holds(self.end - TimeDelta::nanoseconds(1))
     }
 
     pub(in crate::insight) fn active_contacts(&self) -> impl Iterator<Item = &'a Contact> {
@@ -256,7 +282,7 @@ pub(in crate::insight) fn median(mut values: Vec<f64>) -> Option<f64> {
 }
 
 /// A sum that is the same in whatever order the numbers come.
-pub(super) fn sum(mut values: Vec<f64>) -> f64 {
+pub(in crate::insight) fn sum(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.iter().sum()
 }

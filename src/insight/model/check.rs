@@ -12,7 +12,7 @@ use crate::model::settings::{Checked, Entries, Said, said_twice};
 use crate::model::{BUYING_ROLES, Band, CHAMPION, Category, Confidence};
 
 /// The journey of the default index, in its order.
-const JOURNEY: &[&str] = &[
+pub(in crate::insight) const JOURNEY: &[&str] = &[
     "AWARENESS",
     "CONSIDERATION",
     "PURCHASE",

@@ -1,0 +1,43 @@
+//! What people answer when they are asked: metrics, loyalty, value, and whom to ask next.
+//!
+//! | file | for |
+//! |---|---|
+//! | `scale` | an answer on a scale whose polarity is stated, and the arithmetic of shares |
+//! | `voice` | answers with the person who gave them, and which of them a question is about |
+//! | `metric` | NPS, CSAT, effort … with sample, margin, distribution and roles |
+//! | `loyalty` | ease index and loyalty composite |
+//! | `value` | value tiers |
+//! | `gap` | what was promised and kept against what they felt |
+//! | `asking` | whom we may ask, when next, and how many answer |
+//! | `age` | how old feedback is, per moment and prong |
+//! | `interview` | whom to call, and why |
+//! | `model` | the numbers of all that, from YAML |
+//!
+//! Answers of one account or of any group of accounts are the same to it.
+
+mod age;
+mod asking;
+mod gap;
+mod interview;
+mod loyalty;
+mod metric;
+mod model;
+mod scale;
+#[cfg(test)]
+mod tests;
+mod value;
+mod voice;
+
+pub use age::{MomentAge, ProngAge, moments, prongs};
+pub use asking::{Ask, Block, Plan, ResponseRate, next_surveys, response_rate};
+pub use gap::{Expectation, ExpectationFlag, expectations};
+pub use interview::{Interview, InterviewReason, interviews};
+pub use loyalty::{EasePart, Loyalty, LoyaltyParts, advocacy, ease_index, loyalty, relevance};
+pub use metric::{Bucket, Metric, RoleValue, SurveyKind, engagement, metric};
+pub use model::SurveyModel;
+pub(super) use scale::{Answer, CES5, CSAT, NET_EASY, NPS, Scale, mean, net, share};
+pub(super) use value::tier_of_person;
+pub use value::{ValueTier, value_tier};
+pub(super) use voice::in_room;
+pub use voice::{SurveyFilter, Voice, role_group, voices};
+pub(super) use voice::{is_of_our_own, prong_of, role_weighted};
