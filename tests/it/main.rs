@@ -20,6 +20,7 @@ mod mappings;
 mod matching;
 mod proof;
 mod protocol;
+mod revenue;
 mod river;
 mod sample_contracts;
 mod small;
