@@ -21,6 +21,7 @@ mod matching;
 mod people;
 mod proof;
 mod protocol;
+mod revenue;
 mod river;
 mod sample_contracts;
 mod small;

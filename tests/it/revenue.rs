@@ -1,0 +1,349 @@
+//! What the sample company's customers are worth: planted stories found, and no false twin; money of
+//! three currencies that adds up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use accord::api::{self, Hub, Schema};
+use accord::insight::peers::Peers;
+use accord::insight::rates::Rates;
+use accord::insight::revenue::book;
+use accord::insight::{Calendar, Models};
+use accord::model::{AccountId, Currency};
+use accord::sample::{Company, PlantedAccount};
+use accord::store::{PeerSnapshot, Store};
+use async_graphql::{Request, Variables};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use crate::kit::{databases, sqlite};
+use crate::river::{River, Steps, catalog};
+
+const START: &str = "2026-03-02T08:00:00Z";
+const QUERY: &str = "query($ids: [ID!], $currency: String) {
+  accounts(filter: {ids: $ids}, first: 40) { edges { node {
+    id position nrr grr stayRisk
+    arr(currency: $currency) { amount currency rateDate }
+    lifetimeValue { amount }
+    costToServe { total { amount } complete netContribution { amount }
+      activities { activity quantity cost { amount } } }
+    context { state }
+    nextRenewal { id daysToEnd value { amount currency } sources { system }
+      renewalProbability { value low high calibrated factors { name logOdds } } }
+    opportunity(currency: $currency) {
+      renewals { contract { id } value { amount } probability { value } lost unknown }
+      expansion { product amount { amount } propensity suppressedByOpportunity evidence peerCount }
+      pipeline { opportunityId probabilitySource expected { amount } }
+      renewalExpected { amount } atRisk { amount } unknownAtRisk { amount }
+      growthExpected { amount } net { amount } riskShare growthShare position notes rateDate
+      peersVersion
+    }
+    health { value stages { kpis { code raw } } }
+  } } }
+}";
+
+fn start() -> DateTime<Utc> {
+    START.parse().expect("a moment")
+}
+
+/// The sample company, synced, with a day's peers.
+struct World {
+    river: River,
+    schema: Schema,
+    ids: BTreeMap<String, AccountId>,
+    rates: Rates,
+}
+
+impl World {
+    async fn new(store: Store) -> Self {
+        let company = Arc::new(Company::new(7, start()));
+        let river = River::of(company, store, Steps::at(START)).await;
+        for run in river.synced().await {
+            assert!(run.errors.is_empty(), "{run:?}");
+        }
+        let ids = accounts(&river).await;
+        let rates = gather(&river.sync.store, ids.values()).await;
+        let schema = schema(&river);
+        Self { river, schema, ids, rates }
+    }
+
+    fn story(&self, code: &str) -> BTreeSet<&str> {
+        let stories = &self.river.company.truth().stories;
+        let story = stories.iter().find(|story| story.code == code);
+        let keys = &story.unwrap_or_else(|| panic!("no story {code}")).accounts;
+        keys.iter().map(String::as_str).collect()
+    }
+
+    /// What is answered of every account, by its key.
+    async fn answers(&self, currency: &str) -> BTreeMap<&str, Value> {
+        let keys: BTreeMap<&str, &str> =
+            self.ids.iter().map(|(key, id)| (id.as_str(), key.as_str())).collect();
+        let ids: Vec<&str> = keys.keys().copied().collect();
+        let mut answers = BTreeMap::new();
+        for ids in ids.chunks(40) {
+            let variables = json!({"ids": ids, "currency": currency});
+            let request = Request::new(QUERY).variables(Variables::from_json(variables));
+            let answer = serde_json::to_value(self.schema.execute(request).await);
+            let answer = answer.expect("an answer is JSON");
+            assert_eq!(answer.get("errors"), None, "{:#}", answer["errors"]);
+            let edges = answer["data"]["accounts"]["edges"].as_array().expect("edges");
+            for edge in edges {
+                let node = &edge["node"];
+                let key = keys[node["id"].as_str().expect("an id")];
+                answers.insert(key, node.clone());
+            }
+        }
+        answers
+    }
+}
+
+/// Every planted customer's account.
+async fn accounts(river: &River) -> BTreeMap<String, AccountId> {
+    let store = &river.sync.store;
+    let candidates =
+        store.all_candidates::<accord::model::Account>().await.expect("the account records");
+    let of: BTreeMap<&str, &AccountId> = candidates
+        .iter()
+        .filter_map(|c| Some((c.entity.origin.id.as_str(), c.entity.origin.account.as_ref()?)))
+        .collect();
+    let id = |planted: &PlantedAccount| {
+        let (system, _, key) = &planted.records[0];
+        (planted.key.clone(), of[format!("{system}:{key}").as_str()].clone())
+    };
+    river.company.truth().accounts.iter().map(id).collect()
+}
+
+/// Makes the day's snapshot of peers and keeps it.
+async fn gather(store: &Store, ids: impl Iterator<Item = &AccountId>) -> Rates {
+    let (models, calendar) = (Models::built_in(), Calendar::default());
+    let day = calendar.local_day(start());
+    let told = store.exchange_rates(day).await.expect("rates");
+    let rates = Rates::of(&told, day, models.revenue.reporting);
+    let ids: Vec<AccountId> = ids.cloned().collect();
+    let mut books = Vec::new();
+    for ids in ids.chunks(100) {
+        let facts = store.facts(ids).await.expect("facts");
+        let read = |(id, (_, facts)): (&AccountId, &(i64, _))| {
+            (id.clone(), book(facts, &[], &models, &calendar, day))
+        };
+        books.extend(facts.iter().map(read));
+    }
+    let peers = Peers::gather(day, rates.clone(), books.into_iter(), &models.revenue);
+    assert_eq!(peers.errors, Vec::<String>::new());
+    let (version, body) = (peers.version().to_owned(), peers.to_json());
+    let snapshot = PeerSnapshot { day, version, body };
+    store.put_peers(&models.id(), &snapshot, start()).await.expect("a snapshot is kept");
+    rates
+}
+
+fn schema(river: &River) -> Schema {
+    api::schema(Hub {
+        store: river.sync.store.clone(),
+        catalog: Arc::new(catalog()),
+        models: Models::built_in(),
+        calendar: Calendar::default(),
+        clock: Arc::new(river.clock.clone()),
+        trial: None,
+        digest: None,
+        registers: accord::reconcile::Registers::new(),
+    })
+}
+
+fn amount(money: &Value) -> f64 {
+    money["amount"].as_str().and_then(|text| text.parse().ok()).unwrap_or(0.0)
+}
+
+fn kpi(node: &Value, code: &str) -> Option<f64> {
+    let stages = node["health"]["stages"].as_array()?.iter();
+    let mut kpis = stages.flat_map(|stage| stage["kpis"].as_array()).flatten();
+    kpis.find(|kpi| kpi["code"] == code)?["raw"].as_f64()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A subscription that ends soon and is used less and less, with money at risk.
+fn renewal_at_risk(node: &Value) -> bool {
+    let days = node["nextRenewal"]["daysToEnd"].as_i64();
+    let soon = days.is_some_and(|days| (0..=90).contains(&days));
+    soon && kpi(node, "AD3").is_some_and(|trend| trend < 0.7)
+        && matches!(node["position"].as_str(), Some("BUSINESS_AT_RISK" | "BOTH"))
+}
+
+/// Use grows, at least two deals are open, and there is whitespace with signs of the wish to buy.
+fn growth(node: &Value) -> bool {
+    let opportunity = &node["opportunity"];
+    let wished = |line: &Value| {
+        list(&line["evidence"]).iter().any(|why| why.to_string().contains("buying pages"))
+    };
+    matches!(node["position"].as_str(), Some("BUSINESS_AT_GROWTH" | "BOTH"))
+        && kpi(node, "AD3").is_some_and(|trend| trend > 1.05)
+        && list(&opportunity["pipeline"]).len() >= 2
+        && list(&opportunity["expansion"]).iter().any(wished)
+}
+
+fn found<'a>(
+    answers: &BTreeMap<&'a str, Value>,
+    story: fn(&Value) -> bool,
+) -> BTreeSet<&'a str> {
+    answers.iter().filter(|(_, node)| story(node)).map(|(key, _)| *key).collect()
+}
+
+/// A line for each account that a story might be about, for whoever reads a failure.
+fn table(answers: &BTreeMap<&str, Value>, keys: &[&str]) -> String {
+    let mut table = String::new();
+    for key in keys {
+        let node = &answers[key];
+        let o = &node["opportunity"];
+        let line = format!(
+            "{key}: {} health {} AD3 {:?} arr {} next {} p {} risk {} growth {} pipeline {} \
+             expansion {} notes {}",
+            node["position"],
+            node["health"]["value"],
+            kpi(node, "AD3"),
+            amount(&node["arr"]),
+            node["nextRenewal"]["daysToEnd"],
+            node["nextRenewal"]["renewalProbability"]["value"],
+            o["riskShare"],
+            o["growthShare"],
+            list(&o["pipeline"]).len(),
+            o["expansion"],
+            o["notes"],
+        );
+        writeln!(table, "{line}").expect("text takes text");
+    }
+    table
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn planted_stories_of_money_are_found_and_no_false_twin() {
+    let world = World::new(sqlite().open().await).await;
+    let answers = world.answers("EUR").await;
+    assert_eq!(answers.len(), world.ids.len());
+    let told = || table(&answers, &["renewal-at-risk", "growth", "kestrel"]);
+    assert_eq!(found(&answers, renewal_at_risk), world.story("RENEWAL_AT_RISK"), "{}", told());
+    assert_eq!(found(&answers, growth), world.story("GROWTH"), "{}", told());
+    parts_add_up(&answers);
+    costs_are_told(&world, &answers);
+    three_currencies_add_up(&world, &answers).await;
+    of_many_accounts_no_more_is_read(&world).await;
+}
+
+/// What falls due is expected, at risk or unknown; growth is pipeline and expansion.
+fn parts_add_up(answers: &BTreeMap<&str, Value>) {
+    for (key, node) in answers {
+        let o = &node["opportunity"];
+        let due: f64 = list(&o["renewals"]).iter().map(|line| amount(&line["value"])).sum();
+        let parts = ["renewalExpected", "atRisk", "unknownAtRisk"];
+        let parts: f64 = parts.iter().map(|part| amount(&o[*part])).sum();
+        assert!((due - parts).abs() < 0.05, "{key}: {due} falls due, {parts} are told");
+        let expansion = list(&o["expansion"]).iter();
+        let expansion = expansion.map(|line| {
+            let free = line["suppressedByOpportunity"].is_null();
+            let p = line["propensity"].as_f64().expect("a propensity");
+            if free { amount(&line["amount"]) * p } else { 0.0 }
+        });
+        let pipeline = list(&o["pipeline"]).iter().map(|line| amount(&line["expected"]));
+        let growth: f64 = expansion.chain(pipeline).sum();
+        let wanted = amount(&o["growthExpected"]);
+        // A propensity is shown with four decimals.
+        assert!((growth - wanted).abs() <= 1.0 + 0.01 * wanted, "{key}: {growth} of {wanted}");
+        assert_eq!(o["position"], node["position"], "{key}");
+        if node["health"]["value"].is_null() {
+            assert_eq!(amount(&o["renewalExpected"]), 0.0, "{key}: unknown is never safe");
+            assert_ne!(node["position"], "STABLE", "{key}: unknown is never safe");
+        }
+        if let Some(p) = node["nextRenewal"]["renewalProbability"].as_object() {
+            let value = |name: &str| p[name].as_f64().expect("a probability");
+            assert!(value("low") <= value("value") && value("value") <= value("high"), "{key}");
+        }
+    }
+}
+
+fn costs_are_told(world: &World, answers: &BTreeMap<&str, Value>) {
+    let kestrel = &answers[*world.story("WELL_MEASURED").first().expect("one")];
+    assert_eq!(kestrel["costToServe"]["complete"], true, "{kestrel:#}");
+    assert!(amount(&kestrel["costToServe"]["total"]) > 0.0);
+    assert!(amount(&kestrel["lifetimeValue"]) > 0.0);
+    assert!(kestrel["nrr"].as_f64() >= kestrel["grr"].as_f64());
+    for key in world.story("CRM_AND_SUPPORT_ONLY") {
+        let cost = &answers[key]["costToServe"];
+        assert_eq!(cost["complete"], false, "{key}: no ERP tells of returns");
+        let returns = list(&cost["activities"]).iter().find(|a| a["activity"] == "RETURNS");
+        assert!(returns.expect("an activity")["cost"].is_null(), "{key}: missing is not zero");
+        assert!(answers[key]["nrr"].is_null(), "{key}");
+    }
+}
+
+/// The portfolio's money in euro is its money in dollars at the day's rate.
+async fn three_currencies_add_up(world: &World, euros: &BTreeMap<&str, Value>) {
+    let dollar = Currency::parse("USD").expect("a currency");
+    let (rate, since) = world.rates.factor(Currency::EUR, dollar).expect("a rate");
+    let dollars = world.answers("USD").await;
+    let sum = |answers: &BTreeMap<&str, Value>, of: &dyn Fn(&Value) -> Value| -> f64 {
+        answers.values().map(|node| amount(&of(node))).sum()
+    };
+    let parts: [(&str, &dyn Fn(&Value) -> Value); 4] = [
+        ("arr", &|node| node["arr"].clone()),
+        ("at risk", &|node| node["opportunity"]["atRisk"].clone()),
+        ("growth", &|node| node["opportunity"]["growthExpected"].clone()),
+        ("expected", &|node| node["opportunity"]["renewalExpected"].clone()),
+    ];
+    for (name, part) in parts {
+        let (one, other) = (sum(euros, part), sum(&dollars, part));
+        assert!(one > 0.0, "{name}");
+        // Each account is rounded to the cent.
+        assert!((one * rate - other).abs() < 10.0, "{name}: {one} € is {other} $ at {rate}");
+    }
+    let mut currencies = BTreeSet::new();
+    for key in world.story("THREE_CURRENCIES") {
+        for (asked, answers) in [("EUR", euros), ("USD", &dollars)] {
+            let arr = &answers[key]["arr"];
+            if let Some(own) = answers[key]["nextRenewal"]["value"]["currency"].as_str() {
+                currencies.insert(own.to_owned());
+                assert_eq!(arr["currency"], asked, "{key}");
+                assert_eq!(arr["rateDate"].is_null(), own == asked, "{key}");
+            }
+        }
+        assert_eq!(euros[key]["position"], dollars[key]["position"], "{key}");
+    }
+    assert!(since.is_some() && currencies.len() >= 2, "{currencies:?}");
+}
+
+async fn of_many_accounts_no_more_is_read(world: &World) {
+    let store = &world.river.sync.store;
+    let mut sent = Vec::new();
+    for many in [2, 25] {
+        let ids: Vec<&str> = world.ids.values().take(many).map(AccountId::as_str).collect();
+        let variables = json!({"ids": ids});
+        let request = Request::new(QUERY).variables(Variables::from_json(variables));
+        let before = store.statements();
+        let answer = world.schema.execute(request).await;
+        assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+        sent.push(store.statements() - before);
+    }
+    assert!(sent[1] <= sent[0], "{sent:?} statements for 2 and for 25 accounts");
+}
+
+#[tokio::test]
+async fn without_peers_an_answer_says_what_it_could_not_tell() {
+    let world =
+        r#"{ accounts(first: 1) { edges { node { opportunity { peersVersion notes } } } } }"#;
+    for database in databases().await {
+        let store = database.open().await;
+        let company = Arc::new(Company::sized(7, start(), 45));
+        let river = River::of(company, store, Steps::at(START)).await;
+        river.synced().await;
+        let told = river.sync.store.exchange_rates(start().date_naive()).await.expect("rates");
+        let of: Vec<_> = told.iter().filter_map(|rate| rate.currency.as_deref()).collect();
+        assert_eq!(of.len(), 2, "{}: the newest of each: {told:?}", database.name);
+        let answer = schema(&river).execute(world).await;
+        let answer = serde_json::to_value(answer).expect("an answer is JSON");
+        let o = &answer["data"]["accounts"]["edges"][0]["node"]["opportunity"];
+        assert_eq!(o["peersVersion"], "none", "{}: {answer:#}", database.name);
+        let notes = o["notes"].to_string();
+        assert!(notes.contains("no peers were gathered yet"), "{}: {notes}", database.name);
+    }
+}
