@@ -319,10 +319,8 @@ impl<'a> Doubts<'a> {
     fn among(&self, invoice: &Invoice, lines: &[Option<&str>]) -> usize {
         let id = invoice.origin.id.as_str();
         let credited = self.products.get(id);
-        let of_product = |line: &&Option<&str>| {
-            line.zip(credited).is_some_and(|(product, credited)| credited.contains(product))
-        };
-        let named = lines.iter().filter(of_product).count();
+        let is_credited = |product: &str| credited.is_some_and(|of| of.contains(product));
+        let named = lines.iter().flatten().filter(|product| is_credited(product)).count();
         let doubted = credited.is_some() || self.bills.contains(id);
         if doubted && named == 0 { lines.len() } else { named }
     }

@@ -5,7 +5,6 @@ mod measures;
 mod models;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -37,9 +36,8 @@ fn scored(inputs: &TrustInputs) -> Trust {
 
 /// The accounts of `tests/cases/insight/trust.json`; `trust.py` beside it says how they were made.
 fn figures() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/insight/trust.json");
-    let text = std::fs::read_to_string(path).expect("the figures");
-    serde_json::from_str(&text).expect("JSON")
+    let text = include_str!("../../../tests/cases/insight/trust.json");
+    serde_json::from_str(text).expect("JSON")
 }
 
 fn inputs(account: &Value) -> TrustInputs {
