@@ -505,7 +505,9 @@ fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
     contact.title = row.opt(2)?.or(contact.title);
     contact.left_on = row.opt(3)?.or(contact.left_on);
     if contact.left_on.is_none() {
+        // Whatever was confirmed, was of them where they work now.
         contact.champion = Some("LEFT".to_owned());
+        contact.champion_confirmed_on = None;
     }
     Ok(contact)
 }

@@ -98,7 +98,10 @@ fn last_champion_left<'a>(room: &Room<'a>, days: i64) -> Option<Standing<'a>> {
         let word = known.map(|known| known.word).or(contact.champion.as_deref())?;
         let on = match word {
             "LEFT" => contact.left_on.filter(|day| *day <= room.as_of).or(confirmed)?,
-            "CHAMPION" => confirmed.and(contact.left_on)?,
+            // One who became a champion elsewhere, later, is none that this account lost.
+            "CHAMPION" => {
+                contact.left_on.filter(|left| confirmed.is_some_and(|on| on <= *left))?
+            }
             _ => return None,
         };
         room.within(on, days).then_some((on, &contact.origin))

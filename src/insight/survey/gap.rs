@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Answer;
-use super::metric::SurveyKind;
+use super::kind::SurveyKind;
 use super::scale::{Stated, mean, share};
 use super::voice::{SurveyFilter, Voice, is_of_our_own};
 use crate::insight::{KpiScore, Models};

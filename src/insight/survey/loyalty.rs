@@ -1,6 +1,7 @@
 //! Ease of doing business, and loyalty: ease, relevance of the offer, trust and advocacy.
 
-use super::metric::{SurveyKind, metric};
+use super::kind::SurveyKind;
+use super::metric::metric;
 use super::scale::VALUE;
 use super::voice::{SurveyFilter, Voice};
 use crate::insight::measure::sum;

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `scale` | an answer on a scale whose polarity is stated, and the arithmetic of shares |
 //! | `voice` | answers with the person who gave them, and which of them a question is about |
-//! | `metric` | NPS, CSAT, effort … with sample, margin, distribution and roles |
+//! | `kind` | NPS, CSAT, effort …: their scales and their arithmetic |
+//! | `metric` | one number of many answers, with sample, margin, distribution and roles |
 //! | `loyalty` | ease index and loyalty composite |
 //! | `value` | value tiers |
 //! | `gap` | what was promised and kept against what they felt |
@@ -19,6 +20,7 @@ mod age;
 mod asking;
 mod gap;
 mod interview;
+mod kind;
 mod loyalty;
 mod metric;
 mod model;
@@ -32,8 +34,9 @@ pub use age::{MomentAge, ProngAge, moments, prongs};
 pub use asking::{Ask, Block, Plan, ResponseRate, next_surveys, response_rate};
 pub use gap::{Expectation, ExpectationFlag, expectations};
 pub use interview::{Interview, InterviewReason, interviews};
+pub use kind::SurveyKind;
 pub use loyalty::{EasePart, Loyalty, LoyaltyParts, advocacy, ease_index, loyalty, relevance};
-pub use metric::{Bucket, Metric, RoleValue, SurveyKind, engagement, metric};
+pub use metric::{Bucket, Metric, RoleValue, engagement, metric};
 pub use model::SurveyModel;
 pub(super) use scale::{Answer, CES5, CSAT, NET_EASY, NPS, Scale, mean, net, share};
 pub(super) use value::tier_of_person;

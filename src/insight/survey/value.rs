@@ -1,6 +1,6 @@
 //! Value tiers: what they get from us beyond what they bought.
 
-use super::metric::SurveyKind;
+use super::kind::SurveyKind;
 use super::scale::VALUE;
 use super::voice::{SurveyFilter, Voice};
 use crate::insight::Models;
