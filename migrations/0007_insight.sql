@@ -155,8 +155,8 @@ CREATE TABLE account_score (
 CREATE INDEX account_score_value ON account_score (value, account_id);
 CREATE INDEX account_score_at_risk ON account_score (at_risk, account_id);
 CREATE INDEX account_score_growth ON account_score (growth, account_id);
-CREATE INDEX account_score_day ON account_score (as_of);
-CREATE INDEX account_score_model ON account_score (model);
+CREATE INDEX account_score_day ON account_score (as_of, account_id);
+CREATE INDEX account_score_model ON account_score (model, account_id);
 CREATE INDEX account_score_peers ON account_score (peers);
 
 -- What each account's scores were on a day, as they were known at its end. Rows of past days are

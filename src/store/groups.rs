@@ -236,7 +236,8 @@ async fn put_events(
 }
 
 /// Has clustered again who depends on account records that are another account now: their
-/// children, by name and by word, and their people.
+/// children, by name and by word, and their people. An account that got or lost a record is
+/// another parent by each of its names: so those of all records count that were clustered.
 async fn touch_dependents(
     tx: &mut Tx,
     clustered: &[&str],
@@ -249,8 +250,9 @@ async fn touch_dependents(
     let text = "SELECT id FROM account_record WHERE parent {in:1}
          UNION SELECT s.id FROM account_name n JOIN account_name s
                ON s.name = n.name AND s.stem = TRUE
-               WHERE n.stem = FALSE AND n.id {in:1}";
-    let rows = tx.rows(query("find children", text).bind(changed.clone())).await?;
+               WHERE n.stem = FALSE AND n.id {in:2}";
+    let find = query("find children", text).bind(changed.clone()).bind(clustered.to_vec());
+    let rows = tx.rows(find).await?;
     let mut children: BTreeSet<String> = texts(&rows)?.into_iter().collect();
     for here in clustered {
         children.remove(*here);

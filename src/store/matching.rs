@@ -511,7 +511,7 @@ impl Matching {
     }
 
     /// Replaces the names of account records: whole ones, and those that they are a part of.
-    /// Gives the records that are a part of names which came or went.
+    /// Gives the records that are a part of names which they had or have.
     pub async fn change_names(
         &mut self,
         of: &[&str],
@@ -530,11 +530,12 @@ impl Matching {
                 statement.bind(id).bind(int(*name)).bind(*stem)
             })
             .await?;
-        let new: BTreeSet<(String, u64, bool)> = new.iter().cloned().collect();
-        let changed = old.symmetric_difference(&new).filter(|(.., stem)| !stem);
-        let changed: Vec<i64> = changed.map(|(_, name, _)| int(*name)).collect();
+        // What a parent says beside its name decides on its children too.
+        let whole = old.iter().chain(new).filter(|(.., stem)| !stem);
+        let whole: BTreeSet<i64> = whole.map(|(_, name, _)| int(*name)).collect();
+        let whole: Vec<i64> = whole.into_iter().collect();
         let text = "SELECT DISTINCT id FROM account_name WHERE name {in:1} AND stem = TRUE";
-        texts(&self.tx.rows(query("read who is a part of names", text).bind(changed)).await?)
+        texts(&self.tx.rows(query("read who is a part of names", text).bind(whole)).await?)
     }
 
     /// Replaces the keys by which contact records find their employer.

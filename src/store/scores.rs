@@ -142,19 +142,24 @@ impl Store {
         as_of: NaiveDate,
         limit: i64,
     ) -> Result<Vec<AccountId>> {
-        // Each part finds its rows by an index: who has no score yet is dirty since it is there.
-        let text = "SELECT id FROM (SELECT d.account_id AS id FROM dirty_account d
-                JOIN account a ON a.id = d.account_id
-                WHERE a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS changed
-             UNION SELECT id FROM (SELECT s.account_id AS id FROM account_score s
-                JOIN account a ON a.id = s.account_id
-                WHERE (s.model < $1 OR s.model > $1)
-                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_model
-             UNION SELECT id FROM (SELECT s.account_id AS id FROM account_score s
-                JOIN account a ON a.id = s.account_id
-                WHERE (s.as_of < $2 OR s.as_of > $2)
-                  AND a.retired_into IS NULL AND a.gone = FALSE LIMIT $3) AS of_another_day
-             ORDER BY id LIMIT $3";
+        // Each part finds its rows by an index, in its order: who has no score yet is dirty since
+        // it is there.
+        let parts = [
+            ("dirty_account", "TRUE", "s.account_id"),
+            ("account_score", "s.model < $1", "s.model, s.account_id"),
+            ("account_score", "s.model > $1", "s.model, s.account_id"),
+            ("account_score", "s.as_of < $2", "s.as_of, s.account_id"),
+            ("account_score", "s.as_of > $2", "s.as_of, s.account_id"),
+        ];
+        let parts = parts.map(|(table, which, order)| {
+            format!(
+                "SELECT id FROM (SELECT s.account_id AS id FROM {table} s
+                    JOIN account a ON a.id = s.account_id
+                    WHERE {which} AND a.retired_into IS NULL AND a.gone = FALSE
+                    ORDER BY {order} LIMIT $3) AS part"
+            )
+        });
+        let text = format!("{} ORDER BY id LIMIT $3", parts.join(" UNION "));
         let read = query("find accounts to score", text).bind(model).bind(as_of).bind(limit);
         let ids = texts(&self.db.rows(read).await?)?;
         Ok(ids.into_iter().map(AccountId).collect())

@@ -318,7 +318,7 @@ fn pair(a: &str, b: &str) -> (String, String) {
 }
 
 impl Met for Account {
-    /// Their names, for the parents among them. Gives who is a part of names that came or went.
+    /// Their names, for the parents among them. Gives who is a part of one that they had or have.
     async fn note(
         matching: &mut Matching,
         changed: &Changed<'_>,
