@@ -164,12 +164,11 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A subscription that ends soon and is used less and less, with money at risk.
+/// A contract that ends in 60 days with money at risk, while use falls to about half.
 fn renewal_at_risk(node: &Value) -> bool {
-    let days = node["nextRenewal"]["daysToEnd"].as_i64();
-    let soon = days.is_some_and(|days| (0..=90).contains(&days));
-    soon && kpi(node, "AD3").is_some_and(|trend| trend < 0.7)
-        && matches!(node["position"].as_str(), Some("BUSINESS_AT_RISK" | "BOTH"))
+    node["nextRenewal"]["daysToEnd"] == 60
+        && kpi(node, "AD3").is_some_and(|trend| trend < 0.7)
+        && amount(&node["opportunity"]["atRisk"]) > 0.0
 }
 
 /// Use grows, at least two deals are open, and there is whitespace with signs of the wish to buy.
