@@ -144,7 +144,7 @@ async fn due(account: &Account) -> Result<(Arc<Ledger>, Vec<RenewalLine>)> {
     let ledger = account.ledger(None).await?;
     let longest = account.cohort.visit.desk.hub.models.revenue.longest_months;
     let currency = ledger.currency(None)?;
-    let found = account.reckoned(longest, Arc::clone(&ledger), currency).await;
+    let found = account.reckoned(longest, Arc::clone(&ledger), currency);
     Ok((ledger, found.answer.renewals))
 }
 

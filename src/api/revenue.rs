@@ -138,7 +138,7 @@ impl Account {
     }
 
     /// The opportunity within so many months.
-    pub(super) async fn reckoned(
+    pub(super) fn reckoned(
         &self,
         months: u32,
         ledger: Arc<Ledger>,
@@ -165,7 +165,7 @@ pub(super) async fn opportunity_of(
     })?;
     let ledger = account.ledger(day).await?;
     let currency = ledger.currency(currency.as_deref())?;
-    Ok(account.reckoned(months, ledger, currency).await)
+    Ok(account.reckoned(months, ledger, currency))
 }
 
 pub(super) async fn arr(account: &Account, currency: Option<String>) -> Result<Option<Money>> {
@@ -204,7 +204,7 @@ pub(super) async fn stay_risk_of(account: &Account) -> Result<Option<StayRisk>> 
     let model = &account.cohort.visit.desk.hub.models.revenue;
     let ledger = account.ledger(None).await?;
     let currency = ledger.currency(None)?;
-    let longest = account.reckoned(model.longest_months, Arc::clone(&ledger), currency).await;
+    let longest = account.reckoned(model.longest_months, Arc::clone(&ledger), currency);
     let open = longest.answer.renewals.iter().filter_map(|line| line.probability.as_ref());
     let least = open.map(|probability| probability.value).reduce(f64::min);
     let locked = ledger.book.locked(model.stay.locked_days);

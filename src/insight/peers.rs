@@ -261,15 +261,15 @@ impl Company<'_> {
         told.filter(|(_, custom)| !custom.per_size.is_empty())
     }
 
-    fn without_itself(&self, product: u32, shelf: &Shelf) -> Custom {
+    fn without_itself(&self, product: u32, goods: &Shelf) -> Custom {
         let own = self.own.map(|at| &self.peers.members[at as usize]);
         let held = own.and_then(|own| own.products.iter().find(|owned| owned.0 == product));
         let held = held.map(|owned| owned.2);
-        let others = shelf.owners.iter().filter(|(_, at)| Some(*at) != self.own);
-        let had = shelf.had - usize::from(held.is_some_and(|held| held != Held::New));
+        let others = goods.owners.iter().filter(|(_, at)| Some(*at) != self.own);
+        let had = goods.had - usize::from(held.is_some_and(|held| held != Held::New));
         Custom {
             per_size: others.map(|(per_size, _)| *per_size).collect(),
-            adopted: shelf.adopted - usize::from(held == Some(Held::New)),
+            adopted: goods.adopted - usize::from(held == Some(Held::New)),
             without: self.count - had,
         }
     }
@@ -292,11 +292,11 @@ impl Stock {
     fn add(&mut self, at: u32, member: &Member) {
         self.members += 1;
         for Owned(product, per_size, held) in &member.products {
-            let shelf = self.products.entry(*product).or_default();
-            shelf.adopted += usize::from(*held == Held::New);
-            shelf.had += usize::from(*held != Held::New);
+            let goods = self.products.entry(*product).or_default();
+            goods.adopted += usize::from(*held == Held::New);
+            goods.had += usize::from(*held != Held::New);
             let per_size = per_size.and_then(|spend| spend.to_f64());
-            shelf.owners.extend(per_size.map(|per_size| (per_size, at)));
+            goods.owners.extend(per_size.map(|per_size| (per_size, at)));
         }
     }
 }

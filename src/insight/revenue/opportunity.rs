@@ -219,18 +219,15 @@ impl Sums<'_> {
 
     /// What shares are of: recurring revenue, or what was billed in a year where nothing recurs.
     fn base(&self, currency: Currency) -> Option<f64> {
-        let base = match &self.desk.book.arr {
-            Some(_) => self.arr,
-            None => {
-                let billed = self.desk.book.billed();
-                let told = !billed.is_empty();
-                told.then(|| self.desk.sum_in(&billed, currency)).flatten().inspect(|_| {
-                    let note = "no recurring revenue is known: shares are of what was billed";
-                    self.desk.note(note.to_owned());
-                })
-            }
-        };
-        base.filter(|base| *base > 0.0)
+        let above_zero = |base: &f64| *base > 0.0;
+        if self.desk.book.arr.is_some() {
+            return self.arr.filter(above_zero);
+        }
+        let billed = self.desk.book.billed();
+        let base = self.desk.sum_in(&billed, currency).filter(above_zero)?;
+        self.desk
+            .note("no recurring revenue is known: shares are of what was billed".to_owned());
+        Some(base)
     }
 }
 

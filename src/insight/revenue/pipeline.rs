@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::book::OpenDeal;
+use super::book::{OpenDeal, Tally};
 use super::opportunity::Desk;
 use crate::model::Money;
 
@@ -93,7 +93,7 @@ fn upsell(desk: &Desk, deal: &OpenDeal) -> Option<(Option<Money>, Option<String>
 fn probability(desk: &Desk, deal: &OpenDeal) -> (Option<f64>, ProbabilitySource) {
     let seen = deal.stage.as_deref().map(|stage| desk.peers.stage(stage));
     let enough = seen.filter(|tally| tally.closed >= desk.model.min_closed);
-    if let Some(rate) = enough.and_then(|tally| tally.rate()) {
+    if let Some(rate) = enough.and_then(Tally::rate) {
         return (Some(rate), ProbabilitySource::OwnWinRate);
     }
     let said = deal.probability.and_then(|p| p.to_f64());

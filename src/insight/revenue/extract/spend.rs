@@ -88,12 +88,12 @@ impl<'a> Reader<'a> {
         for visit in recent {
             let names = names.get_or_insert_with(|| self.names());
             let page = plain(visit.page.as_deref().unwrap_or_default());
-            let named: BTreeSet<&String> =
+            let meant: BTreeSet<&String> =
                 names.iter().filter(|(word, _)| page.contains(*word)).map(|(_, l)| l).collect();
-            if named.is_empty() {
+            if meant.is_empty() {
                 book.intent.general += 1;
             }
-            for label in named {
+            for label in meant {
                 *book.intent.named.entry(label.clone()).or_default() += 1;
             }
         }

@@ -40,7 +40,9 @@ fn check(case: &Value) {
     let parts = retention(&book, &rates(), Currency::EUR).expect("euros");
     for (name, share) in [("nrr", parts.nrr()), ("grr", parts.grr())] {
         assert_eq!(share.is_some(), !figures[name].is_null(), "{name}");
-        share.into_iter().for_each(|share| near(share, number(&figures[name])));
+        if let Some(share) = share {
+            near(share, number(&figures[name]));
+        }
     }
 }
 

@@ -89,7 +89,7 @@ fn the_expansion_of_the_example_is_reproduced() {
         let golden = golden.as_array().expect("five numbers").iter();
         assert_eq!(
             worked.map(Some).collect::<Vec<_>>(),
-            golden.map(|v| v.as_f64()).collect::<Vec<_>>()
+            golden.map(serde_json::Value::as_f64).collect::<Vec<_>>()
         );
     }
     let told = |line: &ExpansionLine| {
