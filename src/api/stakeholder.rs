@@ -13,38 +13,9 @@ use super::errors::{Result, partial};
 use super::round;
 use super::scalars::{Day, Time};
 use super::survey::BuyerRole;
+use super::words::ChampionStatus;
 use crate::insight::{self, champion, stakeholders, team};
 use crate::model::{self, ContactId};
-
-/// How a person stands by us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-pub(super) enum ChampionStatus {
-    /// Fights for us.
-    Champion,
-    /// Speaks for us.
-    Supporter,
-    /// Neither.
-    Neutral,
-    /// Nobody confirmed anything, or that there is nothing.
-    None,
-    /// Speaks against us.
-    Detractor,
-    /// Is not there any more.
-    Left,
-}
-
-impl ChampionStatus {
-    fn of(word: &str) -> Self {
-        match word {
-            "CHAMPION" => Self::Champion,
-            "SUPPORTER" => Self::Supporter,
-            "NEUTRAL" => Self::Neutral,
-            "DETRACTOR" => Self::Detractor,
-            "LEFT" => Self::Left,
-            _ => Self::None,
-        }
-    }
-}
 
 /// What they get from us beyond what they bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]

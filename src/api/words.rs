@@ -204,7 +204,7 @@ pub(super) enum ChampionStatus {
     Supporter,
     /// Neither.
     Neutral,
-    /// Nobody there does.
+    /// Nobody confirmed anything, or that there is nothing.
     None,
     /// Speaks against us.
     Detractor,
@@ -213,16 +213,23 @@ pub(super) enum ChampionStatus {
 }
 
 impl ChampionStatus {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::Champion, "CHAMPION"),
+        (Self::Supporter, "SUPPORTER"),
+        (Self::Neutral, "NEUTRAL"),
+        (Self::None, "NONE"),
+        (Self::Detractor, "DETRACTOR"),
+        (Self::Left, "LEFT"),
+    ];
+
     /// The word of [`CHAMPION`](model::CHAMPION).
     pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Champion => "CHAMPION",
-            Self::Supporter => "SUPPORTER",
-            Self::Neutral => "NEUTRAL",
-            Self::None => "NONE",
-            Self::Detractor => "DETRACTOR",
-            Self::Left => "LEFT",
-        }
+        Self::ALL.iter().find(|(status, _)| *status == self).map_or("NONE", |(_, word)| word)
+    }
+
+    /// The status of a word; an unknown one says nothing.
+    pub(super) fn of(word: &str) -> Self {
+        Self::ALL.iter().find(|(_, known)| *known == word).map_or(Self::None, |(s, _)| *s)
     }
 }
 
