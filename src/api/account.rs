@@ -280,6 +280,7 @@ impl Account {
     }
 
     #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_people(&self) -> AccountPeople {
         AccountPeople(self.clone())
     }

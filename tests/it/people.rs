@@ -52,14 +52,14 @@ impl Synced {
         for planted in &truth.accounts {
             let (system, _, id) = &planted.records[0];
             let account = account_of[format!("{system}:{id}").as_str()].clone();
-            let mut read = store.facts(&[account.clone()]).await.expect("facts");
+            let mut read = store.facts(std::slice::from_ref(&account)).await.expect("facts");
             let (_, known) = read.remove(&account).expect("a planted account has facts");
             facts.insert(planted.key.clone(), known);
         }
-        let story = |story: &accord::sample::Story| {
+        let told = |story: &accord::sample::Story| {
             (story.code.clone(), story.accounts.iter().cloned().collect())
         };
-        Self { facts, stories: truth.stories.iter().map(story).collect() }
+        Self { facts, stories: truth.stories.iter().map(told).collect() }
     }
 
     fn story(&self, code: &str) -> &BTreeSet<String> {

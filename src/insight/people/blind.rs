@@ -76,7 +76,7 @@ pub struct Unseen {
 pub fn unseen_players(facts: &Facts, calendar: &Calendar, as_of: NaiveDate) -> Vec<Unseen> {
     let room = Room::new(facts, as_of, calendar);
     let mut met: BTreeMap<&ContactId, BTreeSet<&'static str>> = BTreeMap::new();
-    let mut meet = |origin: &Origin, at, place| {
+    let mut note = |origin: &Origin, at, place| {
         let known = room.day(at).is_some_and(|day| day <= as_of);
         let person = room.contact(origin).filter(|contact| known && !room.has_left(contact));
         let unmapped = person.filter(|contact| contact.buying_role.is_none());
@@ -85,17 +85,17 @@ pub fn unseen_players(facts: &Facts, calendar: &Calendar, as_of: NaiveDate) -> V
         }
     };
     for ticket in &facts.tickets {
-        meet(&ticket.origin, ticket.opened_at, "TICKET");
+        note(&ticket.origin, ticket.opened_at, "TICKET");
     }
     for dispute in &facts.disputes {
-        meet(&dispute.origin, dispute.opened_at, "INVOICE");
+        note(&dispute.origin, dispute.opened_at, "INVOICE");
     }
     for touch in facts.interactions.iter().filter(|t| t.form.as_deref() == Some("MEETING")) {
-        meet(&touch.origin, touch.at, "MEETING");
+        note(&touch.origin, touch.at, "MEETING");
     }
     for touch in facts.campaign_touches.iter().filter(|t| t.form.as_deref() == Some("INVITED"))
     {
-        meet(&touch.origin, touch.at, "EVENT");
+        note(&touch.origin, touch.at, "EVENT");
     }
     let spoken_to = two_way(&room, i64::MAX);
     met.retain(|person, _| !spoken_to.contains(person));

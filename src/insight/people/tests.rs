@@ -13,14 +13,17 @@ fn as_of() -> NaiveDate {
     "2026-11-22".parse().unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every field of the model may be absent")]
 fn day(text: &str) -> Option<NaiveDate> {
     Some(text.parse().unwrap())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every field of the model may be absent")]
 fn at(day: &str) -> Option<chrono::DateTime<chrono::Utc>> {
     Some(format!("{day}T10:00:00Z").parse().unwrap())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every field of the model may be absent")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

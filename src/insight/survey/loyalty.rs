@@ -28,7 +28,7 @@ pub fn ease_index<'a>(
     models: &Models,
 ) -> (Option<f64>, Vec<EasePart>) {
     let asked = |kind: SurveyKind| metric(kind, voices.iter().copied(), filter, models).value;
-    let net = asked(SurveyKind::NetEasy).map(|net| (net + 100.0) / 2.0);
+    let net = asked(SurveyKind::NetEasy).map(|net| f64::midpoint(net, 100.0));
     let effort = asked(SurveyKind::Ces5).map(|mean| SurveyKind::Ces5.scale().goodness(mean));
     let part = |code: &str, score| EasePart { code: code.to_owned(), score };
     let mut parts = vec![part("NETEASY", net), part("CES5", effort)];
@@ -64,7 +64,7 @@ pub fn relevance(voices: &[Voice], filter: &SurveyFilter, models: &Models) -> Op
 pub fn advocacy(voices: &[Voice], filter: &SurveyFilter, models: &Models) -> Option<f64> {
     let filter = SurveyFilter { prong: Some("RELATIONAL".to_owned()), ..filter.clone() };
     let nps = metric(SurveyKind::Nps, voices.iter().copied(), &filter, models);
-    nps.role_weighted.map(|net| (net + 100.0) / 2.0)
+    nps.role_weighted.map(|net| f64::midpoint(net, 100.0))
 }
 
 /// The parts of loyalty, 0 to 100 each. Satisfaction is no part: it speaks of a moment, these of

@@ -1,6 +1,7 @@
 //! The numbers by which surveys and people are judged, as a YAML file that an analyst can change.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -37,7 +38,7 @@ pub struct SurveyModel {
 struct File {
     code: Said<String>,
     version: String,
-    low_sample: Said<usize>,
+    low_sample: Said<i64>,
     employees: Said<Employees>,
     loyalty: Said<LoyaltyWeights>,
     value_tiers: TiersFile,
@@ -186,12 +187,16 @@ pub(in crate::insight) struct Titles {
     pub(in crate::insight) words: Vec<String>,
 }
 
+static BUILT_IN: LazyLock<SurveyModel> = LazyLock::new(|| {
+    let text = include_str!("../models/survey-default.yaml");
+    let model = SurveyModel::parse("survey-default.yaml", text);
+    model.expect("the built-in model is checked by a test")
+});
+
 impl SurveyModel {
     /// The model that comes with Accord.
     pub fn built_in() -> Self {
-        let text = include_str!("../models/survey-default.yaml");
-        Self::parse("survey-default.yaml", text)
-            .expect("the built-in model is checked by a test")
+        BUILT_IN.clone()
     }
 
     /// Reads and checks a model. `file` is named in errors.
@@ -220,12 +225,12 @@ fn checked(file: File) -> Checked<SurveyModel> {
     if file.code.value.trim().is_empty() {
         return file.code.wrong("`code` is empty; give it a word");
     }
-    at_least_one(&file.low_sample, file.low_sample.value as i64, "low_sample")?;
+    at_least_one(&file.low_sample, file.low_sample.value, "low_sample")?;
     let expectations = expectations(file.expectations)?;
     Ok(SurveyModel {
         code: file.code.value,
         version: file.version,
-        low_sample: file.low_sample.value,
+        low_sample: usize::try_from(file.low_sample.value).unwrap_or(usize::MAX),
         employees: employees(file.employees)?,
         loyalty: weights(file.loyalty)?,
         tiers: tiers(file.value_tiers)?,
@@ -317,7 +322,7 @@ fn expectations(file: ExpectationsFile) -> Checked<Expectations> {
             stage: stage.stage.value,
             promise: stage.promise.value,
             instrument: stage.instrument.value,
-            touchpoints: lower(stage.touchpoints.value),
+            touchpoints: lower(&stage.touchpoints.value),
         })
     });
     Ok(Expectations {
@@ -365,7 +370,7 @@ fn touchpoints(file: Entries<Said<Vec<String>>>) -> Checked<Vec<(String, Vec<Str
         let places = JOURNEY.iter().enumerate().map(|(place, code)| (*code, place));
         let place = stage.one_of("stage", places)?;
         filled(&words)?;
-        stages.push((place, (stage.value, lower(words.value))));
+        stages.push((place, (stage.value, lower(&words.value))));
     }
     stages.sort_by_key(|(place, _)| *place);
     Ok(stages.into_iter().map(|(_, stage)| stage).collect())
@@ -379,7 +384,7 @@ fn filled(said: &Said<Vec<String>>) -> Checked<()> {
     Ok(())
 }
 
-fn lower(words: Vec<String>) -> Vec<String> {
+fn lower(words: &[String]) -> Vec<String> {
     words.iter().map(|word| word.trim().to_lowercase()).collect()
 }
 

@@ -14,6 +14,7 @@ fn as_of() -> NaiveDate {
     "2026-11-22".parse().unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every field of the model may be absent")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -69,7 +70,8 @@ fn tier(facts: &Facts) -> Option<ValueTier> {
 
 #[test]
 fn a_tier_is_reached_when_all_tiers_below_it_are() {
-    let cases: &[(&[(&str, f64)], Option<&str>)] = &[
+    type Items<'a> = &'a [(&'a str, f64)];
+    let cases: &[(Items, Option<&str>)] = &[
         (
             &[("FUNCTIONAL", 4.2), ("INDIVIDUAL", 3.1), ("INSPIRATIONAL", 2.0)],
             Some("FUNCTIONAL"),
