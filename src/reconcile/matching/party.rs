@@ -191,7 +191,8 @@ impl Parties {
         let start = from;
         let values = self.ends[place].map(|end| {
             let to = start + end as usize;
-            &self.text[std::mem::replace(&mut from, to)..to]
+            let value = self.text.get(std::mem::replace(&mut from, to)..to);
+            value.expect("each value was put there whole")
         });
         Party { values }
     }
