@@ -30,6 +30,9 @@ use crate::store::{AccountRow, SourceRecord, StoredScore};
 pub(super) type ByAccount<T> = HashMap<AccountId, T>;
 pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
 
+/// What was told of accounts on days of the past.
+type History = Shared<ByAccount<Vec<StoredScore>>>;
+
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
     pub(super) visit: Arc<Visit>,
@@ -44,7 +47,7 @@ pub(super) struct Cohort {
     facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
     measured: Days<Arc<Measured>>,
     scored: Days<Scored>,
-    told: Mutex<HashMap<Span, Arc<Shared<ByAccount<Vec<StoredScore>>>>>>,
+    history: Mutex<HashMap<Span, Arc<History>>>,
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
 }
@@ -73,7 +76,7 @@ impl Cohort {
             facts: Shared::new(),
             measured: Days::default(),
             scored: Days::default(),
-            told: Mutex::default(),
+            history: Mutex::default(),
             trusted: Days::default(),
             ledgers: Days::default(),
         });
@@ -256,7 +259,7 @@ impl Cohort {
 
     /// What was told of an account on days of the past, rising.
     pub(super) async fn told(&self, id: &AccountId, span: Span) -> Result<Vec<StoredScore>> {
-        let cell = Arc::clone(self.told.lock().await.entry(span).or_default());
+        let cell = Arc::clone(self.history.lock().await.entry(span).or_default());
         let read = async || {
             let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
             let store = &self.visit.desk.hub.store;

@@ -190,6 +190,7 @@ impl HealthScore {
 
     /// The score on days of the past.
     #[graphql(complexity = "limits::POINTS / 2 * limits::SCORE_COST + 50 * child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn history(
         &self,
         #[graphql(desc = "The first day that may be in it.")] from: Day,

@@ -6,15 +6,14 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use accord::api::{self, Hub, Schema};
-use accord::insight::peers::Peers;
 use accord::insight::rates::Rates;
-use accord::insight::revenue::book;
 use accord::insight::{Calendar, Models};
-use accord::model::{AccountId, Currency};
+use accord::model::{AccountId, Currency, Money};
 use accord::sample::{Company, PlantedAccount};
-use accord::store::{PeerSnapshot, Store};
+use accord::store::Store;
 use async_graphql::{Request, Variables};
 use chrono::{DateTime, Utc};
+use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use serde_json::{Value, json};
 
 use crate::kit::{databases, sqlite};
@@ -63,7 +62,7 @@ impl World {
             assert!(run.errors.is_empty(), "{run:?}");
         }
         let ids = accounts(&river).await;
-        let rates = gather(&river.sync.store, ids.values()).await;
+        let rates = rates(&river.sync.store).await;
         let schema = schema(&river);
         Self { river, schema, ids, rates }
     }
@@ -114,27 +113,14 @@ async fn accounts(river: &River) -> BTreeMap<String, AccountId> {
     river.company.truth().accounts.iter().map(id).collect()
 }
 
-/// Makes the day's snapshot of peers and keeps it.
-async fn gather(store: &Store, ids: impl Iterator<Item = &AccountId>) -> Rates {
+/// The rates of exchange of the day. The snapshot of peers the sync made.
+async fn rates(store: &Store) -> Rates {
     let (models, calendar) = (Models::built_in(), Calendar::default());
     let day = calendar.local_day(start());
     let told = store.exchange_rates(day).await.expect("rates");
-    let rates = Rates::of(&told, day, models.revenue.reporting);
-    let ids: Vec<AccountId> = ids.cloned().collect();
-    let mut books = Vec::new();
-    for ids in ids.chunks(100) {
-        let facts = store.facts(ids).await.expect("facts");
-        let read = |(id, (_, facts)): (&AccountId, &(i64, _))| {
-            (id.clone(), book(facts, &[], &models, &calendar, day))
-        };
-        books.extend(facts.iter().map(read));
-    }
-    let peers = Peers::gather(day, rates.clone(), books.into_iter(), &models.revenue);
-    assert_eq!(peers.errors, Vec::<String>::new());
-    let (version, body) = (peers.version().to_owned(), peers.to_json());
-    let snapshot = PeerSnapshot { day, version, body };
-    store.put_peers(&models.id(), &snapshot, start()).await.expect("a snapshot is kept");
-    rates
+    let kept = store.peers(&models.id(), day).await.expect("a snapshot is read");
+    assert!(kept.is_some_and(|kept| kept.day == day && kept.books > 300));
+    Rates::of(&told, day, models.revenue.reporting)
 }
 
 fn schema(river: &River) -> Schema {
@@ -348,4 +334,42 @@ async fn without_peers_an_answer_says_what_it_could_not_tell() {
         let notes = o["notes"].to_string();
         assert!(notes.contains("no peers were gathered yet"), "{}: {notes}", database.name);
     }
+}
+
+/// What is kept and what is shown are one amount, to the minor unit.
+fn same_amount(kept: Option<Money>, shown: &Value) -> bool {
+    let shown = shown["amount"].as_str().map(|text| text.parse().expect("a decimal"));
+    let cents = |money: Money| money.amount.round_dp_with_strategy(2, MidpointAwayFromZero);
+    kept.map(cents) == shown
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_of_an_account_is_what_is_computed_on_demand() {
+    let world = World::new(sqlite().open().await).await;
+    let ids: Vec<AccountId> = world.ids.values().cloned().collect();
+    let rows = world.river.sync.store.accounts_by_id(&ids).await.expect("accounts");
+    let mut worth = 0;
+    for (key, node) in world.answers("EUR").await {
+        let score = rows[&world.ids[key]].score.as_ref().expect("it is scored");
+        let price = score.price.as_ref().expect("it is priced");
+        let answer = &node["opportunity"];
+        assert_eq!(answer["peersVersion"], price.peers.as_str(), "{key}");
+        for (name, told) in [
+            ("atRisk", price.at_risk),
+            ("unknownAtRisk", price.unknown_at_risk),
+            ("renewalExpected", price.renewal_expected),
+            ("growthExpected", price.growth),
+        ] {
+            assert!(
+                same_amount(told, &answer[name]),
+                "{key}: {name} {told:?} {}",
+                answer[name]
+            );
+            worth += usize::from(told.is_some_and(|money| !money.amount.is_zero()));
+        }
+        assert_eq!(node["position"], price.position.as_str(), "{key}");
+        let value = score.value.map(|value| (value * 10.0).round() / 10.0);
+        assert_eq!(node["health"]["value"].as_f64(), value, "{key}");
+    }
+    assert!(worth > 300, "{worth} amounts other than nothing were compared");
 }

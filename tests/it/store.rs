@@ -1108,12 +1108,7 @@ async fn list(store: &Store, order: AccountOrder, descending: bool, by: i64) -> 
             assert_eq!(page.total, i64::try_from(ids.len()).unwrap());
             return ids;
         };
-        let value = match order {
-            AccountOrder::Name => last.account.name.clone(),
-            AccountOrder::Health => {
-                last.score.as_ref().and_then(|s| s.value).map(|v| v.to_string())
-            }
-        };
+        let value = order.value(last);
         after = Some(After { value, id: last.account.origin.id.clone().into() });
     }
 }
@@ -1535,4 +1530,133 @@ async fn a_schema_of_a_newer_version_is_refused() {
     sqlx::query(newer).execute(&mut connection).await.unwrap();
     let message = Store::open(&database.url).await.expect_err("newer").to_string();
     assert!(message.contains("migration 99") && message.contains("newer version"), "{message}");
+}
+
+// ---- scores of a day, prices, statements
+
+fn price(peers: &str) -> Price {
+    let euros = |amount: i64| Money::new(amount.into(), Currency::EUR).expect("money");
+    Price {
+        peers: peers.to_owned(),
+        currency: Currency::EUR,
+        arr: Some(euros(300_000)),
+        renewal_expected: Some(euros(195_940)),
+        at_risk: Some(euros(44_059)),
+        unknown_at_risk: Some(euros(0)),
+        growth: None,
+        risk_share: Some(0.1469),
+        growth_share: None,
+        position: "BOTH".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_priced_once_for_each_snapshot_and_its_history_keeps_every_day() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let (a, b) = (account_id("a"), account_id("b"));
+        let scored = |version| StoredScore {
+            book: Some("{}".to_owned()),
+            trust: Some(61.5),
+            segments: vec!["jit".to_owned(), "north".to_owned()],
+            ..score(version, Some(70.0))
+        };
+        let both = [(a.clone(), scored(1)), (b.clone(), scored(1))];
+        store.put_scores(&both).await.unwrap();
+        assert_eq!(store.unpriced("p1", 9).await.unwrap().len(), 2, "{}", database.name);
+        store
+            .put_prices(&[(a.clone(), 1, price("p1")), (b.clone(), 9, price("p1"))])
+            .await
+            .unwrap();
+        let left = store.unpriced("p1", 9).await.unwrap();
+        assert_eq!(
+            left.iter().map(|u| &u.account).collect::<Vec<_>>(),
+            [&b],
+            "another version"
+        );
+        assert_eq!((left[0].trust, left[0].book.as_str()), (Some(61.5), "{}"));
+        let row = store.accounts_by_id(std::slice::from_ref(&a)).await.unwrap();
+        let kept = row[&a].score.clone().expect("a score");
+        assert_eq!(kept.price, Some(price("p1")), "{}", database.name);
+        assert_eq!(kept.segments, ["jit", "north"]);
+        // Scored again the next day: the price is forgotten, the day before is not.
+        let next = StoredScore { as_of: day("2026-03-02"), ..scored(2) };
+        store.put_scores(&[(a.clone(), next)]).await.unwrap();
+        let days = (day("2026-01-01"), day("2026-12-31"));
+        let told = &store.score_history(std::slice::from_ref(&a), days).await.unwrap()[&a];
+        let shown: Vec<_> = told.iter().map(|s| (s.as_of, s.price.is_some())).collect();
+        assert_eq!(shown, [(day("2026-03-01"), true), (day("2026-03-02"), false)]);
+        let spread = &store.spreads().await.unwrap()["jit"];
+        assert_eq!((spread.accounts, spread.green, spread.median()), (2, 2, Some(70.0)));
+    }
+}
+
+#[tokio::test]
+async fn accounts_are_found_by_segment_position_and_revenue() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let (a, b) = (account_id("a"), account_id("b"));
+        let of = |code: &str| StoredScore { segments: vec![code.to_owned()], ..score(1, None) };
+        store.put_scores(&[(a.clone(), of("x_y")), (b.clone(), of("xzy"))]).await.unwrap();
+        store.put_prices(&[(a.clone(), 1, price("p1"))]).await.unwrap();
+        let found = async |filter: AccountFilter| {
+            let page =
+                store.accounts(&filter, AccountOrder::AtRisk, true, None, 9).await.unwrap();
+            page.rows.into_iter().map(|row| row.account.origin.id).collect::<Vec<_>>()
+        };
+        let all = AccountFilter::default;
+        let cases = [
+            (AccountFilter { segment: Some("x_y".to_owned()), ..all() }, vec!["acc_a"]),
+            (
+                AccountFilter { positions: Some(vec!["BOTH".to_owned()]), ..all() },
+                vec!["acc_a"],
+            ),
+            (AccountFilter { min_arr: Some(300_000.into()), ..all() }, vec!["acc_a"]),
+            (AccountFilter { min_arr: Some(300_001.into()), ..all() }, vec![]),
+            (all(), vec!["acc_a", "acc_b"]),
+        ];
+        for (filter, expected) in cases {
+            assert_eq!(found(filter.clone()).await, expected, "{}: {filter:?}", database.name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_stays_with_whoever_took_the_account_and_is_never_changed() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let said = |account: &str| Statement {
+            id: 0,
+            account: account_id(account),
+            contact: None,
+            topic: Topic::MarketShare,
+            value: "12.5".to_owned(),
+            reason: "they told us".to_owned(),
+            author: "ann".to_owned(),
+            said_at: at(5),
+            expires_at: None,
+            withdrawn_at: None,
+        };
+        let id = store.state(&said("a")).await.unwrap().expect("the account is there");
+        assert_eq!(store.state(&said("zz")).await.unwrap(), None, "{}", database.name);
+        let stranger = Statement { contact: Some(ContactId("con_zz".to_owned())), ..said("a") };
+        assert_eq!(store.state(&stranger).await.unwrap(), None, "none of its people");
+        let merged = Decisions {
+            account_of: [("crm:a".to_owned(), account_id("b"))].into(),
+            retired_accounts: [(account_id("a"), account_id("b"))].into(),
+            ..Decisions::default()
+        };
+        store.decide(&merged).await.unwrap();
+        let told = facts(&store, "b").await;
+        assert_eq!(told.statements.len(), 1, "{}", database.name);
+        assert_eq!(told.statements[0].account, account_id("b"));
+        assert!(told.statements[0].holds(at(6)) && !told.statements[0].holds(at(4)));
+        assert_eq!(store.withdraw(id, "bob", at(7)).await.unwrap(), Some(account_id("b")));
+        assert_eq!(store.withdraw(id, "bob", at(8)).await.unwrap(), None, "only once");
+        let kept = &facts(&store, "b").await.statements;
+        assert!(kept[0].holds(at(6)) && !kept[0].holds(at(7)), "it is kept as withdrawn");
+    }
 }

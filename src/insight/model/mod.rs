@@ -147,7 +147,7 @@ impl HealthModel {
     /// When a moment speaks of a segment that is not among them.
     pub fn with_segments(self, segments: Arc<SegmentModel>) -> Result<Self, String> {
         let codes = || segments.segments.iter().map(|segment| segment.code.as_str());
-        let named = self.moments.iter().flat_map(|moment| moment.segments());
+        let named = self.moments.iter().flat_map(Moment::segments);
         for code in named {
             if !codes().any(|known| known == code) {
                 let unknown = nearest::unknown("segment", code, codes());

@@ -46,18 +46,18 @@ struct RangeFile {
     below: Option<f64>,
 }
 
-pub(super) fn model(file: File) -> Checked<SegmentModel> {
+pub(super) fn model(file: &File) -> Checked<SegmentModel> {
     if let Some(twice) = said_twice(file.segments.iter().map(|segment| &segment.code)) {
         return twice.wrong(format!("the segment `{}` is written twice", twice.value));
     }
     Ok(SegmentModel {
         code: file.code.filled("code")?,
         version: file.version.filled("version")?,
-        segments: file.segments.into_iter().map(segment).collect::<Checked<_>>()?,
+        segments: file.segments.iter().map(segment).collect::<Checked<_>>()?,
     })
 }
 
-fn segment(file: SegmentFile) -> Checked<Segment> {
+fn segment(file: &SegmentFile) -> Checked<Segment> {
     let own = rule(&file.is, &file.behaves)?;
     let any: Vec<Rule> = file.any.iter().map(part).collect::<Checked<_>>()?;
     if own.is_empty() && any.is_empty() {

@@ -76,7 +76,9 @@ impl SegmentModel {
     /// Unknown keys, attributes or behaviours, empty ranges, a segment without a rule: file, line,
     /// remedy.
     pub fn parse(file: &str, text: &str) -> Result<Self, SettingsError> {
-        settings::parse(file, text, "every segment must state its own", file::model)
+        settings::parse(file, text, "every segment must state its own", |file| {
+            file::model(&file)
+        })
     }
 
     /// `code@version`.

@@ -335,7 +335,7 @@ fn expectations(file: ExpectationsFile) -> Checked<Expectations> {
 fn asking(said: Said<Asking>) -> Checked<Asking> {
     let priorities = ["P1", "P2", "P3", "P4"];
     if !priorities.contains(&said.value.blocked_by.as_str()) {
-        let message = unknown("priority", &said.value.blocked_by, priorities.into_iter());
+        let message = unknown("priority", &said.value.blocked_by, priorities);
         return said.wrong(message);
     }
     days(said, "asking", |said| {

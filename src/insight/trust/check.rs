@@ -106,7 +106,7 @@ fn boxes(agree_from: &Said<f64>, disagree_to: &Said<f64>) -> Checked<()> {
 
 fn factors(file: Said<Vec<FactorFile>>) -> Checked<Vec<FactorDef>> {
     let codes = file.value.iter().map(|factor| &factor.code);
-    each_of("factor", codes, TrustFactor::ALL.map(TrustFactor::word), &file)?;
+    each_of("factor", &codes, TrustFactor::ALL.map(TrustFactor::word), &file)?;
     file.value.into_iter().map(factor).collect()
 }
 
@@ -147,7 +147,7 @@ fn distinct_proxies(factors: &[FactorFile]) -> Checked<()> {
 
 fn behaviours(file: &Said<Vec<BehaviourFile>>) -> Checked<Vec<BehaviourDef>> {
     let codes = file.value.iter().map(|def| &def.code);
-    each_of("behaviour", codes, Behaviour::ALL.map(Behaviour::word), file)?;
+    each_of("behaviour", &codes, Behaviour::ALL.map(Behaviour::word), file)?;
     file.value.iter().map(behaviour).collect()
 }
 
@@ -196,7 +196,7 @@ fn factor_of(said: &Said<String>) -> Checked<TrustFactor> {
 /// Each of the words stands in the list, once.
 fn each_of<'a, T>(
     what: &str,
-    said: impl Iterator<Item = &'a Said<String>> + Clone,
+    said: &(impl Iterator<Item = &'a Said<String>> + Clone),
     words: [&'static str; 4],
     list: &Said<T>,
 ) -> Checked<()> {

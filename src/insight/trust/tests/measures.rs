@@ -428,6 +428,9 @@ fn answers_count_for_the_factor_they_name_a_year_long() {
     assert_eq!(trust.responses, 3);
 }
 
+/// Makes an answer one that cannot be read.
+type Spoil = fn(&mut SurveyResponse);
+
 #[test]
 fn an_answer_that_cannot_be_read_refuses_its_factors_survey_and_names_the_place() {
     let turns = vec![turn("1", "ann", None, "2026-01-01", "")];
@@ -439,7 +442,6 @@ fn an_answer_that_cannot_be_read_refuses_its_factors_survey_and_names_the_place(
         ],
         ..Facts::default()
     };
-    type Spoil = fn(&mut SurveyResponse);
     let cases: [(Spoil, &str); 3] = [
         (|answer| answer.polarity = None, "s/records/2 states no polarity"),
         (|answer| answer.scale_high = Some(5.0), "s/records/2 answers 7 on a scale of 1 to 5"),
