@@ -468,7 +468,9 @@ pub(super) async fn contacts_of(
     let text = format!(
         "SELECT e.account_id, e.current, e.title, e.ended_on, boss.contact_id, {}
          FROM employment e JOIN contact t ON t.id = e.contact_id
-         LEFT JOIN contact_record boss ON boss.id = t.reports_to
+         LEFT JOIN lineage said ON said.kind = 'contact' AND said.id = t.id
+              AND said.field = 'reports_to'
+         LEFT JOIN contact_record boss ON boss.id = said.value AND boss.contact_id <> t.id
          WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
          ORDER BY e.current DESC, t.id {{bin}}, e.rank",
         golden_columns(EntityKind::Contact)
@@ -496,7 +498,7 @@ fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
         ..Origin::default()
     };
     let mut contact: Contact = read_golden(row, 5, origin)?;
-    // A golden contact reports to a golden one; to nobody when the record it names is not there.
+    // Golden rows hold no reference to a record: the person whom the winning one names.
     contact.reports_to = row.opt(4)?;
     let current: bool = row.get(1)?;
     if current {

@@ -129,8 +129,20 @@ fn person(key: &str, role: &str, title: &str) -> GoldenContact {
         ("title", text(title)),
         ("buying_role", text(role)),
     ]);
+    let mut lineage = Vec::new();
     if key == "p1" {
-        fields.insert("reports_to", text("crm:p0"));
+        // References to records stand in the lineage alone.
+        lineage.push(LineageRow {
+            field: "reports_to".to_owned(),
+            value: "crm:p0".to_owned(),
+            record: RecordRef {
+                source: "crm".into(),
+                stream: "contact".to_owned(),
+                key: key.into(),
+            },
+            rule: "trust".to_owned(),
+            losers: Vec::new(),
+        });
         fields.insert("champion", text("SUPPORTER"));
         fields.insert("champion_confirmed_on", day(30));
     }
@@ -144,8 +156,8 @@ fn person(key: &str, role: &str, title: &str) -> GoldenContact {
     GoldenContact {
         id: format!("con_{key}").as_str().into(),
         fields,
+        lineage,
         employments: vec![employment],
-        ..GoldenContact::default()
     }
 }
 
