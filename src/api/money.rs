@@ -27,7 +27,9 @@ impl Money {
         currency: model::Currency,
         rate_date: Option<NaiveDate>,
     ) -> Option<Self> {
-        let exact = rust_decimal::Decimal::from_f64(amount)?;
+        // To the ten-thousandth first, as amounts are kept: asked on demand or read from the store,
+        // one amount is shown.
+        let exact = rust_decimal::Decimal::from_f64(amount)?.round_dp(4);
         let amount = Decimal(round::amount(exact, minor_unit(currency.code())));
         let currency = currency.code().to_owned();
         Some(Self { amount, currency, rate_date: rate_date.map(Day) })

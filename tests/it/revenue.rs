@@ -316,9 +316,9 @@ async fn of_many_accounts_no_more_is_read(world: &World) {
 }
 
 #[tokio::test]
-async fn without_peers_an_answer_says_what_it_could_not_tell() {
-    let world =
-        "{ accounts(first: 1) { edges { node { opportunity { peersVersion notes } } } } }";
+async fn before_the_first_peers_an_answer_says_what_it_could_not_tell() {
+    let world = "{ accounts(first: 1) { edges { node {
+        opportunity(asOf: \"2026-03-01\") { peersVersion notes } } } } }";
     for database in databases().await {
         let store = database.open().await;
         let company = Arc::new(Company::sized(7, start(), 45));

@@ -9,7 +9,15 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 /// Tables that tell how it went rather than what is known. `dirty_account` must be empty, and is
 /// compared.
-const LEFT_OUT: &[&str] = &["run", "data_version", "setting", "migration", "budget"];
+const LEFT_OUT: &[&str] = &[
+    "run",
+    "data_version",
+    "setting",
+    "migration",
+    "budget",
+    "peer_snapshot",
+    "score_history",
+];
 
 /// Columns that say when, in which order or how often something was written, or stand for another
 /// column (`hash`). `known_to` is compared: a still source gives no record a second version.
@@ -41,6 +49,19 @@ const OF_NO_MATTER: &[(&str, &str)] = &[
     ("match_model", "uncounted"),
     ("identity_event", "number"),
     ("identity_event", "at"),
+];
+
+/// A day's snapshot of peers is made when it is first needed, and again when many changed: of what it
+/// was made, and so what accounts are compared with that day, depends on where a sync was cut.
+const OF_THE_DAY: &[&str] = &[
+    "peers",
+    "renewal_expected",
+    "at_risk",
+    "unknown_at_risk",
+    "growth",
+    "risk_share",
+    "growth_share",
+    "position",
 ];
 
 /// Every row of every table as text, in order.
@@ -113,10 +134,12 @@ pub(super) async fn content(url: &str) -> Content {
             continue;
         }
         let names = texts(url, &columns.replace("{table}", &table)).await;
+        let scores = matches!(&*table, "account_score" | "score_history");
         let fields: Vec<String> = names
             .iter()
             .filter(|name| !VOLATILE.contains(&name.as_str()))
             .filter(|name| !OF_NO_MATTER.contains(&(&*table, name.as_str())))
+            .filter(|name| !(scores && OF_THE_DAY.contains(&name.as_str())))
             .map(|name| format!("'{name}=' || COALESCE(CAST(\"{name}\" AS TEXT), '')"))
             .collect();
         let rows = format!("SELECT {} FROM {table}", fields.join(" || '|' || "));
