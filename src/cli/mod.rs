@@ -1,5 +1,6 @@
 //! The front door: commands and settings. It puts the house together.
 
+mod bench;
 mod catalog;
 mod check;
 mod clock;
@@ -69,6 +70,8 @@ enum Command {
     Connector(connector::ConnectorCommand),
     /// Find the records of a CSV that are one company or one person.
     Match(match_records::MatchRecords),
+    /// Measure what the hub's work costs on this machine.
+    Bench(bench::Bench),
     /// Print the GraphQL schema, or write it to a file.
     Schema(schema::Schema),
 }
@@ -106,6 +109,7 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(load()?).await,
         Command::Sync(sync) => sync.run(load()?).await,
         Command::Check(check) => check.run(load()?).await,
+        Command::Bench(bench) => bench.run(load()?).await,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arrivals;
+mod bench;
 mod budget;
 mod complaints;
 mod connectors;

@@ -1,0 +1,31 @@
+//! `accord bench`: what the hub's work costs, measured on this machine against a limit.
+
+mod cpu;
+mod insight;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::config::Config;
+
+/// Measure what the hub's work costs on this machine.
+#[derive(Debug, clap::Args)]
+pub(super) struct Bench {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Scores of a made-up portfolio: on demand, in full, and after a few accounts changed.
+    Insight(insight::Insight),
+}
+
+impl Bench {
+    pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::Insight(insight) => insight.run(config).await,
+        }
+    }
+}
