@@ -6,7 +6,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
 use super::kept::Kept;
-use super::revenue::Snapshots;
 use super::scores::Scores;
 use super::trust::trusts;
 use crate::connector::Catalog;
@@ -54,13 +53,12 @@ pub(super) struct Desk {
     pub(super) hub: Hub,
     pub(super) scores: Scores,
     pub(super) trusts: Kept<Trust>,
-    pub(super) snapshots: Snapshots,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
         let (scores, trusts) = (Scores::default(), trusts());
-        Self { hub, scores, trusts, snapshots: Snapshots::default() }
+        Self { hub, scores, trusts }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::NaiveDate;
-use moka::sync::Cache;
 
 use super::account::Account;
 use super::cohort::{ByAccount, Cohort, cell_of, gone};
@@ -22,9 +20,6 @@ use crate::insight::revenue::{
 };
 use crate::model::{AccountId, Currency};
 
-/// How long a parsed snapshot is kept unused.
-const IDLE: Duration = Duration::from_mins(30);
-
 /// An account's book for a day, with what else its opportunity is reckoned from.
 pub(super) struct Ledger {
     pub(super) seen: Arc<Seen>,
@@ -39,37 +34,18 @@ pub(super) struct Reckoned {
     pub(super) answer: Opportunity,
 }
 
-/// Parsed snapshots of peers by their version.
-pub(super) struct Snapshots(Cache<String, Arc<Peers>>);
-
-impl Default for Snapshots {
-    fn default() -> Self {
-        Self(Cache::builder().max_capacity(8).time_to_idle(IDLE).build())
-    }
-}
-
 impl Desk {
     /// What accounts are compared with on a day: the newest snapshot up to it, or nobody.
     async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
-        let (models, snapshots) = (&self.hub.models, &self.snapshots.0);
-        let store = &self.hub.store;
-        let Some(version) = store.peers_version(&models.id(), day).await? else {
+        let (models, store) = (&self.hub.models, &self.hub.store);
+        let Some(newest) = store.newest_peers(&models.id(), day).await? else {
             return Ok(Arc::new(Peers::none(day, models.revenue.reporting)));
         };
-        if let Some(peers) = snapshots.get(&version) {
-            return Ok(peers);
-        }
-        let found = store.peers_of(&models.id(), &version).await?.ok_or_else(|| {
+        store.peers(&models.id(), &newest.version).await?.ok_or_else(|| {
             ApiError::Unavailable(
-                "the snapshot of peers was just made anew; ask again".to_owned(),
+                "the snapshot of peers is being made anew; ask again".to_owned(),
             )
-        })?;
-        let parse = move || Peers::parse(&found.body);
-        let parsed = tokio::task::spawn_blocking(parse).await;
-        let parsed = parsed.map_err(|panic| ApiError::internal(&panic))?;
-        let peers = Arc::new(parsed.map_err(|wrong| ApiError::internal(&wrong))?);
-        snapshots.insert(version, Arc::clone(&peers));
-        Ok(peers)
+        })
     }
 }
 

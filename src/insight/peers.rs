@@ -109,42 +109,11 @@ pub struct Custom {
 }
 
 impl Peers {
-    /// Gathers what the accounts of a portfolio tell about each other. The order in which they come
-    /// does not show.
-    pub fn gather(
-        day: NaiveDate,
-        rates: Rates,
-        books: impl Iterator<Item = (AccountId, Book)>,
-        model: &RevenueModel,
-    ) -> Self {
-        let mut gathering = Gathering::default();
-        for (account, book) in books {
-            gathering.add(account, &book, &rates);
-        }
-        let words: Vec<String> = gathering.words().into_iter().collect();
-        let members = gathering.members.iter().map(|(id, told)| told.member(id, &words));
-        let peers = Self {
-            day,
-            model: model.id(),
-            errors: gathering.errors.iter().cloned().collect(),
-            stages: gathering.stages.clone(),
-            renewals: gathering.renewals.clone(),
-            all_renewals: gathering.all_renewals,
-            members: members.collect(),
-            words,
-            rates,
-            groups: Groups::new(),
-            version: String::new(),
-        };
-        let version = short_hash(peers.to_json().as_bytes());
-        peers.indexed(version)
-    }
-
     /// Nobody to compare with and no rate of exchange.
     pub fn none(day: NaiveDate, reporting: Currency) -> Self {
         let rates = Rates::none(day, reporting);
         let model = RevenueModel::built_in();
-        let nobody = Self::gather(day, rates, std::iter::empty(), &model);
+        let nobody = Gathering::new(day, rates).finish(&model);
         Self { version: "none".to_owned(), ..nobody }
     }
 
@@ -301,9 +270,11 @@ impl Stock {
     }
 }
 
-/// Members on their way into a snapshot.
-#[derive(Default)]
-struct Gathering {
+/// A snapshot in the making: the accounts of a portfolio tell about each other, one by one. The order
+/// in which they come does not show.
+pub struct Gathering {
+    day: NaiveDate,
+    rates: Rates,
     members: BTreeMap<AccountId, Told>,
     stages: BTreeMap<String, Tally>,
     renewals: BTreeMap<String, Tally>,
@@ -319,7 +290,21 @@ struct Told {
 }
 
 impl Gathering {
-    fn add(&mut self, account: AccountId, book: &Book, rates: &Rates) {
+    /// Nobody yet. The rates of exchange are those of the day.
+    pub fn new(day: NaiveDate, rates: Rates) -> Self {
+        Self {
+            day,
+            rates,
+            members: BTreeMap::new(),
+            stages: BTreeMap::new(),
+            renewals: BTreeMap::new(),
+            all_renewals: Tally::default(),
+            errors: BTreeSet::new(),
+        }
+    }
+
+    /// One account more.
+    pub fn add(&mut self, account: AccountId, book: &Book) {
         for (stage, tally) in &book.closed {
             self.stages.entry(stage.clone()).or_default().add(*tally);
         }
@@ -331,20 +316,51 @@ impl Gathering {
         let mut products = BTreeMap::new();
         for (product, spend) in &book.spend {
             let Some(held) = held(spend) else { continue };
-            let per_size = book.size.and_then(|size| self.per_size(spend, size, rates));
+            let per_size = book.size.and_then(|size| self.per_size(spend, size));
             products.insert(product.clone(), (per_size, held));
         }
         self.members.insert(account, Told { segments, size: book.size_band.clone(), products });
     }
 
+    /// How many accounts were added.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Nobody was added.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The snapshot.
+    pub fn finish(self, model: &RevenueModel) -> Peers {
+        let words: Vec<String> = self.words().into_iter().collect();
+        let members = self.members.iter().map(|(id, told)| told.member(id, &words)).collect();
+        let peers = Peers {
+            day: self.day,
+            model: model.id(),
+            errors: self.errors.into_iter().collect(),
+            stages: self.stages,
+            renewals: self.renewals,
+            all_renewals: self.all_renewals,
+            members,
+            words,
+            rates: self.rates,
+            groups: Groups::new(),
+            version: String::new(),
+        };
+        let version = short_hash(peers.to_json().as_bytes());
+        peers.indexed(version)
+    }
+
     /// Spend of the last year per employee; `None` when nothing was bought then.
-    fn per_size(&mut self, spend: &Spend, size: i64, rates: &Rates) -> Option<Decimal> {
+    fn per_size(&mut self, spend: &Spend, size: i64) -> Option<Decimal> {
         if !spend.last.has_money() {
             return None;
         }
         let mut total = 0.0;
         for money in spend.last.iter() {
-            match rates.convert(money, rates.reporting) {
+            match self.rates.convert(money, self.rates.reporting) {
                 Ok(amount) => total += amount,
                 Err(error) => {
                     self.errors.insert(error.to_string());

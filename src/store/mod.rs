@@ -92,13 +92,15 @@ pub use webhooks::{News, Taken, Told};
 pub struct Store {
     db: Arc<db::Db>,
     models: Arc<models::Models>,
+    snapshots: peers::Snapshots,
 }
 
 impl Store {
     /// Opens a database by URL, brings its schema up to date (safe when several processes start
     /// together) and checks that it can be used.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(db::Db::ready(url).await?), models: Arc::default() })
+        let db = Arc::new(db::Db::ready(url).await?);
+        Ok(Self { db, models: Arc::default(), snapshots: peers::Snapshots::default() })
     }
 
     /// How many statements were sent to the database since it was opened, `BEGIN` and `COMMIT`

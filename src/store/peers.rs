@@ -1,73 +1,120 @@
 //! Snapshots of what accounts are compared with, never changed: one or some for a day.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use moka::sync::Cache;
+use tracing::warn;
 
 use super::Store;
 use super::db::{Result, Row, Tx, query};
+use crate::insight::peers::Peers;
 
-/// What accounts were compared with on a day.
+/// How long a snapshot stays in memory unused: of a hundred thousand accounts it takes tens of
+/// megabytes.
+const IDLE: Duration = Duration::from_mins(30);
+/// Snapshots in memory at most.
+const MOST: u64 = 8;
+
+/// Which snapshot there is, without what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerSnapshot {
     /// The day.
     pub day: NaiveDate,
     /// Names its content.
     pub version: String,
-    /// JSON, as insight writes it.
-    pub body: String,
     /// Of how many accounts' books it was made.
     pub books: i64,
     /// How many accounts were scored since.
     pub changed: i64,
 }
 
+/// Snapshots that were read, by their versions.
+#[derive(Clone)]
+pub(super) struct Snapshots(Cache<String, Arc<Peers>>);
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        Self(Cache::builder().max_capacity(MOST).time_to_idle(IDLE).build())
+    }
+}
+
+impl std::fmt::Debug for Snapshots {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(version, _)| version)).finish()
+    }
+}
+
 impl Store {
-    /// Keeps a snapshot; one of the same content is the newest again.
+    /// Keeps a snapshot made of so many books; one of the same content is the newest again.
     pub async fn put_peers(
         &self,
         models: &str,
-        snapshot: &PeerSnapshot,
+        peers: Peers,
+        books: usize,
         at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<Arc<Peers>> {
         let text =
             "INSERT INTO peer_snapshot (day, models, version, body, books, changed, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (models, day, version) DO UPDATE SET books = excluded.books,
-                changed = excluded.changed, made_at = excluded.made_at";
+             VALUES ($1, $2, $3, $4, $5, 0, $6)
+             ON CONFLICT (models, day, version) DO UPDATE SET body = excluded.body,
+                books = excluded.books, changed = 0, made_at = excluded.made_at";
         let put = query("keep a snapshot of peers", text)
-            .bind(snapshot.day)
+            .bind(peers.day)
             .bind(models)
-            .bind(&snapshot.version)
-            .bind(&snapshot.body)
-            .bind(snapshot.books)
-            .bind(snapshot.changed)
+            .bind(peers.version())
+            .bind(peers.to_json())
+            .bind(i64::try_from(books).unwrap_or(i64::MAX))
             .bind(at);
         let mut tx = self.db.begin().await?;
         tx.run(put).await?;
-        tx.commit().await
+        tx.commit().await?;
+        let peers = Arc::new(peers);
+        self.snapshots.0.insert(peers.version().to_owned(), Arc::clone(&peers));
+        Ok(peers)
     }
 
     /// The newest snapshot up to a day; `None` before the first.
-    pub async fn peers(&self, models: &str, day: NaiveDate) -> Result<Option<PeerSnapshot>> {
-        let text = "SELECT day, version, body, books, changed FROM peer_snapshot
+    pub async fn newest_peers(
+        &self,
+        models: &str,
+        day: NaiveDate,
+    ) -> Result<Option<PeerSnapshot>> {
+        let text = "SELECT day, version, books, changed FROM peer_snapshot
              WHERE models = $1 AND day <= $2 ORDER BY day DESC, made_at DESC LIMIT 1";
-        let newest = query("read a snapshot of peers", text).bind(models).bind(day);
+        let newest = query("find the newest snapshot of peers", text).bind(models).bind(day);
         self.db.rows(newest).await?.first().map(snapshot).transpose()
     }
 
-    /// The version of the newest snapshot up to a day, without its body.
-    pub async fn peers_version(&self, models: &str, day: NaiveDate) -> Result<Option<String>> {
-        let text = "SELECT version FROM peer_snapshot
-             WHERE models = $1 AND day <= $2 ORDER BY day DESC, made_at DESC LIMIT 1";
-        let newest = query("read the version of peers", text).bind(models).bind(day);
-        self.db.rows(newest).await?.first().map(|row| row.text(0)).transpose()
-    }
-
-    /// A snapshot by its version; `None` when it is not there.
-    pub async fn peers_of(&self, models: &str, version: &str) -> Result<Option<PeerSnapshot>> {
-        let text = "SELECT day, version, body, books, changed FROM peer_snapshot
+    /// What a snapshot says, by its version; `None` when it is not there, or another version of
+    /// Accord wrote it in words that this one does not know. Read once, then kept in memory.
+    #[expect(clippy::missing_panics_doc, reason = "reading neither panics nor is aborted")]
+    pub async fn peers(&self, models: &str, version: &str) -> Result<Option<Arc<Peers>>> {
+        if let Some(peers) = self.snapshots.0.get(version) {
+            return Ok(Some(peers));
+        }
+        let text = "SELECT body FROM peer_snapshot
              WHERE models = $1 AND version = $2 ORDER BY day DESC LIMIT 1";
         let named = query("read a snapshot of peers", text).bind(models).bind(version);
-        self.db.rows(named).await?.first().map(snapshot).transpose()
+        let rows = self.db.rows(named).await?;
+        let Some(body) = rows.first().map(|row| row.text(0)).transpose()? else {
+            return Ok(None);
+        };
+        let parsed = tokio::task::spawn_blocking(move || Peers::parse(&body))
+            .await
+            .expect("parsing neither panics nor is aborted");
+        match parsed {
+            Ok(peers) => {
+                let peers = Arc::new(peers);
+                self.snapshots.0.insert(version.to_owned(), Arc::clone(&peers));
+                Ok(Some(peers))
+            }
+            Err(error) => {
+                warn!("A stored snapshot of peers cannot be read: {error}");
+                Ok(None)
+            }
+        }
     }
 }
 
@@ -75,9 +122,8 @@ fn snapshot(row: &Row) -> Result<PeerSnapshot> {
     Ok(PeerSnapshot {
         day: row.get(0)?,
         version: row.text(1)?,
-        body: row.text(2)?,
-        books: row.get(3)?,
-        changed: row.get(4)?,
+        books: row.get(2)?,
+        changed: row.get(3)?,
     })
 }
 

@@ -5,19 +5,18 @@
 //! priced by it is. So a change costs what it touches, and a new day's snapshot reads no facts.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::prelude::{Decimal, FromPrimitive};
 use tracing::warn;
 
 use super::{Event, Sync, SyncError};
-use crate::insight::peers::Peers;
+use crate::insight::peers::{Gathering, Peers};
 use crate::insight::rates::Rates;
 use crate::insight::revenue::{Asked, Book, Known, Opportunity, opportunity};
 use crate::insight::{Facts, Scorecard, scorecard};
 use crate::model::{AccountId, Money};
-use crate::store::{PeerSnapshot, Price, StoredScore, Unpriced};
+use crate::store::{Price, StoredScore, Unpriced};
 
 /// Accounts scored from one reading of facts.
 const ACCOUNTS_PER_BATCH: i64 = 200;
@@ -62,13 +61,16 @@ impl Sync {
     }
 
     async fn price(&self, today: NaiveDate) -> Result<(), SyncError> {
-        let Some(peers) = self.peers(today).await? else { return Ok(()) };
+        let Some(version) = self.snapshot(today).await? else { return Ok(()) };
         loop {
-            let unpriced = self.store.unpriced(peers.version(), BOOKS_PER_BATCH).await?;
+            let unpriced = self.store.unpriced(&version, BOOKS_PER_BATCH).await?;
             if unpriced.is_empty() {
                 return Ok(());
             }
-            let (sync, of) = (self.clone(), peers.clone());
+            // Made a moment ago, and there; or made anew by another worker, who prices then.
+            let of = self.store.peers(&self.models.id(), &version).await?;
+            let Some(of) = of else { return Ok(()) };
+            let sync = self.clone();
             let prices = tokio::task::spawn_blocking(move || sync.prices(unpriced, &of))
                 .await
                 .expect("pricing neither panics nor is aborted");
@@ -76,48 +78,40 @@ impl Sync {
         }
     }
 
-    /// The day's snapshot of peers, made of all books when there is none yet or many changed since;
-    /// none while nobody is scored.
-    async fn peers(&self, today: NaiveDate) -> Result<Option<Arc<Peers>>, SyncError> {
+    /// The version of the day's snapshot of peers, made of all books when there is none yet, when many
+    /// changed since, or when it cannot be read; none while nobody is scored. What it says is not read
+    /// here: most often nobody is left to be priced.
+    async fn snapshot(&self, today: NaiveDate) -> Result<Option<String>, SyncError> {
         let models = self.models.id();
-        let kept = self.store.peers(&models, today).await?;
-        let fresh = kept.filter(|kept| {
+        let newest = self.store.newest_peers(&models, today).await?;
+        let fresh = newest.filter(|kept| {
             kept.day == today && kept.changed.saturating_mul(RENEWED_BY) <= kept.books
         });
-        if let Some(peers) = fresh.and_then(|kept| parsed("snapshot", &kept.body, Peers::parse))
+        if let Some(kept) = fresh
+            && (self.store.unpriced(&kept.version, 1).await?.is_empty()
+                || self.store.peers(&models, &kept.version).await?.is_some())
         {
-            return Ok(Some(Arc::new(peers)));
+            return Ok(Some(kept.version));
         }
-        let books = self.books().await?;
-        if books.is_empty() {
-            return Ok(None);
-        }
-        let count = i64::try_from(books.len()).unwrap_or(i64::MAX);
-        let model = &self.models.revenue;
         let rates = self.store.exchange_rates(today).await?;
-        let rates = Rates::of(&rates, today, model.reporting);
-        let peers = Peers::gather(today, rates, books.into_iter(), model);
-        let snapshot = PeerSnapshot {
-            day: today,
-            version: peers.version().to_owned(),
-            body: peers.to_json(),
-            books: count,
-            changed: 0,
-        };
-        self.store.put_peers(&models, &snapshot, self.clock.now()).await?;
-        Ok(Some(Arc::new(peers)))
-    }
-
-    async fn books(&self) -> Result<Vec<(AccountId, Book)>, SyncError> {
-        let (mut books, mut after) = (Vec::new(), None);
+        let rates = Rates::of(&rates, today, self.models.revenue.reporting);
+        let mut gathering = Gathering::new(today, rates);
+        let mut after = None;
         loop {
             let page = self.store.books(after.as_ref(), BOOKS_PER_BATCH).await?;
-            let Some((last, _)) = page.last() else { return Ok(books) };
+            let Some((last, _)) = page.last() else { break };
             after = Some(last.clone());
-            books.extend(page.into_iter().filter_map(|(account, body)| {
-                Some((account, parsed("book", &body, |body| serde_json::from_str(body))?))
-            }));
+            gathering = tokio::task::spawn_blocking(move || gathered(gathering, page))
+                .await
+                .expect("gathering neither panics nor is aborted");
         }
+        let count = gathering.len();
+        if count == 0 {
+            return Ok(None);
+        }
+        let peers = gathering.finish(&self.models.revenue);
+        let kept = self.store.put_peers(&models, peers, count, self.clock.now()).await?;
+        Ok(Some(kept.version().to_owned()))
     }
 
     fn prices(&self, unpriced: Vec<Unpriced>, peers: &Peers) -> Vec<(AccountId, i64, Price)> {
@@ -135,6 +129,15 @@ impl Sync {
         };
         unpriced.into_iter().map(price).collect()
     }
+}
+
+fn gathered(mut gathering: Gathering, page: Vec<(AccountId, String)>) -> Gathering {
+    for (account, body) in page {
+        if let Some(book) = parsed::<Book>("book", &body, |body| serde_json::from_str(body)) {
+            gathering.add(account, &book);
+        }
+    }
+    gathering
 }
 
 /// Reads what this version of Accord, or another, wrote. What cannot be read is left out and told.

@@ -118,7 +118,7 @@ async fn rates(store: &Store) -> Rates {
     let (models, calendar) = (Models::built_in(), Calendar::default());
     let day = calendar.local_day(start());
     let told = store.exchange_rates(day).await.expect("rates");
-    let kept = store.peers(&models.id(), day).await.expect("a snapshot is read");
+    let kept = store.newest_peers(&models.id(), day).await.expect("a snapshot is read");
     assert!(kept.is_some_and(|kept| kept.day == day && kept.books > 300));
     Rates::of(&told, day, models.revenue.reporting)
 }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::*;
-use crate::insight::peers::Peers;
+use crate::insight::peers::{Gathering, Peers};
 use crate::insight::rates::{Purse, Rates};
-use crate::model::{AccountId, Currency, ExchangeRate, Money};
+use crate::model::{Currency, ExchangeRate, Money};
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
@@ -91,8 +91,9 @@ pub(super) fn rates() -> Rates {
 }
 
 pub(super) fn gathered(books: impl IntoIterator<Item = Book>) -> Peers {
-    let books = books.into_iter().map(|book| (AccountId::clone(&book.account), book));
-    Peers::gather(today(), rates(), books, &model())
+    let mut gathering = Gathering::new(today(), rates());
+    books.into_iter().for_each(|book| gathering.add(book.account.clone(), &book));
+    gathering.finish(&model())
 }
 
 pub(super) fn near(got: f64, wanted: f64) {
