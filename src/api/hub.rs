@@ -5,7 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::errors::{ApiError, Result};
 use super::kept::Kept;
+use super::scalars::Day;
 use super::scores::Scores;
 use super::trust::trusts;
 use crate::connector::Catalog;
@@ -17,13 +19,18 @@ use crate::store::Store;
 
 /// Reads at most so many records of a source and maps them, keeping nothing; or says, without a
 /// secret, why that is not possible.
-pub type Trial =
-    Arc<dyn Fn(SourceId, usize) -> BoxFuture<'static, Result<DryRun, String>> + Send + Sync>;
+pub type Trial = Arc<
+    dyn Fn(SourceId, usize) -> BoxFuture<'static, std::result::Result<DryRun, String>>
+        + Send
+        + Sync,
+>;
 
 /// Brings what was landed and what stewards said up to the scores.
 pub type Digest = Arc<
-    dyn Fn() -> BoxFuture<'static, Result<(), Box<dyn std::error::Error + Send + Sync>>>
-        + Send
+    dyn Fn() -> BoxFuture<
+            'static,
+            std::result::Result<(), Box<dyn std::error::Error + Send + Sync>>,
+        > + Send
         + Sync,
 >;
 
@@ -68,5 +75,16 @@ impl Desk {
     /// The day that an answer speaks of when it is asked for none.
     pub(super) fn today(&self) -> NaiveDate {
         self.hub.calendar.local_day(self.now())
+    }
+
+    /// The day that is asked about, which must not lie in the future; today when none is.
+    pub(super) fn day(&self, as_of: Option<Day>) -> Result<NaiveDate> {
+        let today = self.today();
+        let day = as_of.map_or(today, |day| day.0);
+        if day > today {
+            let what = format!("`asOf` {day} lies in the future; today is {today}");
+            return Err(ApiError::BadInput(what));
+        }
+        Ok(day)
     }
 }

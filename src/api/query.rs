@@ -7,15 +7,18 @@ use super::accounts::{AccountConnection, AccountFilter, AccountOrder};
 use super::cohort::Cohort;
 use super::connector::Connector;
 use super::errors::{ApiError, Result};
+use super::executive::ExecutiveSummary;
 use super::limits;
 use super::loaders::RowOf;
 use super::model::HealthModel;
 use super::pair::Pair;
+use super::portfolio::{self, PortfolioGroup};
 use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
+use super::scalars::Day;
 use super::segment::Segment;
 use super::visit::Visit;
-use super::words::PartyKind;
+use super::words::{Dimension, PartyKind};
 use crate::model::AccountId;
 
 /// What can be asked.
@@ -143,6 +146,41 @@ impl Query {
         #[graphql(desc = "Its code in the rules.")] id: ID,
     ) -> Option<Segment> {
         Segment::all(&Visit::of(ctx)).into_iter().find(|segment| segment.code() == id.as_str())
+    }
+
+    /// The portfolio in groups by any combination of dimensions. The money of all groups adds up to the
+    /// whole. Scores of the past are those that were kept on the day, of accounts as they are known now.
+    #[graphql(complexity = "20 * child_complexity + 1000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn portfolio(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
+        #[graphql(
+            desc = "By what, each once; one group of everybody when absent.",
+            default_with = "vec![Dimension::Global]"
+        )]
+        group_by: Vec<Dimension>,
+        #[graphql(desc = "Of which day; today when absent.")] as_of: Option<Day>,
+        #[graphql(desc = "ISO 4217 code of all amounts; the reporting currency when absent.")]
+        currency: Option<String>,
+    ) -> Result<Vec<PortfolioGroup>> {
+        let asked = portfolio::Asked { filter, as_of, currency };
+        portfolio::of(&Visit::of(ctx), group_by, asked).await
+    }
+
+    /// The whole portfolio on one page.
+    #[graphql(complexity = "child_complexity + 1000")]
+    async fn executive_summary(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
+        #[graphql(desc = "Of which day; today when absent.")] as_of: Option<Day>,
+        #[graphql(desc = "ISO 4217 code of all amounts; the reporting currency when absent.")]
+        currency: Option<String>,
+    ) -> Result<ExecutiveSummary> {
+        let asked = portfolio::Asked { filter, as_of, currency };
+        ExecutiveSummary::read(&Visit::of(ctx), asked).await
     }
 
     /// The health model in force.

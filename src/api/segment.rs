@@ -9,7 +9,7 @@ use super::round;
 use super::visit::Visit;
 use super::words::Stage;
 use crate::insight;
-use crate::store::Spread;
+use crate::insight::portfolio::Spread;
 
 /// A group of accounts that behave alike, by the rules in force.
 pub(super) struct Segment {

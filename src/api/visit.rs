@@ -12,9 +12,10 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
+use crate::insight::portfolio::Spread;
 use crate::insight::{Metric, engagement};
 use crate::model::{Category, SourceId};
-use crate::store::{Run, Source, Spread};
+use crate::store::{Run, Source};
 
 /// An outcome that many fields share: read once, failed once, logged once.
 pub(super) type Shared<T> = OnceCell<Result<Arc<T>>>;

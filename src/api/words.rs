@@ -375,6 +375,32 @@ pub(super) enum Position {
     Unknown,
 }
 
+/// What a portfolio is grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Enum)]
+#[graphql(remote = "insight::portfolio::Dimension")]
+pub(super) enum Dimension {
+    /// Not at all: one group of everybody.
+    Global,
+    /// Each account by itself.
+    Account,
+    /// What they buy; an account that buys from several lines is shared out by what each billed.
+    LineOfBusiness,
+    /// Country, as ISO 3166-1 alpha-2 code.
+    Country,
+    /// State, province or sales region.
+    Region,
+    /// The first of the segments that they are in, so that nobody counts twice.
+    Segment,
+    /// Our person in charge.
+    Owner,
+    /// The partner that serves them.
+    Partner,
+    /// Band of their health.
+    Band,
+    /// Where their business stands.
+    Position,
+}
+
 /// Where a deal's probability comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "insight::revenue::ProbabilitySource")]

@@ -8,7 +8,8 @@
 //! explains a change and rolls children up into their parent, `trust` scores what customers say
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
-//! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account.
+//! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
+//! `portfolio` puts many into groups.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
@@ -21,6 +22,7 @@ mod model;
 mod models;
 pub mod peers;
 mod people;
+pub mod portfolio;
 pub mod rates;
 pub mod revenue;
 mod scorecard;

@@ -7,10 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
 
 use super::Store;
 use super::db::{Lock, Query, Result, Row, StoreError, Tx, query, texts};
 use super::peers::note_scored;
+use crate::insight::revenue::Retention;
 use crate::model::{AccountId, Band, Confidence, Currency, Money};
 
 /// The latest scores of an account as computed after a sync.
@@ -77,6 +80,16 @@ pub struct Price {
     pub growth_share: Option<f64>,
     /// Where it stands, in capitals.
     pub position: String,
+    /// Billed in 365 days.
+    pub billed: Option<Money>,
+    /// What serving it cost in 365 days, as far as systems tell.
+    pub cost_to_serve: Option<Money>,
+    /// Lifetime value.
+    pub lifetime_value: Option<Money>,
+    /// What became of the revenue of the year before.
+    pub retention: Option<Retention>,
+    /// Shares of lines of business, which add up to 1; the one without a name is of none.
+    pub lines: BTreeMap<Option<String>, f64>,
 }
 
 /// What pricing starts from.
@@ -124,6 +137,14 @@ const PRICED: &[&str] = &[
     "risk_share",
     "growth_share",
     "position",
+    "billed",
+    "cost_to_serve",
+    "lifetime_value",
+    "retention_start",
+    "retention_expansion",
+    "retention_contraction",
+    "retention_churn",
+    "lines",
 ];
 /// How many columns [`read_score`] takes.
 pub(super) const WIDTH: usize = COLUMNS.len() + PRICED.len();
@@ -328,6 +349,10 @@ fn bind_score<'a>(statement: Query<'a>, score: &'a StoredScore) -> Query<'a> {
 /// Binds [`PRICED`].
 fn bind_price<'a>(statement: Query<'a>, price: &'a Price) -> Query<'a> {
     let units = |money: &Option<Money>| money.as_ref().and_then(|money| money.units().ok());
+    let part = |of: fn(&Retention) -> f64| {
+        let amount = Decimal::from_f64(of(price.retention.as_ref()?))?.round_dp(4);
+        Money { amount, currency: price.currency }.units().ok()
+    };
     statement
         .bind(&price.peers)
         .bind(price.currency.code())
@@ -339,6 +364,29 @@ fn bind_price<'a>(statement: Query<'a>, price: &'a Price) -> Query<'a> {
         .bind(price.risk_share)
         .bind(price.growth_share)
         .bind(&price.position)
+        .bind(units(&price.billed))
+        .bind(units(&price.cost_to_serve))
+        .bind(units(&price.lifetime_value))
+        .bind(part(|parts| parts.start))
+        .bind(part(|parts| parts.expansion))
+        .bind(part(|parts| parts.contraction))
+        .bind(part(|parts| parts.churn))
+        .bind(lines_json(&price.lines))
+}
+
+/// Lines of business as JSON; the one without a name has an empty one.
+fn lines_json(lines: &BTreeMap<Option<String>, f64>) -> String {
+    let named: BTreeMap<&str, f64> =
+        lines.iter().map(|(line, share)| (line.as_deref().unwrap_or(""), *share)).collect();
+    serde_json::to_string(&named).expect("names and numbers are JSON")
+}
+
+fn read_lines(json: &str) -> Result<BTreeMap<Option<String>, f64>> {
+    let named: BTreeMap<String, f64> = serde_json::from_str(json).map_err(|_| {
+        StoreError::Contradiction("shares of lines of business are no JSON object".to_owned())
+    })?;
+    let name = |line: String| (!line.is_empty()).then_some(line);
+    Ok(named.into_iter().map(|(line, share)| (name(line), share)).collect())
 }
 
 /// Codes with `;` around each, so that one is found by `LIKE '%;code;%'`.
@@ -416,6 +464,24 @@ fn read_price(row: &Row, from: usize) -> Result<Option<Price>> {
         risk_share: row.opt(from + 7)?,
         growth_share: row.opt(from + 8)?,
         position: row.text(from + 9)?,
+        billed: money(from + 10)?,
+        cost_to_serve: money(from + 11)?,
+        lifetime_value: money(from + 12)?,
+        retention: read_retention(row, from + 13)?,
+        lines: row
+            .opt::<String>(from + 17)?
+            .map_or(Ok(BTreeMap::new()), |json| read_lines(&json))?,
+    }))
+}
+
+fn read_retention(row: &Row, from: usize) -> Result<Option<Retention>> {
+    let Some(start) = row.opt::<i64>(from)? else { return Ok(None) };
+    let part = |units: i64| units as f64 / 1e4;
+    Ok(Some(Retention {
+        start: part(start),
+        expansion: part(row.get(from + 1)?),
+        contraction: part(row.get(from + 2)?),
+        churn: part(row.get(from + 3)?),
     }))
 }
 

@@ -4,52 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Store;
 use super::db::{Result, query};
+use crate::insight::portfolio::Spread;
 use crate::model::Band;
-
-/// How the health of a group of accounts is spread.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Spread {
-    /// Accounts with a score, one of which too little was seen counts too.
-    pub accounts: i64,
-    /// Of them in RED.
-    pub red: i64,
-    /// In AMBER.
-    pub amber: i64,
-    /// In GREEN.
-    pub green: i64,
-    values: Vec<f64>,
-}
-
-impl Spread {
-    /// Accounts of which too little was seen.
-    pub fn unknown(&self) -> i64 {
-        self.accounts - self.red - self.amber - self.green
-    }
-
-    /// The middle value, or the mean of the two in the middle.
-    pub fn median(&self) -> Option<f64> {
-        let mut values = self.values.clone();
-        values.sort_by(f64::total_cmp);
-        let middle = values.len() / 2;
-        let upper = *values.get(middle)?;
-        Some(if values.len() % 2 == 1 {
-            upper
-        } else {
-            f64::midpoint(values[middle - 1], upper)
-        })
-    }
-
-    fn add(&mut self, value: Option<f64>, band: Option<Band>) {
-        self.accounts += 1;
-        self.values.extend(value);
-        match band {
-            Some(Band::Red) => self.red += 1,
-            Some(Band::Amber) => self.amber += 1,
-            Some(Band::Green) => self.green += 1,
-            None => {}
-        }
-    }
-}
 
 impl Store {
     /// How the latest health is spread, by segment; an account counts in each that it is in.

@@ -13,7 +13,9 @@ use tracing::warn;
 use super::{Event, Sync, SyncError};
 use crate::insight::peers::{Gathering, Peers};
 use crate::insight::rates::Rates;
-use crate::insight::revenue::{Asked, Book, Known, Opportunity, opportunity};
+use crate::insight::revenue::{
+    Asked, Book, Known, Opportunity, RevenueModel, by_line_of_business, figures, opportunity,
+};
 use crate::insight::{Facts, Scorecard, scorecard};
 use crate::model::{AccountId, Money};
 use crate::store::{Price, StoredScore, Unpriced};
@@ -125,7 +127,7 @@ impl Sync {
                 });
             let known = Known { health: account.health, trust: account.trust };
             let worth = opportunity(&book, known, peers, model, asked);
-            (account.account, account.version, priced(&worth))
+            (account.account, account.version, priced(&book, &worth, peers, model))
         };
         unpriced.into_iter().map(price).collect()
     }
@@ -179,22 +181,28 @@ fn stored(
     }
 }
 
-fn priced(worth: &Opportunity) -> Price {
+fn priced(book: &Book, worth: &Opportunity, peers: &Peers, model: &RevenueModel) -> Price {
     let currency = worth.asked.currency;
     let money = |amount: Option<f64>| {
         let amount = Decimal::from_f64(amount?)?.round_dp(4);
         Some(Money { amount: amount.normalize(), currency })
     };
+    let figures = figures(book, worth, peers, model);
     Price {
         peers: worth.peers.clone(),
         currency,
-        arr: money(worth.arr),
-        renewal_expected: money(worth.renewal_expected),
-        at_risk: money(worth.at_risk),
-        unknown_at_risk: money(worth.unknown_at_risk),
-        growth: money(worth.growth_expected),
+        arr: money(figures.arr),
+        renewal_expected: money(figures.renewal_expected),
+        at_risk: money(figures.at_risk),
+        unknown_at_risk: money(figures.unknown_at_risk),
+        growth: money(figures.growth_expected),
         risk_share: worth.risk_share,
         growth_share: worth.growth_share,
         position: worth.standing.position.word().to_owned(),
+        billed: money(figures.billed),
+        cost_to_serve: money(figures.cost_to_serve),
+        lifetime_value: money(figures.lifetime_value),
+        retention: figures.retention,
+        lines: by_line_of_business(book, &peers.rates).unwrap_or_default(),
     }
 }

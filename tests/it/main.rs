@@ -20,6 +20,7 @@ mod manifests;
 mod mappings;
 mod matching;
 mod people;
+mod portfolio;
 mod proof;
 mod protocol;
 mod revenue;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use accord::api::{self, Hub, Schema};
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
 use accord::insight::{Calendar, Models};
@@ -96,6 +97,20 @@ impl River {
         };
         sync.register().await.expect("sources are kept");
         Self { company, serving, clock, sync }
+    }
+
+    /// The schema over what the sync left.
+    pub(crate) fn schema(&self) -> Schema {
+        api::schema(Hub {
+            store: self.sync.store.clone(),
+            catalog: Arc::clone(&self.sync.catalog),
+            models: Arc::clone(&self.sync.models),
+            calendar: self.sync.calendar.clone(),
+            clock: Arc::new(self.clock.clone()),
+            trial: None,
+            digest: None,
+            registers: accord::reconcile::Registers::new(),
+        })
     }
 
     pub(crate) async fn synced(&self) -> Vec<Run> {

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use accord::insight::revenue::Retention;
 use accord::model::*;
 use accord::store::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -1547,6 +1548,57 @@ fn price(peers: &str) -> Price {
         risk_share: Some(0.1469),
         growth_share: None,
         position: "BOTH".to_owned(),
+        billed: Some(euros(310_000)),
+        cost_to_serve: None,
+        lifetime_value: Some(euros(900_000)),
+        retention: Some(Retention {
+            start: 290_000.0,
+            expansion: 30_000.5,
+            contraction: 10_000.25,
+            churn: 0.0,
+        }),
+        lines: BTreeMap::from([(Some("pumps".to_owned()), 0.75), (None, 0.25)]),
+    }
+}
+
+#[tokio::test]
+async fn a_portfolio_is_read_as_it_is_and_as_it_was_kept_on_a_day() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let a = account_id("a");
+        let of_day = |version, on| StoredScore {
+            book: Some("{}".to_owned()),
+            as_of: day(on),
+            segments: vec!["jit".to_owned()],
+            ..score(version, Some(70.0 - version as f64))
+        };
+        for (version, on) in [(1, "2026-03-01"), (2, "2026-03-03")] {
+            store.put_scores(&[(a.clone(), of_day(version, on))]).await.unwrap();
+            store.put_prices(&[(a.clone(), version, price("p"))]).await.unwrap();
+        }
+        let all = AccountFilter::default();
+        let at = async |on: Option<&str>| {
+            let held = store.holdings(&all, on.map(day)).await.unwrap();
+            assert_eq!(held.len(), 2, "{}: whoever has no score is there too", database.name);
+            held.into_iter().find(|held| held.holding.account == a).expect("the account")
+        };
+        let cases = [
+            (None, Some(68.0)),
+            (Some("2026-03-03"), Some(68.0)),
+            (Some("2026-03-02"), Some(69.0)),
+            (Some("2026-02-28"), None),
+        ];
+        for (on, health) in cases {
+            let held = at(on).await;
+            assert_eq!(held.holding.health, health, "{} on {on:?}", database.name);
+            assert_eq!(held.currency.is_some(), health.is_some());
+            assert_eq!(held.holding.figures.arr, health.map(|_| 300_000.0));
+        }
+        let held = at(None).await;
+        assert_eq!(held.holding.lines, price("p").lines);
+        assert_eq!(held.holding.figures.retention, price("p").retention);
+        assert_eq!(held.holding.figures.cost_to_serve, None, "not told is not nothing");
     }
 }
 

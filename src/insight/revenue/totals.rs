@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Spend};
+use super::model::RevenueModel;
 use super::opportunity::Opportunity;
+use super::value::{CostToServe, cost_to_serve, lifetime_value_of};
+use crate::insight::peers::Peers;
 use crate::insight::rates::{NoRate, Purse, Rates};
 use crate::model::{AccountId, Currency};
 
@@ -88,21 +91,53 @@ pub struct Figures {
     pub retention: Option<Retention>,
     /// Cost to serve.
     pub cost_to_serve: Option<f64>,
+    /// Lifetime value.
+    pub lifetime_value: Option<f64>,
 }
 
-/// An account's figures from its opportunity and its book, in the opportunity's currency.
-pub fn figures(book: &Book, opportunity: &Opportunity, rates: &Rates) -> Figures {
+impl Figures {
+    /// The same amounts in another currency.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        let of = |amount: Option<f64>| amount.map(|amount| amount * factor);
+        Self {
+            arr: of(self.arr),
+            renewal_expected: of(self.renewal_expected),
+            at_risk: of(self.at_risk),
+            unknown_at_risk: of(self.unknown_at_risk),
+            growth_expected: of(self.growth_expected),
+            billed: of(self.billed),
+            retention: self.retention.map(|parts| Retention::default().plus(parts, factor)),
+            cost_to_serve: of(self.cost_to_serve),
+            lifetime_value: of(self.lifetime_value),
+        }
+    }
+}
+
+/// An account's figures from its opportunity and its book, in the opportunity's currency. What lacks a
+/// rate of exchange is not known.
+pub fn figures(
+    book: &Book,
+    opportunity: &Opportunity,
+    peers: &Peers,
+    model: &RevenueModel,
+) -> Figures {
     let currency = opportunity.asked.currency;
     let billed = book.billed();
+    let cost = cost_to_serve(&book.served, model, peers, currency).ok();
+    let told = |cost: &CostToServe| cost.activities.iter().any(|done| done.cost.is_some());
     Figures {
         arr: opportunity.arr,
         renewal_expected: opportunity.renewal_expected,
         at_risk: opportunity.at_risk,
         unknown_at_risk: opportunity.unknown_at_risk,
         growth_expected: opportunity.growth_expected,
-        billed: (!billed.is_empty()).then(|| sum(&billed, rates, currency).ok()).flatten(),
-        retention: retention(book, rates, currency).ok(),
-        cost_to_serve: None,
+        billed: (!billed.is_empty())
+            .then(|| sum(&billed, &peers.rates, currency).ok())
+            .flatten(),
+        retention: retention(book, &peers.rates, currency).ok(),
+        cost_to_serve: cost.filter(told).map(|cost| cost.total),
+        lifetime_value: lifetime_value_of(book, peers, model, currency).ok().flatten(),
     }
 }
 
@@ -130,6 +165,7 @@ impl Totals {
             (&mut sums.growth_expected, figures.growth_expected),
             (&mut sums.billed, figures.billed),
             (&mut sums.cost_to_serve, figures.cost_to_serve),
+            (&mut sums.lifetime_value, figures.lifetime_value),
         ];
         for (sum, part) in parts {
             if let Some(part) = part {

@@ -119,7 +119,7 @@ proptest! {
             let mut groups: BTreeMap<Option<String>, Totals> = BTreeMap::new();
             for book in &books {
                 let found = opportunity(book, known, &peers, &model(), asked);
-                let figures = figures(book, &found, &peers.rates);
+                let figures = figures(book, &found, &peers, &model());
                 // A second time, as a child that is reached twice would be.
                 whole.add(&book.account, &figures, 1.0);
                 whole.add(&book.account, &figures, 1.0);
