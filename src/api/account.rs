@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
-use chrono::NaiveDate;
 
 use super::account_people::AccountPeople;
 use super::cohort::Cohort;
@@ -12,7 +11,7 @@ use super::context::{self, ClientContext};
 use super::contract::{self, Contract};
 use super::cost::{self, CostToServe};
 use super::employee::Employee;
-use super::errors::{ApiError, Result, partial};
+use super::errors::{Result, partial};
 use super::freshness::SourceFreshness;
 use super::health::HealthScore;
 use super::identity::Identity;
@@ -82,24 +81,14 @@ impl Account {
         Ok(rows.flat_map(|row| lineage::values(row, &records)).collect())
     }
 
-    /// The day asked for, which must not lie in the future; today when none was.
-    fn day(&self, as_of: Option<Day>) -> Result<NaiveDate> {
-        let today = self.cohort.visit.desk.today();
-        match as_of {
-            Some(Day(day)) if day > today => Err(ApiError::BadInput(format!(
-                "`asOf` {day} lies in the future; today is {today}"
-            ))),
-            Some(Day(day)) => Ok(day),
-            None => Ok(today),
-        }
-    }
-
     async fn trust_of(&self, as_of: Option<Day>) -> Result<TrustScore> {
-        TrustScore::read(&self.cohort, &self.id, self.day(as_of)?).await
+        let day = self.cohort.visit.desk.day(as_of)?;
+        TrustScore::read(&self.cohort, &self.id, day).await
     }
 
     async fn health_of(&self, asked: Asked) -> Result<HealthScore> {
-        let (desk, day) = (&self.cohort.visit.desk, self.day(asked.as_of)?);
+        let desk = &self.cohort.visit.desk;
+        let day = desk.day(asked.as_of)?;
         let what_if =
             HealthWhatIf::checked(asked.what_if, asked.missing, &desk.hub.models.health)?;
         HealthScore::read(Arc::clone(&self.cohort), self.id.clone(), day, what_if).await
@@ -181,7 +170,7 @@ impl Account {
             return Ok(Segment::of(visit, &score.segments));
         }
         let hub = &visit.desk.hub;
-        let day = as_of.map_or_else(|| visit.desk.today(), |day| day.0);
+        let day = visit.desk.day(as_of)?;
         let seen = self.cohort.facts(&self.id).await?;
         let codes = hub.models.segments().codes_of(&seen.facts, &hub.calendar, day);
         Ok(Segment::of(visit, &codes))

@@ -67,7 +67,7 @@ impl Experience {
     }
 
     async fn scored(&self) -> Result<Arc<Computed>> {
-        Ok(self.account.cohort.scored(&self.account.id, self.day).await?.computed)
+        Ok(self.account.cohort.scored(&self.account.id, self.day).await?.made)
     }
 
     async fn gaps(&self) -> Result<Vec<insight::Expectation>> {
@@ -78,7 +78,7 @@ impl Experience {
 }
 
 fn kpis(scored: &Computed) -> impl Iterator<Item = &KpiScore> {
-    scored.health.stages.iter().flat_map(|stage| &stage.kpis)
+    scored.value.health.stages.iter().flat_map(|stage| &stage.kpis)
 }
 
 /// What an account's people live through.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::errors::{ApiError, Result};
 use super::kept::Kept;
 use super::revenue::Snapshots;
-use super::scores::Scores;
+use super::scalars::Day;
+use super::scores::{Plain, scores};
 use super::trust::trusts;
 use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
@@ -18,13 +20,18 @@ use crate::store::Store;
 
 /// Reads at most so many records of a source and maps them, keeping nothing; or says, without a
 /// secret, why that is not possible.
-pub type Trial =
-    Arc<dyn Fn(SourceId, usize) -> BoxFuture<'static, Result<DryRun, String>> + Send + Sync>;
+pub type Trial = Arc<
+    dyn Fn(SourceId, usize) -> BoxFuture<'static, std::result::Result<DryRun, String>>
+        + Send
+        + Sync,
+>;
 
 /// Brings what was landed and what stewards said up to the scores.
 pub type Digest = Arc<
-    dyn Fn() -> BoxFuture<'static, Result<(), Box<dyn std::error::Error + Send + Sync>>>
-        + Send
+    dyn Fn() -> BoxFuture<
+            'static,
+            std::result::Result<(), Box<dyn std::error::Error + Send + Sync>>,
+        > + Send
         + Sync,
 >;
 
@@ -52,14 +59,14 @@ pub struct Hub {
 /// The hub with what is kept between requests.
 pub(super) struct Desk {
     pub(super) hub: Hub,
-    pub(super) scores: Scores,
+    pub(super) scores: Kept<Plain>,
     pub(super) trusts: Kept<Trust>,
     pub(super) snapshots: Snapshots,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
-        let (scores, trusts) = (Scores::default(), trusts());
+        let (scores, trusts) = (scores(), trusts());
         Self { hub, scores, trusts, snapshots: Snapshots::default() }
     }
 
@@ -70,5 +77,16 @@ impl Desk {
     /// The day that an answer speaks of when it is asked for none.
     pub(super) fn today(&self) -> NaiveDate {
         self.hub.calendar.local_day(self.now())
+    }
+
+    /// The day that is asked about, which must not lie in the future; today when none is.
+    pub(super) fn day(&self, as_of: Option<Day>) -> Result<NaiveDate> {
+        let today = self.today();
+        let day = as_of.map_or(today, |day| day.0);
+        if day > today {
+            let what = format!("`asOf` {day} lies in the future; today is {today}");
+            return Err(ApiError::BadInput(what));
+        }
+        Ok(day)
     }
 }

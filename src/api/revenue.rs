@@ -86,7 +86,7 @@ impl Cohort {
         let facts = self.all_facts().await?;
         let mut known = HashMap::new();
         for id in self.ids() {
-            let health = self.scored(id, day).await?.computed.health.value;
+            let health = self.scored(id, day).await?.made.value.health.value;
             let trust = self.trusted(id, day).await?.made.value.value;
             known.insert(id.clone(), Known { health, trust });
         }
@@ -128,13 +128,7 @@ pub(super) fn unmeasured(error: &NoRate) -> ApiError {
 
 impl Account {
     pub(super) async fn ledger(&self, day: Option<Day>) -> Result<Arc<Ledger>> {
-        let today = self.cohort.visit.desk.today();
-        let day = day.map_or(today, |day| day.0);
-        if day > today {
-            let what = format!("`asOf` {day} lies in the future; today is {today}");
-            return Err(ApiError::BadInput(what));
-        }
-        self.cohort.ledger(&self.id, day).await
+        self.cohort.ledger(&self.id, self.cohort.visit.desk.day(day)?).await
     }
 
     /// The opportunity within so many months.

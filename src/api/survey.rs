@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 use super::account::Account;
 use super::errors::{ApiError, Result, report};
@@ -135,20 +135,9 @@ impl Question {
             touchpoint: self.touchpoint,
             item: None,
             days: i64::from(self.days),
-            as_of: day_of(visit, self.as_of)?,
+            as_of: visit.desk.day(self.as_of)?,
         })
     }
-}
-
-/// The day that is asked about; today when none is.
-pub(super) fn day_of(visit: &Visit, as_of: Option<Day>) -> Result<NaiveDate> {
-    let today = visit.desk.today();
-    let day = as_of.map_or(today, |day| day.0);
-    if day > today {
-        let what = format!("`asOf` {day} lies in the future; today is {today}");
-        return Err(ApiError::BadInput(what));
-    }
-    Ok(day)
 }
 
 /// A metric and what it was made of, so that it can be asked for another day.
