@@ -62,6 +62,7 @@ mod stamp;
 mod statement;
 mod steward;
 mod survey;
+mod survey_group;
 mod timeline;
 mod trust;
 mod visit;

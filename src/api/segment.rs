@@ -5,13 +5,18 @@ use std::sync::Arc;
 use async_graphql::{ID, Object, SimpleObject};
 
 use super::errors::Result;
+use super::limits;
 use super::round;
+use super::scalars::Day;
+use super::survey::{BuyerRole, Prong, Question, SurveyKind};
+use super::survey_group::GroupSurvey;
 use super::visit::Visit;
 use super::words::Stage;
 use crate::insight;
-use crate::store::Spread;
+use crate::store::{AccountFilter, Spread};
 
 /// A group of accounts that behave alike, by the rules in force.
+#[derive(Clone)]
 pub(super) struct Segment {
     visit: Arc<Visit>,
     segment: insight::Segment,
@@ -71,6 +76,29 @@ impl Segment {
         let moments = self.visit.desk.hub.models.health.moments.iter();
         let theirs = moments.filter(|moment| moment.segments().contains(&self.segment.code));
         theirs.filter_map(Moment::of).collect()
+    }
+
+    /// A metric of what its members' people answered, pooled: every answer counts the same. Refused
+    /// above 100,000 answers. Costs a statement of its own.
+    #[graphql(complexity = "limits::GROUP_COST + child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn survey(
+        &self,
+        #[graphql(desc = "What was asked.")] kind: SurveyKind,
+        #[graphql(desc = "What it is about; any when absent.")] prong: Option<Prong>,
+        #[graphql(desc = "Only people of exactly this role.")] role: Option<BuyerRole>,
+        #[graphql(desc = "Only touchpoints with this in their name, any case.")]
+        touchpoint: Option<String>,
+        #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
+        days: i32,
+        #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
+    ) -> Result<GroupSurvey> {
+        let question = Question { prong, role, touchpoint, days, as_of };
+        let members = AccountFilter {
+            segment: Some(self.segment.code.clone()),
+            ..AccountFilter::default()
+        };
+        GroupSurvey::read(&self.visit, members, kind, question).await
     }
 
     /// How healthy its members are.

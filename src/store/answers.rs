@@ -294,7 +294,7 @@ fn gather<T>(
 }
 
 /// Adds the filter to a statement about `account t` and `account_score s`.
-fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
+pub(super) fn narrow<'a>(statement: &mut Query<'a>, filter: &'a AccountFilter) {
     statement.text(" WHERE t.retired_into IS NULL AND t.gone = FALSE");
     let mut lists: Vec<(&str, Vec<&'a str>)> = Vec::new();
     lists.extend(filter.ids.as_ref().map(|ids| ("t.id", names(ids))));

@@ -419,7 +419,7 @@ fn read_price(row: &Row, from: usize) -> Result<Option<Price>> {
     }))
 }
 
-fn unpriced(row: &Row) -> Result<Unpriced> {
+pub(super) fn unpriced(row: &Row) -> Result<Unpriced> {
     Ok(Unpriced {
         account: row.text(0)?.into(),
         health: row.opt(1)?,
