@@ -25,6 +25,7 @@ use super::scalars::Day;
 use super::segment::Segment;
 use super::source::SourceRef;
 use super::statement::Statement;
+use super::totals::AccountGroup;
 use super::trust::TrustScore;
 use super::what_if::HealthWhatIf;
 use super::words::{MissingPolicy, Position, StayRisk};
@@ -221,6 +222,17 @@ impl Account {
         as_of: Option<Day>,
     ) -> Option<TrustScore> {
         partial(ctx, self.trust_of(as_of).await)
+    }
+
+    /// This account and all below it as one customer: each counted once, in one currency, as of
+    /// their latest scores.
+    #[graphql(complexity = "limits::BOOKS_COST + child_complexity")]
+    async fn group(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "ISO 4217; the hub's when absent.")] currency: Option<String>,
+    ) -> Option<AccountGroup> {
+        partial(ctx, AccountGroup::read(self, currency.as_deref()).await)
     }
 
     /// The records of source systems that make up this account.

@@ -21,6 +21,7 @@ use super::loaders::{
 };
 use super::revenue::Ledger;
 use super::scores::{self, Key, Measured, Plain};
+use super::totals::Trees;
 use super::trust;
 use super::visit::{Shared, Visit};
 use crate::insight::{Facts, Trust};
@@ -50,6 +51,7 @@ pub(super) struct Cohort {
     history: Mutex<HashMap<Span, Arc<History>>>,
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
+    trees: Shared<Trees>,
 }
 
 impl Cohort {
@@ -72,6 +74,7 @@ impl Cohort {
             history: Mutex::default(),
             trusted: Days::default(),
             ledgers: Days::default(),
+            trees: Shared::new(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
@@ -113,6 +116,15 @@ impl Cohort {
         };
         let children = self.children.get_or_init(read).await.clone()?;
         Ok(children.get(id).cloned().unwrap_or_default())
+    }
+
+    /// The accounts with all that are below each.
+    pub(super) async fn trees(&self) -> Result<Arc<Trees>> {
+        let read = async || {
+            let tops: Vec<AccountId> = self.rows.keys().cloned().collect();
+            Trees::read(&self.visit.desk, &tops).await.map(Arc::new)
+        };
+        self.trees.get_or_init(read).await.clone()
     }
 
     /// Reads accounts and seats them in a cohort of their own, by the id that was asked for.

@@ -64,6 +64,7 @@ mod steward;
 mod survey;
 mod survey_group;
 mod timeline;
+mod totals;
 mod trust;
 mod visit;
 mod what_if;

@@ -50,7 +50,7 @@ impl Default for Snapshots {
 
 impl Desk {
     /// What accounts are compared with on a day: the newest snapshot up to it, or nobody.
-    async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
+    pub(super) async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
         let (models, snapshots) = (&self.hub.models, &self.snapshots.0);
         let store = &self.hub.store;
         let Some(version) = store.peers_version(&models.id(), day).await? else {
@@ -111,15 +111,19 @@ impl Ledger {
     /// account's own.
     pub(super) fn currency(&self, asked: Option<&str>) -> Result<Currency> {
         if let Some(code) = asked {
-            return Currency::parse(code).ok_or_else(|| {
-                ApiError::BadInput(format!(
-                    "`{code}` is no currency; write a code of ISO 4217 such as EUR"
-                ))
-            });
+            return currency_of(code);
         }
         let own = self.book.currency().filter(|_| self.peers.is_empty());
         Ok(own.unwrap_or(self.peers.rates.reporting))
     }
+}
+
+/// The currency of a code.
+pub(super) fn currency_of(code: &str) -> Result<Currency> {
+    Currency::parse(code).ok_or_else(|| {
+        let what = format!("`{code}` is no currency; write a code of ISO 4217 such as EUR");
+        ApiError::BadInput(what)
+    })
 }
 
 pub(super) fn unmeasured(error: &NoRate) -> ApiError {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
-use super::errors::Result;
+use super::errors::{Result, partial};
 use super::limits;
 use super::round;
 use super::scalars::Day;
@@ -12,7 +12,7 @@ use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
 use super::visit::Visit;
 use super::words::Stage;
-use crate::insight;
+use crate::insight::{self, revenue::Retention};
 use crate::store::{AccountFilter, Spread};
 
 /// A group of accounts that behave alike, by the rules in force.
@@ -39,6 +39,11 @@ impl Segment {
 
     pub(super) fn code(&self) -> &str {
         &self.segment.code
+    }
+
+    async fn retention(&self, ctx: &Context<'_>) -> Result<Option<Retention>> {
+        let all = self.visit.retentions().await?;
+        Ok(all.get(&self.segment.code).map(|of| of.told(ctx)))
     }
 
     async fn spread(&self) -> Result<Spread> {
@@ -76,6 +81,20 @@ impl Segment {
         let moments = self.visit.desk.hub.models.health.moments.iter();
         let theirs = moments.filter(|moment| moment.segments().contains(&self.segment.code));
         theirs.filter_map(Moment::of).collect()
+    }
+
+    /// Net revenue retention of its members in percent: what they were billed in 365 days of what
+    /// they were in the 365 before, added up and then divided; accounts that began since are left
+    /// out. As of their latest scores, in the reporting currency.
+    #[graphql(complexity = "limits::BOOKS_COST")]
+    async fn nrr(&self, ctx: &Context<'_>) -> Option<f64> {
+        partial(ctx, self.retention(ctx).await)??.nrr().map(round::score)
+    }
+
+    /// Gross revenue retention of its members in percent: the same without what was added.
+    #[graphql(complexity = "limits::BOOKS_COST")]
+    async fn grr(&self, ctx: &Context<'_>) -> Option<f64> {
+        partial(ctx, self.retention(ctx).await)??.grr().map(round::score)
     }
 
     /// A metric of what its members' people answered, pooled: every answer counts the same. Refused
