@@ -64,10 +64,10 @@ impl Account {
         let visit = &self.cohort.visit;
         let seen = self.cohort.facts(&self.id).await?;
         let (sources, runs) = (visit.sources().await?, visit.runs().await?);
-        let (model, now) = (&visit.desk.hub.models.health, visit.desk.now());
+        let (models, now) = (&visit.desk.hub.models, visit.desk.now());
         let speak = sources.iter().filter(|s| seen.facts.sources.contains_key(&s.id));
         let runs_of = |id| runs.get(id).map_or(&[][..], Vec::as_slice);
-        let fresh = |s| SourceFreshness::of(s, runs_of(&s.id), model, now);
+        let fresh = |s| SourceFreshness::of(s, runs_of(&s.id), models, now);
         Ok(speak.map(fresh).collect())
     }
 

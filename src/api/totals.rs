@@ -209,9 +209,19 @@ impl AccountGroup {
         self.members.values().filter_map(|member| member.worth.rate_date).min()
     }
 
-    fn retention(&self) -> Option<Retention> {
-        let whole = self.members.values().all(|member| member.figures.retention.is_some());
-        self.totals.sums.retention.filter(|_| whole)
+    fn retention(&self, ctx: &Context<'_>) -> Option<Retention> {
+        let torn = self.members.values().find(|member| member.figures.retention.is_none());
+        if let Some(member) = torn {
+            let what = format!(
+                "what {} was billed cannot be stated in {}; connect a source that tells rates of \
+                 exchange",
+                member.book.account,
+                self.currency.code()
+            );
+            report(ctx, ApiError::Unmeasured(what));
+            return None;
+        }
+        self.totals.sums.retention
     }
 }
 
@@ -267,13 +277,13 @@ impl AccountGroup {
 
     /// Net revenue retention of the group in percent: its members' parts added up, then divided;
     /// `null` for one that began in the last 365 days.
-    async fn nrr(&self) -> Option<f64> {
-        self.retention()?.nrr().map(round::score)
+    async fn nrr(&self, ctx: &Context<'_>) -> Option<f64> {
+        self.retention(ctx)?.nrr().map(round::score)
     }
 
     /// Gross revenue retention of the group in percent.
-    async fn grr(&self) -> Option<f64> {
-        self.retention()?.grr().map(round::score)
+    async fn grr(&self, ctx: &Context<'_>) -> Option<f64> {
+        self.retention(ctx)?.grr().map(round::score)
     }
 
     /// The health of the accounts below, in one number each way of looking at it.
