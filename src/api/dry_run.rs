@@ -36,8 +36,9 @@ pub(super) struct DryRun {
     new_accounts: usize,
     /// Accounts there are already that records of the source are part of.
     matched_accounts: usize,
-    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that these records make measurable, or measurable as the model wants it
-    /// instead of by a fallback, and that no other source does.
+    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that these records make
+    /// measurable, or measurable as the model wants it instead of by a fallback, and that no other
+    /// source does.
     kpis_unlocked: Vec<String>,
     /// Filled fields that the mapping does not read, stream by stream, the most filled first.
     unmapped_fields: Vec<UnmappedField>,

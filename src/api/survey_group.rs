@@ -119,8 +119,8 @@ impl GroupSurvey {
         let (of, asked) = (Arc::clone(&pool), filter.clone());
         let models = Arc::clone(&visit.desk.hub.models);
         let whole = aside(move || metric(kind, of.voices(|_| true), &asked, &models)).await?;
-        let whose = Whose::Group(Arc::clone(&accounts));
-        let whole = SurveyMetric::of_group(whole, whose, filter.clone(), Arc::clone(visit));
+        let of = Whose::Group(Arc::clone(&accounts));
+        let whole = SurveyMetric::of_group(whole, of, filter.clone(), Arc::clone(visit));
         Ok(Self { whole, accounts, filter, pool, visit: Arc::clone(visit) })
     }
 
@@ -156,6 +156,7 @@ impl GroupSurvey {
 #[Object]
 impl GroupSurvey {
     #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn whole(&self) -> SurveyMetric {
         self.whole.clone()
     }
@@ -222,6 +223,7 @@ impl CountrySurvey {
     }
 
     #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn metric(&self) -> SurveyMetric {
         self.metric.clone()
     }
@@ -242,6 +244,7 @@ impl SegmentSurvey {
     }
 
     #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn metric(&self) -> SurveyMetric {
         self.metric.clone()
     }

@@ -29,8 +29,10 @@ use crate::store::Unpriced;
 /// Books read at once.
 const BOOKS_PER_BATCH: i64 = 2_000;
 
-/// Accounts of a cohort with all that are below each, and what is kept of them.
+/// Accounts of a cohort with all that are below each, what is kept of them, and what they are
+/// compared with.
 pub(super) struct Trees {
+    peers: Arc<Peers>,
     of: BTreeMap<AccountId, Vec<AccountId>>,
     kept: BTreeMap<AccountId, Unpriced>,
 }
@@ -47,7 +49,8 @@ impl Trees {
         let all: BTreeSet<&AccountId> = of.values().flatten().collect();
         let all: Vec<AccountId> = all.into_iter().cloned().collect();
         let kept = store.books_of(&all).await?;
-        Ok(Self { of, kept })
+        let peers = desk.peers(desk.today()).await?;
+        Ok(Self { peers, of, kept })
     }
 }
 
@@ -151,26 +154,19 @@ impl AccountGroup {
     pub(super) async fn read(account: &Account, currency: Option<&str>) -> Result<Self> {
         let (cohort, id) = (&account.cohort, account.id.clone());
         let desk = Arc::clone(&cohort.visit.desk);
-        let peers = desk.peers(desk.today()).await?;
-        let currency = currency.map_or(Ok(peers.rates.reporting), currency_of)?;
         let trees = cohort.trees().await?;
+        let currency = currency.map_or(Ok(trees.peers.rates.reporting), currency_of)?;
         if !trees.of.contains_key(&id) {
             return Err(gone(&id));
         }
-        let work = move || Self::reckon(&id, &trees, &peers, &desk.hub.models, currency);
+        let work = move || Self::reckon(&id, &trees, &desk.hub.models, currency);
         tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
     }
 
-    fn reckon(
-        top: &AccountId,
-        trees: &Trees,
-        peers: &Peers,
-        models: &Models,
-        currency: Currency,
-    ) -> Self {
+    fn reckon(top: &AccountId, trees: &Trees, models: &Models, currency: Currency) -> Self {
         let tree = &trees.of[top];
         let member = |id: &AccountId| {
-            let member = Member::of(trees.kept.get(id)?, peers, models, currency)?;
+            let member = Member::of(trees.kept.get(id)?, &trees.peers, models, currency)?;
             Some((id.clone(), member))
         };
         let members: ByAccount<Member> = tree.iter().filter_map(member).collect();

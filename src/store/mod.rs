@@ -33,6 +33,7 @@
 //! | `seal` | makes bytes that open with our key and in their own row only |
 //! | `supply` | which rows of the unified model there are, source by source |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
+//! | `portfolio` | what groups of accounts are summed up from |
 //!
 //! The schema is `migrations/`, one text for both databases.
 

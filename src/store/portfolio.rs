@@ -102,7 +102,9 @@ impl Store {
         for row in &rows {
             trees.entry(row.text(0)?.into()).or_default().push(row.text(1)?.into());
         }
-        trees.values_mut().for_each(|tree| tree.sort());
+        for tree in trees.values_mut() {
+            tree.sort();
+        }
         Ok(Some(trees))
     }
 

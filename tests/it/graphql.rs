@@ -8,6 +8,7 @@ mod people;
 mod stewards;
 mod supply;
 mod trust;
+mod worked;
 mod world;
 
 use accord::api::{self, Schema};
@@ -228,7 +229,8 @@ async fn the_number_of_statements_does_not_grow_with_the_number_of_accounts() {
         name owner { name } children { id } contacts { name } sourceRecords { system }
         health { value trend { delta } stages { kpis { inputs(first: 2) { category } } } }
         past: health(asOf: \"2026-10-01\") { value } worst: health(missing: WORST) { value }
-        lineage(field: \"name\") { value source { url } } freshness { state } } } }";
+        lineage(field: \"name\") { value source { url } } freshness { state }
+        group { accounts arr { amount } nrr } } } }";
     let nested = "query($first: Int!) { accounts(first: $first) { nodes {
         health { value } parent { name owner { name } health { value } children { name } }
         children(first: 12) { name parent { id } freshness { state } health { value } contacts { name } }
