@@ -213,56 +213,43 @@ fn attention() -> Vec<Draft> {
     all
 }
 
-/// Quotes, deals, contracts, milestones, who was in charge.
-fn dealings() -> Vec<Draft> {
-    let mut all = vec![
-        // PU1: three working days and 5.6 hours.
-        fact(
-            EntityKind::Quote,
-            "q1",
-            vec![("requested_at", at("2026-10-12T09:00")), ("sent_at", at("2026-10-15T14:36"))],
-        ),
-        // IM2: 100 days instead of 80; AD1 and AD2 count its seats and modules.
-        fact(
-            EntityKind::Contract,
-            "due",
-            vec![
-                ("name", text("Pump care")),
-                ("form", text("SUBSCRIPTION")),
-                ("starts_on", day(300)),
-                ("ends_on", day(-98)),
-                ("annual_value", euro(240_000)),
-                ("seats", count(100)),
-                ("modules", Value::List((0..20).map(|n| format!("module {n}")).collect())),
-                ("go_live_planned", day(220)),
-                ("go_live_actual", day(200)),
-            ],
-        ),
-        fact(
-            EntityKind::Contract,
-            "long",
-            vec![
-                ("form", text("FRAME")),
-                ("starts_on", day(300)),
-                ("ends_on", day(-700)),
-                ("annual_value", euro(60_000)),
-            ],
-        ),
-        // GR1: 90 of 100.
-        fact(
-            EntityKind::Contract,
-            "over",
-            vec![
-                ("form", text("FRAME")),
-                ("starts_on", day(565)),
-                ("ends_on", day(200)),
-                ("annual_value", euro(100_000)),
-                ("renewed_value", euro(90_000)),
-                ("renewed_on", day(200)),
-                ("status", text("RENEWED")),
-            ],
-        ),
+fn contract(key: &str, form: &str, value: i64, mut more: Fields) -> Draft {
+    more.extend([("form", text(form)), ("annual_value", euro(value))]);
+    fact(EntityKind::Contract, key, more)
+}
+
+fn contracts() -> Vec<Draft> {
+    // IM2: 100 days instead of 80; AD1 and AD2 count its seats and modules.
+    let due = vec![
+        ("starts_on", day(300)),
+        ("ends_on", day(-98)),
+        ("seats", count(100)),
+        ("modules", Value::List((0..20).map(|n| format!("module {n}")).collect())),
+        ("go_live_planned", day(220)),
+        ("go_live_actual", day(200)),
     ];
+    // GR1: 90 of 100.
+    let over = vec![
+        ("starts_on", day(565)),
+        ("ends_on", day(200)),
+        ("renewed_value", euro(90_000)),
+        ("renewed_on", day(200)),
+        ("status", text("RENEWED")),
+    ];
+    let long = vec![("starts_on", day(300)), ("ends_on", day(-700))];
+    vec![
+        contract("due", "SUBSCRIPTION", 240_000, due),
+        contract("long", "FRAME", 60_000, long),
+        contract("over", "FRAME", 100_000, over),
+    ]
+}
+
+/// Quotes, deals, milestones, who was in charge.
+fn dealings() -> Vec<Draft> {
+    // PU1: three working days and 5.6 hours.
+    let quoted =
+        vec![("requested_at", at("2026-10-12T09:00")), ("sent_at", at("2026-10-15T14:36"))];
+    let mut all = vec![fact(EntityKind::Quote, "q1", quoted)];
     for (key, amount, probability) in [("open-1", 80_000, 0.5), ("open-2", 25_000, 0.2)] {
         let open = vec![
             ("amount", euro(amount)),
@@ -458,7 +445,7 @@ pub(super) async fn kestrel(database: &Database) -> Store {
     }
     put(&store, "PARTIES", parties).await;
     store.decide(&decisions).await.expect("decisions are written");
-    let facts = [surveys(), attention(), dealings(), goods(), bills(), support()];
+    let facts = [surveys(), attention(), contracts(), dealings(), goods(), bills(), support()];
     put(&store, "FACTS", facts.concat()).await;
     compared(&store).await;
     store
