@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object};
-use chrono::NaiveDate;
 
 use super::account_people::AccountPeople;
 use super::cohort::Cohort;
@@ -12,7 +11,7 @@ use super::context::{self, ClientContext};
 use super::contract::{self, Contract};
 use super::cost::{self, CostToServe};
 use super::employee::Employee;
-use super::errors::{ApiError, Result, partial};
+use super::errors::{Result, partial};
 use super::freshness::SourceFreshness;
 use super::health::HealthScore;
 use super::identity::Identity;
@@ -26,6 +25,7 @@ use super::scalars::Day;
 use super::segment::Segment;
 use super::source::SourceRef;
 use super::statement::Statement;
+use super::totals::AccountGroup;
 use super::trust::TrustScore;
 use super::what_if::HealthWhatIf;
 use super::words::{MissingPolicy, Position, StayRisk};
@@ -64,10 +64,10 @@ impl Account {
         let visit = &self.cohort.visit;
         let seen = self.cohort.facts(&self.id).await?;
         let (sources, runs) = (visit.sources().await?, visit.runs().await?);
-        let (model, now) = (&visit.desk.hub.models.health, visit.desk.now());
+        let (models, now) = (&visit.desk.hub.models, visit.desk.now());
         let speak = sources.iter().filter(|s| seen.facts.sources.contains_key(&s.id));
         let runs_of = |id| runs.get(id).map_or(&[][..], Vec::as_slice);
-        let fresh = |s| SourceFreshness::of(s, runs_of(&s.id), model, now);
+        let fresh = |s| SourceFreshness::of(s, runs_of(&s.id), models, now);
         Ok(speak.map(fresh).collect())
     }
 
@@ -82,24 +82,14 @@ impl Account {
         Ok(rows.flat_map(|row| lineage::values(row, &records)).collect())
     }
 
-    /// The day asked for, which must not lie in the future; today when none was.
-    fn day(&self, as_of: Option<Day>) -> Result<NaiveDate> {
-        let today = self.cohort.visit.desk.today();
-        match as_of {
-            Some(Day(day)) if day > today => Err(ApiError::BadInput(format!(
-                "`asOf` {day} lies in the future; today is {today}"
-            ))),
-            Some(Day(day)) => Ok(day),
-            None => Ok(today),
-        }
-    }
-
     async fn trust_of(&self, as_of: Option<Day>) -> Result<TrustScore> {
-        TrustScore::read(&self.cohort, &self.id, self.day(as_of)?).await
+        let day = self.cohort.visit.desk.day(as_of)?;
+        TrustScore::read(&self.cohort, &self.id, day).await
     }
 
     async fn health_of(&self, asked: Asked) -> Result<HealthScore> {
-        let (desk, day) = (&self.cohort.visit.desk, self.day(asked.as_of)?);
+        let desk = &self.cohort.visit.desk;
+        let day = desk.day(asked.as_of)?;
         let what_if =
             HealthWhatIf::checked(asked.what_if, asked.missing, &desk.hub.models.health)?;
         HealthScore::read(Arc::clone(&self.cohort), self.id.clone(), day, what_if).await
@@ -181,7 +171,7 @@ impl Account {
             return Ok(Segment::of(visit, &score.segments));
         }
         let hub = &visit.desk.hub;
-        let day = as_of.map_or_else(|| visit.desk.today(), |day| day.0);
+        let day = visit.desk.day(as_of)?;
         let seen = self.cohort.facts(&self.id).await?;
         let codes = hub.models.segments().codes_of(&seen.facts, &hub.calendar, day);
         Ok(Segment::of(visit, &codes))
@@ -232,6 +222,17 @@ impl Account {
         as_of: Option<Day>,
     ) -> Option<TrustScore> {
         partial(ctx, self.trust_of(as_of).await)
+    }
+
+    /// This account and all below it as one customer: each counted once, in one currency, as of
+    /// their latest scores.
+    #[graphql(complexity = "limits::BOOKS_COST + child_complexity")]
+    async fn group(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "ISO 4217; the hub's when absent.")] currency: Option<String>,
+    ) -> Option<AccountGroup> {
+        partial(ctx, AccountGroup::read(self, currency.as_deref()).await)
     }
 
     /// The records of source systems that make up this account.

@@ -10,7 +10,7 @@ use super::limits;
 use super::people::People;
 use super::scalars::Day;
 use super::stakeholder::{Stakeholder, TeamMate, ValueTier};
-use super::survey::{BuyerRole, Prong, Question, SurveyKind, SurveyMetric, day_of};
+use super::survey::{BuyerRole, Prong, Question, SurveyKind, SurveyMetric};
 use super::timeline::{Asked, TimelineConnection};
 use crate::insight::{SurveyFilter, value_tier, voices};
 
@@ -78,7 +78,7 @@ impl AccountPeople {
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
     ) -> Result<Vec<Stakeholder>> {
-        let day = day_of(&self.0.cohort.visit, as_of)?;
+        let day = self.0.cohort.visit.desk.day(as_of)?;
         Stakeholder::all(&self.0, role, day).await
     }
 
@@ -92,7 +92,7 @@ impl AccountPeople {
         as_of: Option<Day>,
     ) -> Option<Stakeholder> {
         let read = async || {
-            let day = day_of(&self.0.cohort.visit, as_of)?;
+            let day = self.0.cohort.visit.desk.day(as_of)?;
             Stakeholder::best_friend(&self.0, day).await
         };
         partial(ctx, read().await)?
@@ -118,7 +118,7 @@ impl AccountPeople {
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
     ) -> Result<Vec<TeamMate>> {
-        TeamMate::all(&self.0, day_of(&self.0.cohort.visit, as_of)?).await
+        TeamMate::all(&self.0, self.0.cohort.visit.desk.day(as_of)?).await
     }
 
     /// What is known of the account's people, and what is not.
@@ -128,7 +128,7 @@ impl AccountPeople {
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
     ) -> Result<People> {
-        People::read(&self.0, day_of(&self.0.cohort.visit, as_of)?).await
+        People::read(&self.0, self.0.cohort.visit.desk.day(as_of)?).await
     }
 
     /// What the account's people live through: ease, promises felt or not, whom to ask next.
@@ -138,7 +138,7 @@ impl AccountPeople {
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
     ) -> Result<Experience> {
-        Experience::read(&self.0, day_of(&self.0.cohort.visit, as_of)?).await
+        Experience::read(&self.0, self.0.cohort.visit.desk.day(as_of)?).await
     }
 
     /// What happened, from all systems, the newest first.

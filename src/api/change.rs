@@ -55,7 +55,7 @@ pub(super) async fn trend(now: &HealthScore, days: i32) -> Result<Trend> {
     })? as u32);
     let day = now.day().checked_sub_days(Days::new(back)).unwrap_or(NaiveDate::MIN);
     let then = now.on(day).await?;
-    let (from, to) = (&then.computed.health, &now.computed.health);
+    let (from, to) = (&then.computed.value.health, &now.computed.value.health);
     let delta = from.value.zip(to.value).map(|(from, to)| round::score(to - from));
     let like_for_like = like_for_like(from, to).map(round::score);
     Ok(Trend { delta, like_for_like, direction: direction(like_for_like.or(delta)) })
@@ -86,7 +86,7 @@ pub(super) async fn history(
     let mut points = Vec::new();
     for day in days {
         let then = score.on(day).await?;
-        let health = &then.computed.health;
+        let health = &then.computed.value.health;
         points.push(point(day, health.value, health.coverage));
     }
     Ok(points)
@@ -102,7 +102,8 @@ pub(super) async fn explain(
     basis: Knowledge,
 ) -> Result<Vec<KpiDelta>> {
     let (earlier, later) = (score.on(span.from).await?, score.on(span.to).await?);
-    let mut changes = explain_change(&earlier.computed.health, &later.computed.health);
+    let mut changes =
+        explain_change(&earlier.computed.value.health, &later.computed.value.health);
     if basis == Knowledge::KnownThen {
         changes.extend(revision(score, span, [&earlier, &later]).await?);
     }
@@ -134,7 +135,7 @@ async fn revision(
         );
         return Err(ApiError::NotFound(what));
     };
-    let values = now.map(|score| score.computed.health.value);
+    let values = now.map(|score| score.computed.value.health.value);
     let (Some(told), [Some(first), Some(last)]) = (from.value.zip(to.value), values) else {
         return Ok(None);
     };

@@ -20,7 +20,8 @@ use super::loaders::{
     ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
 };
 use super::revenue::Ledger;
-use super::scores::{Computed, Key, Measured};
+use super::scores::{self, Key, Measured, Plain};
+use super::totals::Trees;
 use super::trust;
 use super::visit::{Shared, Visit};
 use crate::insight::{Facts, Trust};
@@ -46,17 +47,11 @@ pub(super) struct Cohort {
     contacts: Shared<HashMap<ContactsOf, Vec<Contact>>>,
     facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
     measured: Days<Arc<Measured>>,
-    scored: Days<Scored>,
+    scored: Days<Told<Plain>>,
     history: Mutex<HashMap<Span, Arc<History>>>,
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
-}
-
-/// A plain score and whether it was kept from an earlier request.
-#[derive(Clone)]
-pub(super) struct Scored {
-    pub(super) computed: Arc<Computed>,
-    pub(super) hit: bool,
+    trees: Shared<Trees>,
 }
 
 impl Cohort {
@@ -79,6 +74,7 @@ impl Cohort {
             history: Mutex::default(),
             trusted: Days::default(),
             ledgers: Days::default(),
+            trees: Shared::new(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }
@@ -120,6 +116,15 @@ impl Cohort {
         };
         let children = self.children.get_or_init(read).await.clone()?;
         Ok(children.get(id).cloned().unwrap_or_default())
+    }
+
+    /// The accounts with all that are below each.
+    pub(super) async fn trees(&self) -> Result<Arc<Trees>> {
+        let read = async || {
+            let tops: Vec<AccountId> = self.rows.keys().cloned().collect();
+            Trees::read(&self.visit.desk, &tops).await.map(Arc::new)
+        };
+        self.trees.get_or_init(read).await.clone()
     }
 
     /// Reads accounts and seats them in a cohort of their own, by the id that was asked for.
@@ -251,10 +256,12 @@ impl Cohort {
     }
 
     /// An account's plain score for a day, kept or computed.
-    pub(super) async fn scored(&self, id: &AccountId, day: NaiveDate) -> Result<Scored> {
+    pub(super) async fn scored(&self, id: &AccountId, day: NaiveDate) -> Result<Told<Plain>> {
         let cell = cell_of(&self.scored, day).await;
-        let all = cell.get_or_init(async || self.score_all(day).await.map(Arc::new)).await;
-        all.clone()?.get(id).cloned().ok_or_else(|| gone(id))
+        let kept = &self.visit.desk.scores;
+        let all = async || self.tell_all(kept, day, scores::compute).await.map(Arc::new);
+        let all = cell.get_or_init(all).await.clone()?;
+        all.get(id).cloned().ok_or_else(|| gone(id))
     }
 
     /// What was told of an account on days of the past, rising.
@@ -268,34 +275,6 @@ impl Cohort {
         };
         let all = cell.get_or_init(read).await.clone()?;
         Ok(all.get(id).cloned().unwrap_or_default())
-    }
-
-    async fn score_all(&self, day: NaiveDate) -> Result<ByAccount<Scored>> {
-        let cache = &self.visit.desk.scores;
-        let model = self.visit.desk.hub.models.id();
-        let key = |account: &AccountId, version| Key {
-            account: account.clone(),
-            version,
-            model: model.clone(),
-            day,
-        };
-        let kept = |(id, row): (&AccountId, &AccountRow)| {
-            let computed = cache.get(&key(id, row.version))?;
-            Some((id.clone(), Scored { computed, hit: true }))
-        };
-        let mut scored: ByAccount<Scored> = self.rows.iter().filter_map(kept).collect();
-        let missing = self.rows.keys().filter(|id| !scored.contains_key(*id)).cloned();
-        let missing: Vec<AccountId> = missing.collect();
-        if missing.is_empty() {
-            return Ok(scored);
-        }
-        let seen = self.facts_of(missing).await?;
-        for (id, measured) in measure_all(&self.visit, seen, day).await? {
-            cache.keep(key(&id, measured.seen.version), Arc::clone(&measured.plain));
-            let computed = Arc::clone(&measured.plain);
-            scored.insert(id, Scored { computed, hit: false });
-        }
-        Ok(scored)
     }
 }
 

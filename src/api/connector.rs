@@ -116,9 +116,10 @@ impl Connector {
         Ok(own.take(first).map(|run| SyncRun { run: run.clone() }).collect())
     }
 
-    /// Codes of the KPIs that are measured from this kind of system.
+    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that are measured from this kind
+    /// of system.
     async fn serves_kpis(&self) -> Vec<String> {
-        kpis_of(&self.visit.desk.hub.models.health, self.source.category)
+        kpis_of(&self.visit.desk.hub.models, self.source.category)
     }
 
     /// What the source last said of its limit; `null` when it said nothing.

@@ -36,8 +36,9 @@ pub(super) struct DryRun {
     new_accounts: usize,
     /// Accounts there are already that records of the source are part of.
     matched_accounts: usize,
-    /// Codes of the KPIs that these records make measurable, or measurable as the model wants it
-    /// instead of by a fallback, and that no other source does.
+    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that these records make
+    /// measurable, or measurable as the model wants it instead of by a fallback, and that no other
+    /// source does.
     kpis_unlocked: Vec<String>,
     /// Filled fields that the mapping does not read, stream by stream, the most filled first.
     unmapped_fields: Vec<UnmappedField>,
@@ -54,7 +55,7 @@ pub(super) struct UnmappedField {
     source: String,
     /// The share of the records read in which it is filled, 0 to 1.
     coverage: f64,
-    /// Codes of the KPIs that it could unlock if it is what its name and values say: a guess, for a
+    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that it could unlock if it is what its name and values say: a guess, for a
     /// person to look at.
     unlocks: Vec<String>,
 }
@@ -150,7 +151,7 @@ impl Known {
                 looks: field.looks,
             })
             .collect();
-        let hints = could_unlock(&self.models.health, &supply, (source, drafts), &fields);
+        let hints = could_unlock(&self.models, &supply, (source, drafts), &fields);
         let fields = unread.into_iter().zip(hints).map(|((stream, field), unlocks)| {
             let coverage = round::share(field.coverage);
             let (object, source) = (stream.to_owned(), field.path.clone());
@@ -158,7 +159,7 @@ impl Known {
         });
         let mut fields: Vec<UnmappedField> = fields.collect();
         fields.sort_by(|a, b| a.object.cmp(&b.object).then(b.coverage.total_cmp(&a.coverage)));
-        (unlocked(&self.models.health, &without, &supply), fields)
+        (unlocked(&self.models, &without, &supply), fields)
     }
 
     /// How many accounts the drafts would make, and of how many known ones they would become part:

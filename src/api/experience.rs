@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::account::Account;
 use super::contact::Contact;
 use super::errors::Result;
+use super::kept::Told;
 use super::limits;
 use super::loaders::Seen;
 use super::round;
@@ -17,9 +18,11 @@ use super::stakeholder::person;
 use super::survey::{Prong, SurveyKind};
 use super::visit::Visit;
 use super::words::Stage;
+use crate::insight::GapFlag::PerceptionBelowFacts;
 use crate::insight::{
-    self, Ask, Block, KpiScore, SurveyFilter, Voice, ease_index, expectations, interviews,
-    moments, next_surveys, prongs, response_rate, voices,
+    self, Ask, Block, FactorScore, KpiScore, LoyaltyParts, SurveyFilter, Trust, Voice,
+    advocacy, ease_index, expectations, interviews, loyalty, moments, next_surveys, prongs,
+    relevance, response_rate, voices,
 };
 
 /// Which way promise and experience differ.
@@ -67,7 +70,7 @@ impl Experience {
     }
 
     async fn scored(&self) -> Result<Arc<Computed>> {
-        Ok(self.account.cohort.scored(&self.account.id, self.day).await?.computed)
+        Ok(self.account.cohort.scored(&self.account.id, self.day).await?.made)
     }
 
     async fn gaps(&self) -> Result<Vec<insight::Expectation>> {
@@ -75,10 +78,22 @@ impl Experience {
         let models = &self.visit.desk.hub.models;
         Ok(expectations(&self.voices(), kpis(&scored), models, self.day))
     }
+
+    async fn trust(&self) -> Result<Told<Trust>> {
+        self.account.cohort.trusted(&self.account.id, self.day).await
+    }
+
+    /// The factors of trust in which they feel worse served than they are.
+    async fn below_facts(&self) -> Result<Vec<String>> {
+        let trust = self.trust().await?;
+        let below = |factor: &&FactorScore| factor.gap_flag == Some(PerceptionBelowFacts);
+        let factors = trust.made.value.factors.iter().filter(below);
+        Ok(factors.map(|factor| factor.factor.word().to_owned()).collect())
+    }
 }
 
 fn kpis(scored: &Computed) -> impl Iterator<Item = &KpiScore> {
-    scored.health.stages.iter().flat_map(|stage| &stage.kpis)
+    scored.value.health.stages.iter().flat_map(|stage| &stage.kpis)
 }
 
 /// What an account's people live through.
@@ -100,6 +115,22 @@ impl Experience {
             index: index.map(round::score),
             parts: parts.into_iter().map(part).collect(),
         })
+    }
+
+    /// Ease, relevance of the offer, trust and advocacy in one number. Satisfaction is no part: it
+    /// speaks of a moment, these of what they will do.
+    #[graphql(complexity = "2 * limits::SCORE_COST + child_complexity")]
+    async fn loyalty(&self) -> Result<Loyalty> {
+        let (scored, trust) = (self.scored().await?, self.trust().await?);
+        let (voices, models) = (self.voices(), &self.visit.desk.hub.models);
+        let filter = SurveyFilter::last(DAYS, self.day);
+        let parts = LoyaltyParts {
+            ease: ease_index(&voices, kpis(&scored), &filter, models).0,
+            relevance: relevance(&voices, &filter, models),
+            trust: trust.made.value.value,
+            advocacy: advocacy(&voices, &filter, models),
+        };
+        Ok(Loyalty::of(&loyalty(parts, models)))
     }
 
     /// What was promised and kept against what they felt, by stage.
@@ -146,7 +177,8 @@ impl Experience {
         let first = limits::first(first, limits::PARTS)?;
         let gaps = self.gaps().await?;
         let models = &self.visit.desk.hub.models;
-        let queue = interviews(&self.voices(), &gaps, &[], models, self.day);
+        let below = self.below_facts().await?;
+        let queue = interviews(&self.voices(), &gaps, &below, models, self.day);
         let people = &self.seen.facts.contacts;
         let one = |one: insight::Interview| Interview {
             contact: one.contact.and_then(|id| person(people, &id)),
@@ -193,6 +225,37 @@ pub(super) struct EasePart {
     code: String,
     /// 0 (hard) to 100 (easy); `null` where it was not seen.
     score: Option<f64>,
+}
+
+/// What they will do, as far as it can be told: the weights of the parts are the survey model's.
+#[derive(SimpleObject)]
+pub(super) struct Loyalty {
+    /// 0 to 100; only with all four parts, for a mean of fewer would be another measure.
+    value: Option<f64>,
+    /// How easy it is to do business with us, 0 to 100.
+    ease: Option<f64>,
+    /// How relevant the offer is to them, 0 to 100: what they answer of the lowest tier of value.
+    relevance: Option<f64>,
+    /// How far they trust us, 0 to 100.
+    trust: Option<f64>,
+    /// Whether they speak for us, 0 to 100: relational NPS, weighted by role.
+    advocacy: Option<f64>,
+    /// The parts that were not seen: EASE, RELEVANCE, TRUST, ADVOCACY.
+    missing: Vec<&'static str>,
+}
+
+impl Loyalty {
+    fn of(loyalty: &insight::Loyalty) -> Self {
+        let parts = &loyalty.parts;
+        Self {
+            value: loyalty.value.map(round::score),
+            ease: parts.ease.map(round::score),
+            relevance: parts.relevance.map(round::score),
+            trust: parts.trust.map(round::score),
+            advocacy: parts.advocacy.map(round::score),
+            missing: loyalty.missing.clone(),
+        }
+    }
 }
 
 /// A stage's promise and what they felt about it.

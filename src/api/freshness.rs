@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::scalars::Time;
 use super::words::{Category, SourceState};
-use crate::insight::HealthModel;
+use crate::insight::Models;
 use crate::model;
 use crate::store::{Run, RunState, Source};
 
@@ -31,7 +31,8 @@ pub(super) struct SourceFreshness {
     expected_seconds: i64,
     /// Whether it can be relied on right now.
     state: SourceState,
-    /// Codes of the KPIs that are measured from this kind of system.
+    /// Codes of the KPIs and, as `trust.H1`, of the proxies of trust that are measured from this kind
+    /// of system.
     affects_kpis: Vec<String>,
 }
 
@@ -39,7 +40,7 @@ impl SourceFreshness {
     pub(super) fn of(
         source: &Source,
         runs: &[Run],
-        model: &HealthModel,
+        models: &Models,
         now: DateTime<Utc>,
     ) -> Self {
         let lag = source.last_success.map(|at| (now - at).num_seconds().max(0));
@@ -51,15 +52,15 @@ impl SourceFreshness {
             lag_seconds: lag,
             expected_seconds: source.interval_seconds,
             state: state(source, runs, now),
-            affects_kpis: kpis_of(model, source.category),
+            affects_kpis: kpis_of(models, source.category),
         }
     }
 }
 
-/// Codes of the KPIs that are measured from a kind of system, in the model's order.
-pub(super) fn kpis_of(model: &HealthModel, category: model::Category) -> Vec<String> {
-    let kpis = model.kpis().filter(|(_, kpi)| kpi.source == category);
-    kpis.map(|(_, kpi)| kpi.code.clone()).collect()
+/// Names of what is measured from a kind of system, in the models' order.
+pub(super) fn kpis_of(models: &Models, category: model::Category) -> Vec<String> {
+    let measured = models.measured().filter(|(_, kpi)| kpi.source == category);
+    measured.map(|(name, _)| name).collect()
 }
 
 /// How a source stands; `runs` are its own, newest first.

@@ -38,7 +38,7 @@ impl HealthScore {
     ) -> Result<Self> {
         let Some(changes) = &what_if else {
             let scored = cohort.scored(&account, day).await?;
-            let (computed, hit) = (scored.computed, scored.hit);
+            let (computed, hit) = (scored.made, scored.hit);
             return Ok(Self { cohort, account, what_if, computed, hit });
         };
         let measured = cohort.measured(&account, day).await?;
@@ -53,7 +53,7 @@ impl HealthScore {
     }
 
     pub(super) fn day(&self) -> NaiveDate {
-        self.computed.health.as_of
+        self.computed.value.health.as_of
     }
 
     pub(super) fn today(&self) -> NaiveDate {
@@ -87,42 +87,42 @@ impl HealthScore {
 impl HealthScore {
     /// The effective value after caps, 0 to 100; `null` when too little was seen.
     async fn value(&self) -> Option<f64> {
-        self.computed.health.value.map(round::score)
+        self.computed.value.health.value.map(round::score)
     }
 
     /// Before caps; `null` when too little was seen. The KPIs' contributions add up to it.
     async fn computed(&self) -> Option<f64> {
-        self.computed.health.computed.map(round::score)
+        self.computed.value.health.computed.map(round::score)
     }
 
     /// Where the value stands.
     async fn band(&self) -> Option<Band> {
-        self.computed.health.band.map(Into::into)
+        self.computed.value.health.band.map(Into::into)
     }
 
     /// How much of what the model asks for was really seen, in a word.
     async fn confidence(&self) -> Confidence {
-        self.computed.health.confidence.into()
+        self.computed.value.health.confidence.into()
     }
 
     /// The share of the applicable evidence that was seen, 0 to 1.
     async fn coverage(&self) -> f64 {
-        round::share(self.computed.health.coverage)
+        round::share(self.computed.value.health.coverage)
     }
 
     /// The value if everything missing were 0.
     async fn low(&self) -> f64 {
-        round::score(self.computed.health.low)
+        round::score(self.computed.value.health.low)
     }
 
     /// The value if everything missing were 100.
     async fn high(&self) -> f64 {
-        round::score(self.computed.health.high)
+        round::score(self.computed.value.health.high)
     }
 
     /// The model, as `code@version`.
     async fn model_version(&self) -> &str {
-        &self.computed.health.model
+        &self.computed.value.health.model
     }
 
     /// The day that it speaks of.
@@ -170,13 +170,13 @@ impl HealthScore {
 
     /// The caps that hold the value below what was computed.
     async fn caps(&self) -> Vec<ScoreCap> {
-        self.computed.health.caps.iter().map(ScoreCap::of).collect()
+        self.computed.value.health.caps.iter().map(ScoreCap::of).collect()
     }
 
     /// A person's word that stands in place of the value.
     #[graphql(name = "override")]
     async fn overridden(&self) -> Option<ScoreOverride> {
-        self.computed.health.overridden.as_ref().map(ScoreOverride::of)
+        self.computed.value.health.overridden.as_ref().map(ScoreOverride::of)
     }
 
     /// How it moved over the last days. A what-if is compared with itself back then.

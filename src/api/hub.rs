@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use super::errors::{ApiError, Result};
 use super::kept::Kept;
 use super::scalars::Day;
-use super::scores::Scores;
+use super::scores::{Plain, scores};
 use super::trust::trusts;
 use crate::connector::Catalog;
 use crate::connector::rehearsal::DryRun;
@@ -58,13 +58,13 @@ pub struct Hub {
 /// The hub with what is kept between requests.
 pub(super) struct Desk {
     pub(super) hub: Hub,
-    pub(super) scores: Scores,
+    pub(super) scores: Kept<Plain>,
     pub(super) trusts: Kept<Trust>,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
-        let (scores, trusts) = (Scores::default(), trusts());
+        let (scores, trusts) = (scores(), trusts());
         Self { hub, scores, trusts }
     }
 

@@ -25,7 +25,7 @@ pub(super) struct StageScore {
 
 impl StageScore {
     pub(super) fn all(computed: &Arc<Computed>, visit: &Arc<Visit>) -> Vec<Self> {
-        let stages = computed.health.stages.iter().enumerate();
+        let stages = computed.value.health.stages.iter().enumerate();
         let known = |(index, score): (usize, &insight::StageScore)| {
             let (computed, visit) = (Arc::clone(computed), Arc::clone(visit));
             Some(Self { computed, visit, stage: Stage::of(&score.code)?, index })
@@ -43,7 +43,7 @@ impl StageScore {
     }
 
     fn score(&self) -> &insight::StageScore {
-        &self.computed.health.stages[self.index]
+        &self.computed.value.health.stages[self.index]
     }
 }
 
@@ -115,7 +115,7 @@ impl KpiResult {
     fn score(&self) -> &insight::KpiScore {
         let (of, kpi) = self.place;
         match &self.part {
-            Part::Health(computed, _) => &computed.health.stages[of].kpis[kpi],
+            Part::Health(computed, _) => &computed.value.health.stages[of].kpis[kpi],
             Part::Trust(made) => &made.value.factors[of].proxies[kpi],
         }
     }
@@ -200,7 +200,9 @@ impl KpiResult {
     /// proxy of trust.
     async fn contribution(&self) -> Option<f64> {
         match &self.part {
-            Part::Health(computed, _) => computed.contributions[self.place.0][self.place.1],
+            Part::Health(computed, _) => {
+                computed.value.contributions[self.place.0][self.place.1]
+            }
             Part::Trust(_) => None,
         }
     }

@@ -27,6 +27,12 @@ pub(super) const DEAD_LETTERS: i64 = 500;
 pub(super) const TRIED: i32 = 1_000;
 /// What telling how one account came to be costs beside its fields: it is clustered again.
 pub(super) const IDENTITY_COST: usize = 500;
+/// Most accounts in the groups of the accounts of one list.
+pub(super) const GROUP: usize = 10_000;
+/// What pooling many accounts costs beside its fields.
+pub(super) const GROUP_COST: usize = 1_000;
+/// What reading all books, once for a request, costs.
+pub(super) const BOOKS_COST: usize = 100;
 /// What computing one score costs beside its fields.
 pub(super) const SCORE_COST: usize = 10;
 

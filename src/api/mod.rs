@@ -8,6 +8,8 @@
 //! | `scores` | health computed on demand and kept while it is true |
 //! | `kept` | the same of whatever else is computed from facts |
 //! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
+//! | `totals` | sums over groups of accounts, from what is kept of each |
+//! | `survey_group` | what the people of many accounts answered, pooled |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -64,7 +66,9 @@ mod stamp;
 mod statement;
 mod steward;
 mod survey;
+mod survey_group;
 mod timeline;
+mod totals;
 mod trust;
 mod visit;
 mod what_if;

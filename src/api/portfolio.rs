@@ -10,7 +10,7 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::loaders::{MemberOf, RowOf};
 use super::money::Money;
-use super::revenue::unmeasured;
+use super::revenue::{currency_of, unmeasured};
 use super::round;
 use super::scalars::Day;
 use super::segment::Distribution;
@@ -35,6 +35,9 @@ pub(super) struct PortfolioGroup {
     /// How many accounts are in it. One that buys from several lines of business is in each of them,
     /// with its share of the money.
     accounts: i64,
+    /// How many of them bring nothing into the sums, because it is not known what they are worth: not
+    /// scored yet, or an amount without a rate of exchange.
+    unpriced: i64,
     /// Recurring revenue of a year.
     arr: Option<Money>,
     /// Renewals due, times their probability.
@@ -142,7 +145,7 @@ impl Portfolio {
         let past = (day < today).then_some(day);
         let held = desk.hub.store.holdings(&filter, past).await?;
         let reporting = desk.hub.models.revenue.reporting;
-        let currency = asked.currency.map_or(Ok(reporting), |code| known_currency(&code))?;
+        let currency = asked.currency.map_or(Ok(reporting), |code| currency_of(&code))?;
         let rates = rates(desk, day).await?;
         let mut portfolio = Self { holdings: Vec::new(), day, currency, since: None };
         for held in held {
@@ -196,6 +199,7 @@ impl Portfolio {
                 .collect(),
             as_of: Day(self.day),
             accounts: group.spread.accounts,
+            unpriced: group.unpriced,
             arr: self.money(arr),
             renewal_expected: self.money(renewal_expected),
             at_risk: self.money(at_risk),
@@ -251,12 +255,4 @@ pub(super) async fn of(
 async fn rates(desk: &Desk, day: NaiveDate) -> Result<Rates> {
     let told = desk.hub.store.exchange_rates(day).await?;
     Ok(Rates::of(&told, day, desk.hub.models.revenue.reporting))
-}
-
-fn known_currency(code: &str) -> Result<Currency> {
-    Currency::parse(code).ok_or_else(|| {
-        ApiError::BadInput(format!(
-            "`{code}` is no currency; give an ISO 4217 code such as EUR"
-        ))
-    })
 }

@@ -17,6 +17,8 @@ use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
 use super::scalars::Day;
 use super::segment::Segment;
+use super::survey::{BuyerRole, Prong, Question, SurveyKind};
+use super::survey_group::GroupSurvey;
 use super::visit::Visit;
 use super::words::{Dimension, PartyKind};
 use crate::model::AccountId;
@@ -181,6 +183,29 @@ impl Query {
     ) -> Result<ExecutiveSummary> {
         let asked = portfolio::Asked { filter, as_of, currency };
         ExecutiveSummary::read(&Visit::of(ctx), asked).await
+    }
+
+    /// A metric of what the people of many accounts answered, pooled: every answer counts the same, so
+    /// that it is no mean of the accounts' own. Refused above 100,000 answers.
+    #[graphql(complexity = "limits::GROUP_COST + child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn survey(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was asked.")] kind: SurveyKind,
+        #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
+        #[graphql(desc = "What it is about; any when absent.")] prong: Option<Prong>,
+        #[graphql(desc = "Only people of exactly this role.")] role: Option<BuyerRole>,
+        #[graphql(desc = "Only touchpoints with this in their name, any case.")]
+        touchpoint: Option<String>,
+        #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
+        days: i32,
+        #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
+    ) -> Result<GroupSurvey> {
+        let visit = Visit::of(ctx);
+        let accounts = filter.unwrap_or_default().on(visit.desk.today());
+        let question = Question { prong, role, touchpoint, days, as_of };
+        GroupSurvey::read(&visit, accounts, kind, question).await
     }
 
     /// The health model in force.

@@ -36,7 +36,7 @@ pub(super) struct Reckoned {
 
 impl Desk {
     /// What accounts are compared with on a day: the newest snapshot up to it, or nobody.
-    async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
+    pub(super) async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
         let (models, store) = (&self.hub.models, &self.hub.store);
         let Some(newest) = store.newest_peers(&models.id(), day).await? else {
             return Ok(Arc::new(Peers::none(day, models.revenue.reporting)));
@@ -62,7 +62,7 @@ impl Cohort {
         let facts = self.all_facts().await?;
         let mut known = HashMap::new();
         for id in self.ids() {
-            let health = self.scored(id, day).await?.computed.health.value;
+            let health = self.scored(id, day).await?.made.value.health.value;
             let trust = self.trusted(id, day).await?.made.value.value;
             known.insert(id.clone(), Known { health, trust });
         }
@@ -87,15 +87,19 @@ impl Ledger {
     /// account's own.
     pub(super) fn currency(&self, asked: Option<&str>) -> Result<Currency> {
         if let Some(code) = asked {
-            return Currency::parse(code).ok_or_else(|| {
-                ApiError::BadInput(format!(
-                    "`{code}` is no currency; write a code of ISO 4217 such as EUR"
-                ))
-            });
+            return currency_of(code);
         }
         let own = self.book.currency().filter(|_| self.peers.is_empty());
         Ok(own.unwrap_or(self.peers.rates.reporting))
     }
+}
+
+/// The currency of a code.
+pub(super) fn currency_of(code: &str) -> Result<Currency> {
+    Currency::parse(code).ok_or_else(|| {
+        let what = format!("`{code}` is no currency; write a code of ISO 4217 such as EUR");
+        ApiError::BadInput(what)
+    })
 }
 
 pub(super) fn unmeasured(error: &NoRate) -> ApiError {
@@ -104,13 +108,7 @@ pub(super) fn unmeasured(error: &NoRate) -> ApiError {
 
 impl Account {
     pub(super) async fn ledger(&self, day: Option<Day>) -> Result<Arc<Ledger>> {
-        let today = self.cohort.visit.desk.today();
-        let day = day.map_or(today, |day| day.0);
-        if day > today {
-            let what = format!("`asOf` {day} lies in the future; today is {today}");
-            return Err(ApiError::BadInput(what));
-        }
-        self.cohort.ledger(&self.id, day).await
+        self.cohort.ledger(&self.id, self.cohort.visit.desk.day(day)?).await
     }
 
     /// The opportunity within so many months.

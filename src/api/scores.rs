@@ -7,10 +7,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use moka::sync::Cache;
+use chrono::NaiveDate;
 
 use super::hub::Desk;
+use super::kept::{Kept, Made};
 use super::loaders::Seen;
 use super::round;
 use crate::insight::{Health, Observations, WhatIf, measure, score};
@@ -34,34 +34,31 @@ pub(super) struct Key {
     pub(super) day: NaiveDate,
 }
 
-/// A computed score.
+/// A score with what is shown of it.
 #[derive(Debug)]
-pub(super) struct Computed {
+pub(super) struct Plain {
     pub(super) health: Health,
     /// Contributions of the KPIs, by stage, as they are shown: they add up.
     pub(super) contributions: Vec<Vec<Option<f64>>>,
-    pub(super) at: DateTime<Utc>,
-    pub(super) took_ms: f64,
-    born: Instant,
 }
 
-impl Computed {
-    /// Whole seconds since it was computed.
-    pub(super) fn age_seconds(&self) -> i32 {
-        i32::try_from(self.born.elapsed().as_secs()).unwrap_or(i32::MAX)
-    }
+/// A computed score.
+pub(super) type Computed = Made<Plain>;
 
-    fn new(health: Health, at: DateTime<Utc>, began: Instant) -> Self {
-        let contributions = shown_contributions(&health);
-        let took_ms = began.elapsed().as_secs_f64() * 1_000.0;
-        Self { health, contributions, at, took_ms, born: Instant::now() }
+impl From<Health> for Plain {
+    fn from(health: Health) -> Self {
+        Self { contributions: shown_contributions(&health), health }
     }
+}
 
-    fn bytes(&self) -> u32 {
-        let kpis = self.health.stages.iter().flat_map(|stage| &stage.kpis);
-        let inputs: usize = kpis.map(|kpi| kpi.inputs.len()).sum();
-        u32::try_from(SCORE_BYTES + inputs * INPUT_BYTES).unwrap_or(u32::MAX)
-    }
+/// The kept scores.
+pub(super) fn scores() -> Kept<Plain> {
+    Kept::new(MOST_BYTES, bytes)
+}
+
+fn bytes(plain: &Plain) -> usize {
+    let kpis = plain.health.stages.iter().flat_map(|stage| &stage.kpis);
+    SCORE_BYTES + INPUT_BYTES * kpis.map(|kpi| kpi.inputs.len()).sum::<usize>()
 }
 
 fn shown_contributions(health: &Health) -> Vec<Vec<Option<f64>>> {
@@ -72,54 +69,33 @@ fn shown_contributions(health: &Health) -> Vec<Vec<Option<f64>>> {
     stages.map(|stage| shown.by_ref().take(stage.kpis.len()).collect()).collect()
 }
 
-/// The kept scores.
-pub(super) struct Scores(Cache<Key, Arc<Computed>>);
-
-impl Default for Scores {
-    fn default() -> Self {
-        let cache = Cache::builder()
-            .max_capacity(MOST_BYTES)
-            .weigher(|_: &Key, computed: &Arc<Computed>| computed.bytes())
-            .time_to_live(TTL)
-            .build();
-        Self(cache)
-    }
-}
-
-impl Scores {
-    pub(super) fn get(&self, key: &Key) -> Option<Arc<Computed>> {
-        self.0.get(key)
-    }
-
-    pub(super) fn keep(&self, key: Key, computed: Arc<Computed>) {
-        self.0.insert(key, computed);
-    }
-}
-
-/// An account measured for a day, with its plain score: what what-ifs start from.
+/// An account measured for a day: what what-ifs start from.
 pub(super) struct Measured {
-    pub(super) seen: Arc<Seen>,
-    pub(super) observations: Observations,
-    pub(super) plain: Arc<Computed>,
+    seen: Arc<Seen>,
+    observations: Observations,
+    day: NaiveDate,
+}
+
+/// The plain score of one account. Pure work, a few milliseconds: call it off the runtime.
+pub(super) fn compute(desk: &Desk, seen: &Seen, day: NaiveDate) -> Plain {
+    let hub = &desk.hub;
+    let observations = measure(&seen.facts, &hub.models.health, &hub.calendar, day);
+    score(&observations, &seen.facts, &hub.models.health, day, &WhatIf::default()).into()
 }
 
 impl Desk {
-    /// Measures and scores one account. Pure work, a few milliseconds: call it off the runtime.
+    /// Measures one account. Pure work, a few milliseconds: call it off the runtime.
     pub(super) fn measure(&self, seen: Arc<Seen>, day: NaiveDate) -> Measured {
-        let began = Instant::now();
-        let model = &self.hub.models.health;
-        let observations = measure(&seen.facts, model, &self.hub.calendar, day);
-        let health = score(&observations, &seen.facts, model, day, &WhatIf::default());
-        let plain = Arc::new(Computed::new(health, self.now(), began));
-        Measured { seen, observations, plain }
+        let hub = &self.hub;
+        let observations = measure(&seen.facts, &hub.models.health, &hub.calendar, day);
+        Measured { seen, observations, day }
     }
 
     /// Scores what was measured with changes to try. Keeps nothing.
     pub(super) fn try_out(&self, measured: &Measured, what_if: &WhatIf) -> Arc<Computed> {
         let began = Instant::now();
-        let Measured { seen, observations, plain } = measured;
-        let day = plain.health.as_of;
-        let health = score(observations, &seen.facts, &self.hub.models.health, day, what_if);
-        Arc::new(Computed::new(health, self.now(), began))
+        let Measured { seen, observations, day } = measured;
+        let health = score(observations, &seen.facts, &self.hub.models.health, *day, what_if);
+        Arc::new(Computed::new(health.into(), self.now(), began))
     }
 }

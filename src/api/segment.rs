@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 
-use super::errors::Result;
+use super::errors::{Result, partial};
+use super::limits;
 use super::round;
+use super::scalars::Day;
+use super::survey::{BuyerRole, Prong, Question, SurveyKind};
+use super::survey_group::GroupSurvey;
 use super::visit::Visit;
 use super::words::Stage;
-use crate::insight;
 use crate::insight::portfolio::Spread;
+use crate::insight::{self, revenue::Retention};
+use crate::store::AccountFilter;
 
 /// A group of accounts that behave alike, by the rules in force.
+#[derive(Clone)]
 pub(super) struct Segment {
     visit: Arc<Visit>,
     segment: insight::Segment,
@@ -34,6 +40,11 @@ impl Segment {
 
     pub(super) fn code(&self) -> &str {
         &self.segment.code
+    }
+
+    async fn retention(&self, ctx: &Context<'_>) -> Result<Option<Retention>> {
+        let all = self.visit.retentions().await?;
+        Ok(all.get(&self.segment.code).map(|of| of.told(ctx)))
     }
 
     async fn spread(&self) -> Result<Spread> {
@@ -71,6 +82,43 @@ impl Segment {
         let moments = self.visit.desk.hub.models.health.moments.iter();
         let theirs = moments.filter(|moment| moment.segments().contains(&self.segment.code));
         theirs.filter_map(Moment::of).collect()
+    }
+
+    /// Net revenue retention of its members in percent: what they were billed in 365 days of what
+    /// they were in the 365 before, added up and then divided; accounts that began since are left
+    /// out. As of their latest scores, in the reporting currency.
+    #[graphql(complexity = "limits::BOOKS_COST")]
+    async fn nrr(&self, ctx: &Context<'_>) -> Option<f64> {
+        partial(ctx, self.retention(ctx).await)??.nrr().map(round::score)
+    }
+
+    /// Gross revenue retention of its members in percent: the same without what was added.
+    #[graphql(complexity = "limits::BOOKS_COST")]
+    async fn grr(&self, ctx: &Context<'_>) -> Option<f64> {
+        partial(ctx, self.retention(ctx).await)??.grr().map(round::score)
+    }
+
+    /// A metric of what its members' people answered, pooled: every answer counts the same. Refused
+    /// above 100,000 answers. Costs a statement of its own.
+    #[graphql(complexity = "limits::GROUP_COST + child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn survey(
+        &self,
+        #[graphql(desc = "What was asked.")] kind: SurveyKind,
+        #[graphql(desc = "What it is about; any when absent.")] prong: Option<Prong>,
+        #[graphql(desc = "Only people of exactly this role.")] role: Option<BuyerRole>,
+        #[graphql(desc = "Only touchpoints with this in their name, any case.")]
+        touchpoint: Option<String>,
+        #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
+        days: i32,
+        #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
+    ) -> Result<GroupSurvey> {
+        let question = Question { prong, role, touchpoint, days, as_of };
+        let members = AccountFilter {
+            segment: Some(self.segment.code.clone()),
+            ..AccountFilter::default()
+        };
+        GroupSurvey::read(&self.visit, members, kind, question).await
     }
 
     /// How healthy its members are.

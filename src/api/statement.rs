@@ -11,13 +11,11 @@ use super::errors::{ApiError, Result};
 use super::health::HealthScore;
 use super::loaders::RowOf;
 use super::scalars::Time;
-use super::steward::take_effect;
+use super::steward::{WHO, take_effect};
 use super::visit::Visit;
 use super::words::{ChampionStatus, Topic};
 use crate::model::{self, AccountId, ContactId};
 
-/// Who said it, as long as the API knows nobody by name.
-const WHO: &str = "api";
 /// The longest that an override of a score may hold.
 const LONGEST: TimeDelta = TimeDelta::days(90);
 

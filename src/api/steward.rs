@@ -17,7 +17,7 @@ use crate::reconcile::matching::Kind;
 use crate::store::Verdict;
 
 /// Who said it, as long as the API knows nobody by name.
-const WHO: &str = "api";
+pub(super) const WHO: &str = "api";
 /// So long an order waits for its effect before it is answered.
 const PATIENCE: Duration = Duration::from_secs(30);
 

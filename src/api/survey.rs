@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 use super::account::Account;
 use super::errors::{ApiError, Result, report};
 use super::loaders::Seen;
 use super::round;
 use super::scalars::Day;
+use super::survey_group::metric_of;
 use super::visit::Visit;
 use super::words::KpiStatus;
 use crate::insight::{self, Metric, SurveyFilter, metric, voices};
+use crate::store::AccountFilter;
 
 /// What is asked. Each has one scale, and answers of different kinds are never counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -135,27 +137,26 @@ impl Question {
             touchpoint: self.touchpoint,
             item: None,
             days: i64::from(self.days),
-            as_of: day_of(visit, self.as_of)?,
+            as_of: visit.desk.day(self.as_of)?,
         })
     }
 }
 
-/// The day that is asked about; today when none is.
-pub(super) fn day_of(visit: &Visit, as_of: Option<Day>) -> Result<NaiveDate> {
-    let today = visit.desk.today();
-    let day = as_of.map_or(today, |day| day.0);
-    if day > today {
-        let what = format!("`asOf` {day} lies in the future; today is {today}");
-        return Err(ApiError::BadInput(what));
-    }
-    Ok(day)
+/// Whose answers a metric is made of, so that it can be asked for another day.
+#[derive(Clone)]
+pub(super) enum Whose {
+    Account(Arc<Seen>),
+    Group(Arc<AccountFilter>),
+    /// It cannot be asked for another day.
+    Untold,
 }
 
-/// A metric and what it was made of, so that it can be asked for another day.
+/// A metric and what it was made of.
+#[derive(Clone)]
 pub(super) struct SurveyMetric {
     metric: Metric,
     /// What it was asked of; a team's has none, for privacy.
-    of: Option<(Arc<Seen>, SurveyFilter)>,
+    of: Option<(Whose, SurveyFilter)>,
     visit: Arc<Visit>,
 }
 
@@ -169,7 +170,21 @@ impl SurveyMetric {
         let filter = question.filter(&visit)?;
         let seen = account.cohort.facts(&account.id).await?;
         let metric = compute(&visit, &seen, kind.into(), &filter);
-        Ok(Self { metric, of: Some((seen, filter)), visit })
+        Ok(Self { metric, of: Some((Whose::Account(seen), filter)), visit })
+    }
+
+    /// A metric of many accounts, or of a part of them.
+    pub(super) fn of_group(
+        metric: Metric,
+        whose: Whose,
+        filter: SurveyFilter,
+        visit: Arc<Visit>,
+    ) -> Self {
+        Self { metric, of: Some((whose, filter)), visit }
+    }
+
+    pub(super) fn kind_asked(&self) -> insight::SurveyKind {
+        self.metric.kind
     }
 
     /// A metric of our own people.
@@ -287,7 +302,6 @@ impl SurveyMetric {
 
     /// How far `value` moved against the same question so many days before; `null` when either is.
     #[graphql(complexity = "3")]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn delta(
         &self,
         #[graphql(desc = "How many days before, 1 to 3650.", default = 90)] days: i32,
@@ -296,11 +310,16 @@ impl SurveyMetric {
             let what = format!("`days` must be between 1 and {MOST_DAYS}; {days} was asked");
             return Err(ApiError::BadInput(what));
         }
-        let Some((seen, filter)) = &self.of else { return Ok(None) };
+        let Some((whose, filter)) = &self.of else { return Ok(None) };
         let before = filter.as_of.checked_sub_days(Days::new(days.unsigned_abs().into()));
         let Some(as_of) = before else { return Ok(None) };
         let then = SurveyFilter { as_of, ..filter.clone() };
-        let then = compute(&self.visit, seen, self.metric.kind, &then);
+        let kind = self.metric.kind;
+        let then = match whose {
+            Whose::Account(seen) => compute(&self.visit, seen, kind, &then),
+            Whose::Group(accounts) => metric_of(&self.visit, accounts, kind, &then).await?,
+            Whose::Untold => return Ok(None),
+        };
         let moved = self.shown(&self.metric).zip(self.shown(&then));
         Ok(moved.map(|(now, then)| self.round(now - then)))
     }

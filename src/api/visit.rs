@@ -12,6 +12,7 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
+use super::totals::{SegmentRetention, by_segment};
 use crate::insight::portfolio::Spread;
 use crate::insight::{Metric, engagement};
 use crate::model::{Category, SourceId};
@@ -28,6 +29,7 @@ pub(super) struct Visit {
     runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
     spreads: Shared<BTreeMap<String, Spread>>,
     engagement: Shared<BTreeMap<String, Metric>>,
+    retentions: Shared<BTreeMap<String, SegmentRetention>>,
 }
 
 impl Visit {
@@ -40,6 +42,7 @@ impl Visit {
             runs: Shared::new(),
             spreads: Shared::new(),
             engagement: Shared::new(),
+            retentions: Shared::new(),
         }
     }
 
@@ -81,6 +84,12 @@ impl Visit {
     pub(super) async fn spreads(&self) -> Result<Arc<BTreeMap<String, Spread>>> {
         let read = async || Ok(Arc::new(self.desk.hub.store.spreads().await?));
         self.spreads.get_or_init(read).await.clone()
+    }
+
+    /// What became of the revenue of each segment's members.
+    pub(super) async fn retentions(&self) -> Result<Arc<BTreeMap<String, SegmentRetention>>> {
+        let read = async || by_segment(&self.desk).await.map(Arc::new);
+        self.retentions.get_or_init(read).await.clone()
     }
 
     /// How our own people recommend us as an employer, by team.

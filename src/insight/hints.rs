@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::names::Name;
 use super::measure::{Holds, NeededField, NeededRow, needed_rows, ways};
 use super::supply::{Made, Supply, made, measures};
-use super::{HealthModel, KpiDef};
+use super::{KpiDef, Models};
 use crate::model::{Draft, Looks, SourceId};
 
 /// A field of a source's stream that nobody reads.
@@ -32,9 +32,9 @@ pub struct UnreadField<'a> {
 type Promise = BTreeMap<&'static str, BTreeSet<usize>>;
 
 /// For each unread field of a source the KPIs that it could unlock, if it is what its name says: codes
-/// in the model's order. `supply` is what all sources have, `drafts` what this one makes.
+/// in the models' order, of trust as `trust.H1`. `supply` is what all sources have, `drafts` what this one makes.
 pub fn could_unlock(
-    model: &HealthModel,
+    models: &Models,
     supply: &Supply,
     (source, drafts): (&SourceId, &[Draft]),
     unread: &[UnreadField],
@@ -42,14 +42,14 @@ pub fn could_unlock(
     let entities = made(drafts);
     let promised = promised(&entities, unread);
     let mut unlocks: Vec<Vec<String>> = vec![Vec::new(); unread.len()];
-    for (_, kpi) in model.kpis() {
+    for (name, kpi) in models.measured() {
         let mut fields = BTreeSet::new();
         for measure in better(supply, kpi) {
             fields.extend(completing(supply, source, measure, &promised));
         }
         fields.extend(survey::asking(supply, kpi, &entities, unread));
         for field in fields {
-            unlocks[field].push(kpi.code.clone());
+            unlocks[field].push(name.clone());
         }
     }
     unlocks

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Calendar, HealthModel, RevenueModel, SegmentModel, SurveyModel, TrustModel};
+use super::{
+    Calendar, HealthModel, KpiDef, RevenueModel, SegmentModel, SurveyModel, TrustModel,
+};
 
 /// The models in force.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,14 @@ impl Models {
     /// Groups of accounts that behave alike.
     pub fn segments(&self) -> &SegmentModel {
         &self.health.segments
+    }
+
+    /// Everything that is measured, by the name that it goes by beside others: KPIs of health by their
+    /// code, then proxies of trust as `trust.H1`, which share letters with them.
+    pub fn measured(&self) -> impl Iterator<Item = (String, &KpiDef)> {
+        let kpis = self.health.kpis().map(|(_, kpi)| (kpi.code.clone(), kpi));
+        let proxies = self.trust.proxies().map(|kpi| (format!("trust.{}", kpi.code), kpi));
+        kpis.chain(proxies)
     }
 
     /// `chi-default@1.0.0 segments-default@1.0.0 …`: the codes and versions of all of them.

@@ -117,6 +117,8 @@ pub struct Group {
     pub spread: Spread,
     /// How many stand where, by position.
     pub positions: BTreeMap<String, i64>,
+    /// How many bring no money into the sums, because it is not known what they are worth.
+    pub unpriced: i64,
     trusts: Vec<f64>,
     coverages: Vec<f64>,
 }
@@ -137,6 +139,7 @@ impl Group {
         self.spread.add(holding.health, holding.band);
         let position = holding.position.as_deref().unwrap_or("UNKNOWN");
         *self.positions.entry(position.to_owned()).or_default() += 1;
+        self.unpriced += i64::from(holding.figures.at_risk.is_none());
         self.trusts.extend(holding.trust);
         self.coverages.push(holding.coverage.unwrap_or(0.0));
     }

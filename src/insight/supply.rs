@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::{Holds, NeededField, NeededRow, Part, Way, needed_rows, ways};
-use super::{HealthModel, KpiDef};
+use super::{KpiDef, Models};
 use crate::model::{Category, Draft, EntityKind, SourceId, Value};
 
 /// Which of the rows that measures need there are, and from which sources.
@@ -93,15 +93,14 @@ pub(super) fn measures(kpi: &KpiDef) -> impl Iterator<Item = &str> {
 }
 
 /// The KPIs that can be measured `with` a supply and not, or only by a fallback, `without`: codes in
-/// the model's order. That fallback counts as the KPI.
-pub fn unlocked(model: &HealthModel, without: &Supply, with: &Supply) -> Vec<String> {
+/// the models' order, of trust as `trust.H1`. That fallback counts as the KPI.
+pub fn unlocked(models: &Models, without: &Supply, with: &Supply) -> Vec<String> {
     let better = |kpi: &KpiDef| match (without.rank(kpi), with.rank(kpi)) {
         (_, None) => false,
         (None, Some(_)) => true,
         (Some(before), Some(now)) => now < before,
     };
-    let kpis = model.kpis().filter(|(_, kpi)| better(kpi));
-    kpis.map(|(_, kpi)| kpi.code.clone()).collect()
+    models.measured().filter(|(_, kpi)| better(kpi)).map(|(name, _)| name).collect()
 }
 
 /// An entity that drafts make together.

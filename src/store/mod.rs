@@ -33,12 +33,15 @@
 //! | `seal` | makes bytes that open with our key and in their own row only |
 //! | `supply` | which rows of the unified model there are, source by source |
 //! | `answers` | lists of accounts, and what belongs to given accounts |
+//! | `cohorts` | what people of many accounts answered, and accounts with all below them |
+//! | `portfolio` | what a portfolio is summed up from |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
 mod answers;
 mod budgets;
 mod changes;
+mod cohorts;
 mod columns;
 mod db;
 mod entities;
@@ -73,6 +76,7 @@ mod webhooks;
 use std::sync::Arc;
 
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
+pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};

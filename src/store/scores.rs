@@ -485,7 +485,7 @@ fn read_retention(row: &Row, from: usize) -> Result<Option<Retention>> {
     }))
 }
 
-fn unpriced(row: &Row) -> Result<Unpriced> {
+pub(super) fn unpriced(row: &Row) -> Result<Unpriced> {
     Ok(Unpriced {
         account: row.text(0)?.into(),
         health: row.opt(1)?,

@@ -3,17 +3,17 @@
 use super::super::say;
 use crate::connector::rehearsal::{DryRun, StreamReport};
 use crate::connector::times;
-use crate::insight::{HealthModel, Supply, UnreadField, could_unlock, unlocked};
+use crate::insight::{Models, Supply, UnreadField, could_unlock, unlocked};
 use crate::model::Category;
 
 /// Unread fields that are listed for a stream.
 const FIELDS: usize = 12;
 
-/// Says what a dry run came to, and which KPIs of the built-in health model the connector alone
+/// Says what a dry run came to, and which KPIs of the built-in models the connector alone
 /// makes measurable.
 pub(super) fn print(dry_run: &DryRun, category: Category) {
     let (source, drafts) = (&dry_run.source, dry_run.drafts());
-    let model = HealthModel::built_in();
+    let models = Models::built_in();
     let mut supply = Supply::default();
     supply.add_drafts(source, category, &drafts);
     let fields = dry_run.streams.iter().flat_map(|report| {
@@ -22,14 +22,14 @@ pub(super) fn print(dry_run: &DryRun, category: Category) {
         fields.map(move |field| UnreadField { stream, path: &field.path, looks: field.looks })
     });
     let fields: Vec<_> = fields.collect();
-    let mut hints = could_unlock(&model, &supply, (source, &drafts), &fields).into_iter();
+    let mut hints = could_unlock(&models, &supply, (source, &drafts), &fields).into_iter();
     for report in &dry_run.streams {
         let own: Vec<_> = hints.by_ref().take(report.unmapped.len()).collect();
         for line in lines(report, &own) {
             say(&line);
         }
     }
-    let unlocked = unlocked(&model, &Supply::default(), &supply);
+    let unlocked = unlocked(&models, &Supply::default(), &supply);
     let unlocked = if unlocked.is_empty() { "none".to_owned() } else { unlocked.join(", ") };
     say(&format!("  KPIs that it makes measurable by itself: {unlocked}"));
 }

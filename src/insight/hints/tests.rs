@@ -34,8 +34,8 @@ fn unlocks(drafts: &[&str], unread: &[(&str, &str, Looks)]) -> Vec<String> {
         .map(|(stream, path, looks)| UnreadField { stream, path, looks: *looks })
         .collect();
     let source = "s".into();
-    let model = HealthModel::built_in();
-    let all = could_unlock(&model, &supply, (&source, &drafts), &unread);
+    let models = Models::built_in();
+    let all = could_unlock(&models, &supply, (&source, &drafts), &unread);
     all.into_iter().map(|codes| codes.join(" ")).collect()
 }
 

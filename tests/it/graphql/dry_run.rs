@@ -308,7 +308,10 @@ async fn a_dry_run_says_what_a_sync_would_bring_and_writes_nothing() {
         let counts = ["read", "wouldWrite", "rejected", "newAccounts", "matchedAccounts"];
         let counts = counts.map(|name| told[name].as_i64().expect("a count"));
         assert_eq!(counts, [200, 200, 2, 4, 6], "{told:#}");
-        assert_eq!(told["kpisUnlocked"], json!(["DE1", "DE2", "DE3", "BI1", "BI3"]));
+        let unlocked = json!([
+            "DE1", "DE2", "DE3", "BI1", "BI3", "trust.T2", "trust.C3", "trust.R1", "trust.R3",
+        ]);
+        assert_eq!(told["kpisUnlocked"], unlocked);
         let fields = json!([
             {"source": "onboarding_csat", "coverage": 1.0},
             {"source": "incoterm", "coverage": 1.0},
@@ -388,7 +391,7 @@ async fn a_stream_that_cannot_be_read_is_told_beside_what_the_others_gave() {
     gone.with_priority(1).mount(&tried.server).await;
     let told = tried.q09().await;
     assert_eq!((&told["read"], &told["matchedAccounts"]), (&json!(50), &json!(6)), "{told:#}");
-    assert_eq!(told["kpisUnlocked"], json!(["BI1", "BI3"]));
+    assert_eq!(told["kpisUnlocked"], json!(["BI1", "BI3", "trust.T2", "trust.R3"]));
     let errors = told["errors"].as_array().expect("a list");
     assert_eq!(errors.len(), 1, "{told:#}");
     assert_eq!(errors[0]["code"], "STREAM_FAILED");

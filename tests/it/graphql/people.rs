@@ -162,7 +162,7 @@ fn person(key: &str, role: &str, title: &str) -> GoldenContact {
 }
 
 /// One customer whose people answered.
-async fn kestrel(database: &Database) -> Store {
+pub(super) async fn kestrel(database: &Database) -> Store {
     let store = world(database, 0).await;
     let member = vec![("name", text("B. Stone")), ("team", text("Service"))];
     let mut parties = vec![
@@ -296,6 +296,59 @@ async fn people_team_and_plans_are_answered_and_a_small_team_is_kept_private() {
         assert_eq!(experience["plans"][0]["mayBeAsked"], false, "20 days ago");
         let reasons = experience["interviewQueue"].to_string();
         assert!(reasons.contains("LOW_SCORE") && reasons.contains("con_p7"), "{reasons}");
+    }
+}
+
+/// What five people answered to a statement about trust.
+fn trusted(item: &str, scores: [f64; 5]) -> Vec<Draft> {
+    let one = |(place, score): (usize, f64)| {
+        let mut more = relational(40);
+        more.push(("item", text(item)));
+        answer(&format!("{item}-{place}"), "p3", ("TRUST", 1.0, 7.0), score, more)
+    };
+    scores.into_iter().enumerate().map(one).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn loyalty_names_the_part_that_is_missing_and_is_told_when_it_is_there() {
+    let query = "query($id: ID!, $day: Date) { account(id: $id) {
+        trust(asOf: $day) { value } experience(asOf: $day) { ease { index }
+            loyalty { value ease relevance trust advocacy missing }
+            interviewQueue { contact { id } reason about } } } }";
+    for database in kit::databases().await {
+        let store = kestrel(&database).await;
+        let schema = schema(&store);
+        // By then they had been asked about value, and about nothing else.
+        let then = json!({"id": FIRST, "day": "2026-10-25"});
+        let before = data(&schema, query, then).await;
+        let loyalty = &before["account"]["experience"]["loyalty"];
+        // 4.2 of 5 is 80 of 100.
+        assert_eq!((&loyalty["value"], &loyalty["relevance"]), (&Answer::Null, &json!(80.0)));
+        let missing = json!(["TRUST", "ADVOCACY"]);
+        assert_eq!(loyalty["missing"], missing, "{}: {loyalty:#}", database.name);
+        assert_eq!(loyalty["advocacy"], Answer::Null);
+
+        let said = [
+            trusted("HUMANITY", [7.0; 5]),
+            trusted("CAPABILITY", [7.0; 5]),
+            trusted("TRANSPARENCY", [1.0; 5]),
+        ];
+        put(&store, "FACTS", said.concat()).await;
+        let after = data(&schema, query, json!({"id": FIRST})).await;
+        let experience = &after["account"]["experience"];
+        let loyalty = &experience["loyalty"];
+        assert_eq!(loyalty["trust"], after["account"]["trust"]["value"], "{}", database.name);
+        let part = |name: &str| number(&loyalty[name]);
+        let weighed = 0.3 * part("ease") + 0.25 * part("relevance");
+        let weighed = weighed + 0.25 * part("trust") + 0.2 * part("advocacy");
+        assert!((number(&loyalty["value"]) - weighed).abs() < 0.11, "{loyalty:#}");
+        assert_eq!((&loyalty["missing"], part("advocacy")), (&json!([]), 55.0));
+        assert_eq!(loyalty["ease"], experience["ease"]["index"]);
+        // No bill was disputed, and nobody feels it: the saddest of them is to be called.
+        let below = json!({"contact": {"id": "con_p7"}, "reason": "MISMATCH",
+            "about": "trust, TRANSPARENCY: perception below facts"});
+        let queue = experience["interviewQueue"].as_array().expect("a list");
+        assert!(queue.contains(&below), "{queue:#?}");
     }
 }
 
