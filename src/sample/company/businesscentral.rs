@@ -316,7 +316,12 @@ fn order(world: &World, account: &Account, ordered: Day, dice: &mut Dice) -> Ord
     let promised = when::working(ordered + lead);
     // Dense months carry smaller orders, so that the year's revenue tells growth and not our density.
     let scale = if age < 140 { 4 } else { 11 };
-    let growth = if age < 365 { 0.82 + 0.33 * account.drivers.growth } else { 1.0 };
+    let growth = match account.twist {
+        // They order half of what they did.
+        Twist::RenewalAtRisk if age < 140 => 0.5,
+        _ if age < 365 => 0.82 + 0.33 * account.drivers.growth,
+        _ => 1.0,
+    };
     let canary = account.twist == Twist::Canary;
     let kept = match account.twist {
         Twist::Canary if promised > world.today - 29 => 0.0,
