@@ -31,3 +31,4 @@ mod survivorship;
 mod sweep;
 mod vault;
 mod webhook;
+mod win_rates;
