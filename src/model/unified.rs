@@ -200,6 +200,8 @@ entities! {
         form: String = Kind::Choice(&["NEW", "EXPANSION", "RENEWAL"]),
         /// Stage in the source's own word.
         stage: String = Kind::Text,
+        /// The stages it has been in, in the source's own words; the stage it is in counts as well.
+        stages_reached: Vec<String> = Kind::List,
         /// Amount.
         amount: Money = Kind::Amount,
         /// Probability of winning as the source says, 0 to 1.

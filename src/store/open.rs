@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "matching", include_str!("../../migrations/0006_matching.sql")),
     (7, "insight", include_str!("../../migrations/0007_insight.sql")),
     (8, "portfolio", include_str!("../../migrations/0008_portfolio.sql")),
+    (9, "stages", include_str!("../../migrations/0009_stages.sql")),
 ];
 
 /// Opens the database that a URL names.

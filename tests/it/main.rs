@@ -33,3 +33,4 @@ mod survivorship;
 mod sweep;
 mod vault;
 mod webhook;
+mod win_rates;

@@ -516,6 +516,10 @@ async fn check_hubspot(sample: &Sample, contract: &Contract) -> usize {
     let archived = "/crm/v3/objects/companies?archived=true&limit=100&properties=name";
     let page = sample.get(System::Hubspot, archived).await;
     count += contract.page("list", "object", &page, "results");
+    let companies = "/crm/v3/objects/companies?limit=50&properties=name";
+    let page = sample.get(System::Hubspot, companies).await;
+    let companies = ids(page["results"].as_array().expect("results"));
+    count += check_histories(sample, contract, companies).await;
     let page = sample.get(System::Hubspot, "/crm/v3/owners?limit=100").await;
     count += contract.page("list", "owner", &page, "results");
     let deals = sample.search("deals", json!({"limit": 200})).await;
@@ -525,6 +529,30 @@ async fn check_hubspot(sample: &Sample, contract: &Contract) -> usize {
     let (status, page) = sample.post(System::Hubspot, path, &json!({"inputs": inputs})).await;
     assert!([200, 207].contains(&status.as_u16()), "{page}");
     count + contract.page("associations", "association", &page, "results")
+}
+
+/// Reads companies with the history of their owner.
+async fn check_histories(sample: &Sample, contract: &Contract, ids: Vec<String>) -> usize {
+    let path = "/crm/v3/objects/companies/batch/read";
+    let inputs =
+        |ids: &[String]| -> Vec<Value> { ids.iter().map(|id| json!({"id": id})).collect() };
+    let asked = json!({"inputs": inputs(&ids), "properties": ["name"],
+        "propertiesWithHistory": ["hubspot_owner_id"]});
+    let (status, page) = sample.post(System::Hubspot, path, &asked).await;
+    assert_eq!(
+        (status, page["results"].as_array().map(Vec::len)),
+        (StatusCode::OK, Some(ids.len()))
+    );
+    assert!(
+        page["results"][0]["propertiesWithHistory"]["hubspot_owner_id"].is_array(),
+        "{page}"
+    );
+    // With history a batch holds half as many.
+    let many = json!({"inputs": inputs(&[&ids[..], &ids[..]].concat()), "properties": [],
+        "propertiesWithHistory": ["hubspot_owner_id"]});
+    let (status, refusal) = sample.post(System::Hubspot, path, &many).await;
+    assert_eq!(status, 400, "{refusal}");
+    contract.page("batch", "object", &page, "results")
 }
 
 async fn check_erp(sample: &Sample, contract: &Contract) -> usize {

@@ -1,6 +1,7 @@
 //! The planted stories of the sample company, each found by the feature that should find it and by
 //! no false twin. The company is synced once; what its accounts are scored from is held in memory.
 
+mod told;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,8 @@ pub(crate) struct Sample {
     pub(crate) truth: Truth,
     /// Facts by the planted key of the account.
     pub(crate) facts: BTreeMap<String, Facts>,
+    /// What our own people answered, by their team.
+    pub(crate) team_answers: BTreeMap<String, usize>,
 }
 
 /// The sample company, synced when a test asks for it first.
@@ -72,5 +75,9 @@ async fn load() -> Sample {
             facts.insert(planted.key.clone(), known);
         }
     }
-    Sample { today: clock.now().date_naive(), truth, facts }
+    let mut team_answers = BTreeMap::new();
+    for answer in store.team_answers().await.expect("answers are read") {
+        *team_answers.entry(answer.team.unwrap_or_default()).or_default() += 1;
+    }
+    Sample { today: clock.now().date_naive(), truth, facts, team_answers }
 }

@@ -32,7 +32,7 @@ pub struct Book {
     pub arr_from: ArrFrom,
     /// Deals that are open.
     pub deals: Vec<OpenDeal>,
-    /// Deals that closed, by the stage they had reached.
+    /// Deals that closed, by each stage they had reached.
     pub closed: BTreeMap<String, Tally>,
     /// Contracts that ended decided.
     pub renewals: Tally,

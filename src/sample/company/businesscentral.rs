@@ -316,7 +316,12 @@ fn order(world: &World, account: &Account, ordered: Day, dice: &mut Dice) -> Ord
     let promised = when::working(ordered + lead);
     // Dense months carry smaller orders, so that the year's revenue tells growth and not our density.
     let scale = if age < 140 { 4 } else { 11 };
-    let growth = if age < 365 { 0.82 + 0.33 * account.drivers.growth } else { 1.0 };
+    let growth = match account.twist {
+        // They order half of what they did.
+        Twist::RenewalAtRisk if age < 140 => 0.5,
+        _ if age < 365 => 0.82 + 0.33 * account.drivers.growth,
+        _ => 1.0,
+    };
     let canary = account.twist == Twist::Canary;
     let kept = match account.twist {
         Twist::Canary if promised > world.today - 29 => 0.0,
@@ -378,11 +383,12 @@ pub(super) fn order_body(world: &World, order: &Order, at: Sec) -> String {
     let shipped = order.complete().is_some_and(|day| day <= when::day_of(at));
     let net = order.net();
     let tax = tax(account, net);
-    let lines = order
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(place, line)| order_line(world, order, (place, line)));
+    let items = order.lines.iter().enumerate();
+    let items = items.map(|(place, line)| order_line(world, order, (place, line)));
+    let remarks = remarks(world, order, when::day_of(at));
+    let remarks = remarks.iter().enumerate();
+    let remarks =
+        remarks.map(|(place, text)| comment_line(order, order.lines.len() + place, text));
     document(account, guid(ORDER, order.number), &order_label(order.number))
         .word("orderDate", when::date(order.ordered))
         .word("postingDate", when::date(order.ordered))
@@ -396,7 +402,7 @@ pub(super) fn order_body(world: &World, order: &Order, at: Sec) -> String {
         .flag("fullyShipped", shipped)
         .word("status", if shipped { "Released" } else { "Open" })
         .word("lastModifiedDateTime", when::iso_ms(at))
-        .raw("salesOrderLines", list(lines))
+        .raw("salesOrderLines", list(items.chain(remarks)))
         .finish()
 }
 
@@ -412,6 +418,49 @@ fn document(account: &Account, id: String, number: &str) -> Object {
         .word("customerId", customer_id(account.index))
         .word("customerNumber", customer_number(account.index))
         .text("customerName", &account.legal_name())
+}
+
+/// What our clerks noted on an order by a day: each date that they promised, which does not change the
+/// one that was asked for, and that they told the customer of a delay before they were asked.
+fn remarks(world: &World, order: &Order, today: Day) -> Vec<String> {
+    let drivers = world.accounts[order.account].drivers;
+    let mut dice = world.dice("order-remarks", order.number);
+    let kept = |line: &Line| line.shipped.unwrap_or(today) <= order.promised;
+    let late = !order.lines.iter().all(kept);
+    let moves = if late {
+        i64::from(dice.chance(0.7)) + i64::from(dice.chance(0.5 - 0.4 * drivers.delivery))
+    } else {
+        i64::from(dice.chance(0.09 * (1.0 - drivers.delivery)))
+    };
+    // A promise is moved on the day before it would be broken.
+    let noticed = order.promised - 1;
+    let moves = if noticed < today { moves } else { 0 };
+    let mut remarks: Vec<String> = (0..=moves)
+        .map(|step| format!("Promised {}", when::date(order.promised + 4 * step)))
+        .collect();
+    let told = dice.chance(0.1 + 0.5 * drivers.support + 0.3 * drivers.delivery);
+    if told && noticed < today && (late || moves > 0) {
+        remarks.push(format!("Customer told of delay {}", when::date(noticed)));
+    }
+    remarks
+}
+
+/// A line of text on an order.
+fn comment_line(order: &Order, place: usize, text: &str) -> String {
+    Object::new()
+        .word("id", guid(LINE, order.number * 8 + place as u64))
+        .word("documentId", guid(ORDER, order.number))
+        .int("sequence", (place as i64 + 1) * 10_000)
+        .word("itemId", NO_GUID)
+        .word("lineType", "Comment")
+        .word("lineObjectNumber", "")
+        .text("description", text)
+        .int("quantity", 0)
+        .money("unitPrice", 0)
+        .money("netAmount", 0)
+        .word("shipmentDate", "0001-01-01")
+        .int("shippedQuantity", 0)
+        .finish()
 }
 
 fn order_line(world: &World, order: &Order, (place, line): (usize, &Line)) -> String {

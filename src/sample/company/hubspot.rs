@@ -5,6 +5,7 @@
 
 use super::Rows;
 use super::chance::Dice;
+use super::history::{entered, held, owner_history, with_history};
 use super::names;
 use super::text::{Object, decimal};
 use super::when::{self, DAY, Day, HOUR, Sec};
@@ -34,7 +35,7 @@ pub(super) fn contact_id(person: u64) -> u64 {
     20_100_000_000 + person * 3
 }
 
-fn owner_id(staff: usize) -> String {
+pub(super) fn owner_id(staff: usize) -> String {
     (80_100 + staff).to_string()
 }
 
@@ -60,13 +61,15 @@ pub(super) struct Deal {
     pub created: Sec,
     /// When it closed, or is expected to.
     pub closes: Sec,
+    /// How many of the open stages it has been in, from the first on.
+    pub reached: i64,
     pub first_expected: Day,
     pub sku: Option<String>,
     pub term: Option<u64>,
 }
 
 impl Deal {
-    fn closed(&self) -> bool {
+    pub(super) fn closed(&self) -> bool {
         self.stage.starts_with("closed")
     }
 }
@@ -220,7 +223,9 @@ pub(super) fn company_body(world: &World, account: &Account, at: Sec) -> String 
             notice.and_then(|t| t.notice).map(when::date).as_deref(),
         )
         .maybe("partner_company_id", partner.as_deref());
-    record(company_id(account.index), properties, (created, at), false)
+    let owners = owner_history(world, account, created);
+    let body = record(company_id(account.index), properties, (created, at), false);
+    with_history(body, &owners)
 }
 
 /// The same company typed in again by somebody who did not look.
@@ -229,17 +234,20 @@ fn twin_body(world: &World, account: &Account, at: Sec) -> String {
     let created = at - dice.between(10, 300) * DAY;
     let name = account.spelled(&mut dice);
     let by_domain = !account.index.is_multiple_of(3);
+    let phone = dice.chance(0.4).then_some(account.phone.as_str());
+    let owner = dice.index(10);
     let properties = Object::new()
         .text("name", &name)
         .maybe("domain", by_domain.then_some(account.domain.as_str()))
-        .maybe("phone", dice.chance(0.4).then_some(account.phone.as_str()))
+        .maybe("phone", phone)
         .text("city", account.city.0)
         .text("country", account.country.names[1])
-        .word("hubspot_owner_id", owner_id(dice.index(10)))
+        .word("hubspot_owner_id", owner_id(owner))
         .word("createdate", when::iso_ms(created))
         .word("hs_lastmodifieddate", when::iso_ms(at))
         .maybe("vat_number", (!by_domain || dice.chance(0.5)).then_some(account.vat.as_str()));
-    record(twin_id(account.index), properties, (created, at), false)
+    let body = record(twin_id(account.index), properties, (created, at), false);
+    with_history(body, &held(&[(owner, created)]))
 }
 
 fn write_person(world: &World, person: &Person, rows: &mut Rows) {
@@ -297,6 +305,8 @@ fn write_term(world: &World, account: &Account, term: &Term, rows: &mut Rows) {
     let signed = term.starts * DAY - 10 * DAY;
     let touched = term.renewed.map_or(signed, |(day, _)| day * DAY).max(signed) + 10 * HOUR;
     let touched = term.notice.map_or(touched, |day| touched.max(day * DAY + 10 * HOUR));
+    let intent = intent(world, account, term);
+    let touched = intent.map_or(touched, |day| touched.max(day * DAY + 10 * HOUR));
     let lost = term.renewed.is_some_and(|(_, value)| value == 0);
     let status = match () {
         () if term.active(world.today) => "active",
@@ -327,12 +337,22 @@ fn write_term(world: &World, account: &Account, term: &Term, rows: &mut Rows) {
                 "renews_subscription_id",
                 term.renews.map(|r| (40_100_000_000 + r).to_string()).as_deref(),
             )
+            .maybe("renewal_intent_date", intent.map(when::date).as_deref())
             .maybe("notice_date", term.notice.map(when::date).as_deref())
             .maybe("go_live_planned", live.map(|l| when::date(l.0)).as_deref())
             .maybe("go_live_actual", live.and_then(|l| l.1).map(when::date).as_deref());
         record(id, properties, (signed, at), false)
     });
     link(rows, "subscriptions/companies", (id, company_id(account.index)), (touched, 299));
+}
+
+/// When those who like us signed that they mean to renew, in the months before the end.
+fn intent(world: &World, account: &Account, term: &Term) -> Option<Day> {
+    let soon = term.active(world.today) && term.ends < world.today + 150;
+    let mut dice = world.dice("intent", term.number);
+    let likely = account.twist == Twist::Plain && account.drivers.sympathy > 0.55;
+    let day = world.today - dice.between(3, 45);
+    (soon && likely && dice.chance(0.6) && day > term.starts).then_some(day)
 }
 
 /// Milestones of this year's projects, and acts of advocacy.
@@ -405,7 +425,10 @@ fn put_task(
     link(rows, "tasks/companies", (id, company_id(account.index)), (at, 192));
 }
 
-const STAGES: &[(&str, &str)] = &[
+/// The first so many of [`STAGES`] are open.
+const OPEN_STAGES: usize = 5;
+
+pub(super) const STAGES: &[(&str, &str)] = &[
     ("appointmentscheduled", "0.2"),
     ("qualifiedtobuy", "0.4"),
     ("presentationscheduled", "0.6"),
@@ -471,8 +494,25 @@ fn deals(world: &World, account: &Account, number: &mut u64, dice: &mut Dice) ->
     for deal in &mut deals {
         *number += 1;
         deal.number = *number;
+        deal.reached = reached(world, deal);
     }
     deals
+}
+
+/// How far a deal came: one that was won through all open stages, one that was lost to any of them.
+fn reached(world: &World, deal: &Deal) -> i64 {
+    match deal.stage {
+        "closedlost" => world.dice("reached", deal.number).between(1, OPEN_STAGES as i64),
+        stage => open_stages(stage) as i64,
+    }
+}
+
+/// How many open stages a deal has been in that is in this one, when it skipped none.
+pub(super) fn open_stages(stage: &str) -> usize {
+    STAGES[..OPEN_STAGES]
+        .iter()
+        .position(|s| s.0 == stage)
+        .map_or(OPEN_STAGES, |place| place + 1)
 }
 
 fn deal(
@@ -496,6 +536,7 @@ fn deal(
         renewal: false,
         created,
         closes,
+        reached: 0,
         first_expected: when::day_of(closes) - slip.max(0),
         sku: Some(good.sku.clone()),
         term: None,
@@ -518,6 +559,7 @@ fn renewal(world: &World, account: &Account, term: &Term, dice: &mut Dice) -> De
         renewal: true,
         created: (term.ends - 110).min(world.today - 12) * DAY + 9 * HOUR,
         closes: day * DAY + 11 * HOUR,
+        reached: 0,
         first_expected: term.ends - 20,
         sku: None,
         term: Some(term.number),
@@ -554,6 +596,9 @@ fn deal_body(world: &World, deal: &Deal, at: Sec, archived: bool) -> String {
             "renews_subscription_id",
             deal.term.map(|t| (40_100_000_000 + t).to_string()).as_deref(),
         );
+    let properties = entered(deal, at).into_iter().fold(properties, |all, (stage, since)| {
+        all.word(&format!("hs_v2_date_entered_{stage}"), when::iso_ms(since))
+    });
     record(30_100_000_000 + deal.number, properties, (deal.created, at), archived)
 }
 

@@ -61,13 +61,25 @@ fn used(account: &Account, term: &Term) -> usize {
 
 /// The last four weeks against those before: 0.6 when the trend is bad, 1.05 and more when good.
 fn level(account: &Account, days_ago: i64) -> f64 {
+    if account.twist == Twist::RenewalAtRisk {
+        return fading(days_ago);
+    }
     if days_ago > 28 {
         return 1.0;
     }
     match account.twist {
-        Twist::RenewalAtRisk => 0.45,
         Twist::Growth => 1.35,
         _ => 0.62 + 0.46 * account.drivers.trend,
+    }
+}
+
+/// Less from month to month.
+fn fading(days_ago: i64) -> f64 {
+    match days_ago {
+        ..=28 => 0.42,
+        29..=56 => 0.8,
+        57..=84 => 0.9,
+        _ => 1.0,
     }
 }
 

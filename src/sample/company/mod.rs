@@ -7,6 +7,7 @@
 
 mod businesscentral;
 mod chance;
+mod history;
 mod hubspot;
 mod klaviyo;
 mod mixpanel;

@@ -98,7 +98,7 @@ const BY_TWIST: &[(&str, &str, &[Twist])] = &[
     ),
     (
         "RENEWAL_AT_RISK",
-        "The subscription ends 60 days after the start while use of the last 28 days is about half of what it was.",
+        "The subscription ends 60 days after the start while use of the last 28 days is about half of what it was, orders are half as large, deliveries are late, help is slow, and the people draw back.",
         &[Twist::RenewalAtRisk],
     ),
     (

@@ -132,6 +132,8 @@ pub(super) struct Answer {
     pub who: (String, String, String),
     /// The company's name and domain; none for our own people.
     pub company: Option<(String, String)>,
+    /// The team of our own people.
+    pub team: Option<&'static str>,
     /// In the order of the survey's questions.
     pub scores: Vec<i64>,
     pub words: Option<&'static str>,
@@ -249,7 +251,16 @@ fn employees(world: &World, answers: &mut Vec<Answer>) {
             let at = world.start - (20 + round * 180) * DAY - dice.between(0, 5 * DAY);
             let who = (staff.given.to_owned(), staff.family.to_owned(), staff.email.clone());
             let scores = vec![dice.between(5, 10)];
-            answers.push(Answer { survey: 5, at, who, company: None, scores, words: None });
+            let team = Some(staff.team);
+            answers.push(Answer {
+                survey: 5,
+                at,
+                who,
+                company: None,
+                team,
+                scores,
+                words: None,
+            });
         }
     }
 }
@@ -277,6 +288,7 @@ fn answer(
         at,
         who: (person.given.to_owned(), person.family.to_owned(), person.email.clone()),
         company: Some((account.legal_name(), account.domain.clone())),
+        team: None,
         scores,
         words,
     }
@@ -319,9 +331,13 @@ fn response(answer: &Answer, id: &str, at: Sec) -> String {
         .raw("last_name", field(family))
         .raw("email", field(mail))
         .finish();
-    let company = answer.company.as_ref().map_or_else(Object::new, |(name, domain)| {
+    let variables = answer.company.as_ref().map_or_else(Object::new, |(name, domain)| {
         Object::new().text("company", name).text("domain", domain)
     });
+    let variables = match answer.team {
+        Some(team) => variables.text("team", team),
+        None => variables,
+    };
     Object::new()
         .word("id", id)
         .word("recipient_id", id)
@@ -330,7 +346,7 @@ fn response(answer: &Answer, id: &str, at: Sec) -> String {
         .word("collection_mode", "default")
         .word("response_status", "completed")
         .word("custom_value", "")
-        .raw("custom_variables", company.finish())
+        .raw("custom_variables", variables.finish())
         .word("ip_address", "")
         .int("total_time", 95)
         .word("date_created", when::iso_offset(answer.at))

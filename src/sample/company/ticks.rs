@@ -268,6 +268,7 @@ impl Ticker {
         let deal = &mut self.deals[place];
         let won = dice.chance(world.accounts[deal.account].drivers.sales);
         deal.stage = hubspot::next_stage(deal.stage, won);
+        deal.reached = hubspot::open_stages(deal.stage) as i64;
         let closed = deal.stage.starts_with("closed");
         if closed {
             deal.closes = at;

@@ -629,12 +629,19 @@ fn drivers(twist: Twist, dice: &mut Dice) -> Drivers {
     };
     match twist {
         Twist::Canary | Twist::Segment => drivers.delivery = 0.85,
-        Twist::RenewalAtRisk => drivers.trend = 0.0,
+        Twist::RenewalAtRisk => let_down(&mut drivers),
         Twist::Overdue => drivers.billing = 0.1,
         Twist::Growth => (drivers.trend, drivers.growth, drivers.usage) = (1.0, 1.0, 0.9),
         _ => {}
     }
     drivers
+}
+
+/// Deliveries come late and help is slow, they use and buy less, and their people draw back.
+fn let_down(drivers: &mut Drivers) {
+    (drivers.delivery, drivers.support) = (0.4, 0.42);
+    (drivers.usage, drivers.trend, drivers.growth) = (0.4, 0.0, 0.1);
+    drivers.sympathy = 0.4;
 }
 
 fn is_planted(twist: Twist) -> bool {

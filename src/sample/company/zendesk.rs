@@ -424,10 +424,17 @@ fn ticket_body(ticket: &Ticket, at: Sec, deleted: bool) -> String {
         .int("assignee_id", agent_id(ticket.agent) as i64)
         .raw("organization_id", organization)
         .raw("group_id", "null")
-        .raw("tags", format!("[\"{}\"]", ticket.topic))
+        .raw("tags", tags(ticket))
         .raw("custom_fields", fields)
         .raw("satisfaction_rating", rating)
         .finish()
+}
+
+/// What it is about; and that it was handed up to our management, which a tag tells at many desks.
+fn tags(ticket: &Ticket) -> String {
+    let escalated = ticket.priority == "urgent" || ticket.breached && ticket.reopens > 0;
+    let tags = [Some(ticket.topic), escalated.then_some("escalated")];
+    list(tags.into_iter().flatten().map(quoted))
 }
 
 fn metric_set(ticket: &Ticket, at: Sec) -> String {

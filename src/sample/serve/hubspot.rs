@@ -64,6 +64,9 @@ pub(super) fn reply(desk: &Desk, ask: &Ask) -> Reply {
         ("POST", ["crm", "v3", "objects", object, "search"]) => known(object)
             .ok_or_else(|| unknown_type(desk, object))
             .and_then(|object| search(desk, ask, object)),
+        ("POST", ["crm", "v3", "objects", object, "batch", "read"]) => known(object)
+            .ok_or_else(|| unknown_type(desk, object))
+            .and_then(|object| batch(desk, ask, object)),
         ("POST", ["crm", "v4", "associations", from, to, "batch", "read"]) => {
             associations(desk, ask, (from, to))
         }
@@ -469,6 +472,57 @@ fn push_field(out: &mut String, key: &str, json: &str) {
     out.push_str(key);
     out.push_str("\":");
     out.push_str(json);
+}
+
+// Batches -----------------------------------------------------------------------------------
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ObjectsRead {
+    inputs: Vec<Input>,
+    properties: Vec<String>,
+    properties_with_history: Vec<String>,
+}
+
+/// `POST /crm/v3/objects/{type}/batch/read`; ids that are not there are left out.
+fn batch(desk: &Desk, ask: &Ask, object: &'static str) -> Result<Reply, Reply> {
+    let read: ObjectsRead = serde_json::from_slice(&ask.body)
+        .map_err(|error| invalid(desk, &format!("Invalid input JSON: {error}")))?;
+    let most = if read.properties_with_history.is_empty() { 100 } else { 50 };
+    if read.inputs.len() > most {
+        let message = format!("The maximum number of inputs supported in a batch is {most}");
+        return Err(invalid(desk, &message));
+    }
+    let view = desk.view();
+    let ids = read.inputs.iter().map(|input| input.id.text());
+    let rows = ids.filter_map(|id| view.row(object, &id)).filter(|row| !row.gone);
+    let results: Vec<String> =
+        rows.map(|row| told(row, &read.properties, &read.properties_with_history)).collect();
+    let now = quoted(&view.now.to_rfc3339_opts(SecondsFormat::Millis, true));
+    let body = format!(
+        r#"{{"status":"COMPLETE","results":[{}],"startedAt":{now},"completedAt":{now}}}"#,
+        results.join(",")
+    );
+    Ok(Reply::json(200, body))
+}
+
+/// The record with the histories asked for.
+fn told(row: &Row, wanted: &[String], histories: &[String]) -> String {
+    let mut out = projected(row, wanted);
+    if histories.is_empty() {
+        return out;
+    }
+    let raw = peek(&row.body, "propertiesWithHistory").unwrap_or("{}");
+    let kept = serde_json::from_str(raw).unwrap_or_else(|_| Fields(HashMap::new())).0;
+    let shown = histories.iter().map(|name| {
+        let values = kept.get(name.as_str()).map_or("[]", |values| values.get());
+        format!("{}:{values}", quoted(name))
+    });
+    let shown = format!("{{{}}}", shown.collect::<Vec<_>>().join(","));
+    out.pop();
+    push_field(&mut out, "propertiesWithHistory", &shown);
+    out.push('}');
+    out
 }
 
 // Associations ------------------------------------------------------------------------------

@@ -287,6 +287,10 @@ pub(super) fn census(
                     && object.split('/').next().is_some_and(|whole| {
                         shelf.get(whole, id, at).is_some_and(|record| record.gone)
                     });
+                // The owners of a company before are a record of their own.
+                if !archived && (*system, *object) == (System::Hubspot, "companies") {
+                    ids.insert(format!("{source} companies_owners {id}"));
+                }
                 match (archived, object.contains('/')) {
                     (false, _) => ids.insert(format!("{source} {stream} {id}")),
                     (true, true) => false,

@@ -1,5 +1,7 @@
 //! Deals: open ones, and how many of those that had reached a stage were won.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -7,6 +9,14 @@ use super::Reader;
 use crate::insight::measure::refers;
 use crate::insight::revenue::book::{Book, OpenDeal};
 use crate::model::Deal;
+
+/// Counts a closed deal once for each stage that it had reached. What it is in now, it has reached.
+fn tally(deal: &Deal, won: bool, book: &mut Book) {
+    let reached = deal.stages_reached.iter().flatten().chain(&deal.stage);
+    for stage in reached.collect::<BTreeSet<_>>() {
+        book.closed.entry(stage.clone()).or_default().count(won);
+    }
+}
 
 impl Reader<'_> {
     pub(super) fn deals(&self, book: &mut Book) {
@@ -18,8 +28,8 @@ impl Reader<'_> {
                 Some(at) => {
                     let age = (self.as_of() - self.room.local_day(at)).num_days();
                     let recent = age < self.model.closed_days;
-                    if let (Some(stage), Some(won), true) = (&deal.stage, deal.won, recent) {
-                        book.closed.entry(stage.clone()).or_default().count(won);
+                    if let (Some(won), true) = (deal.won, recent) {
+                        tally(deal, won, book);
                     }
                 }
                 // Won or lost at a time that nobody wrote down: it is not open.

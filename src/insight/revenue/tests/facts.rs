@@ -180,6 +180,12 @@ fn deals_are_open_until_they_closed() {
             closed("lost", "2026-11-21", false),
             closed("long ago", "2020-01-01", true),
             closed("later", "2026-12-01", true),
+            // It was in two stages before the one in which it was lost; that one is told twice.
+            Deal {
+                stages_reached: Some(vec!["demo".into(), "offer".into(), "lost".into()]),
+                stage: Some("lost".to_owned()),
+                ..closed("far", "2026-11-20", false)
+            },
         ],
         ..Facts::default()
     };
@@ -196,9 +202,10 @@ fn deals_are_open_until_they_closed() {
         ("s:percent", Some("demo"), None),
     ];
     assert_eq!(deals, wanted);
+    let tally = |stage: &str, won, closed| (stage.to_owned(), Tally { won, closed });
     assert_eq!(
         book.closed,
-        BTreeMap::from([("offer".to_owned(), Tally { won: 1, closed: 2 })])
+        BTreeMap::from([tally("demo", 0, 1), tally("lost", 0, 1), tally("offer", 1, 3)])
     );
 }
 
