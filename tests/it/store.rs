@@ -648,7 +648,7 @@ fn the_migrations_hold_a_column_for_every_field() {
     let text = concat!(
         include_str!("../../migrations/0001_first_light.sql"),
         include_str!("../../migrations/0007_insight.sql"),
-        include_str!("../../migrations/0008_stages.sql"),
+        include_str!("../../migrations/0009_stages.sql"),
     );
     let renamed = BTreeMap::from([
         ("account", "account_record"),
