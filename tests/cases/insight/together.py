@@ -79,6 +79,9 @@ def observations(dice, model):
         for kpi in stage["kpis"]:
             if stage["code"] == absent:
                 out[kpi["code"]] = {"na": True}
+            elif known == 1.0:
+                raw = raw_value(dice, kpi)
+                out[kpi["code"]] = {"raw": raw, "n": kpi["n_min"], "age": dice.randint(0, kpi["ttl_d"])}
             elif dice.random() < known:
                 out[kpi["code"]] = seen_of(dice, kpi, model["fallbacks"].get(kpi["code"]))
     if dice.random() < 0.3:
@@ -126,7 +129,7 @@ def market(dice):
             "band": dice.choice(BANDS + [None]),
             "size": dice.choice([None, 0, dice.randint(1, 5_000), dice.randint(1, 200)]),
             "spend": spend,
-            "renewals": [dice.randint(0, 2), 2],
+            "renewals": dice.choice([[0, 0], [0, 1], [1, 1], [1, 2]]),
             "closed": {"offer": [dice.randint(0, 2), 2]} if dice.random() < 0.7 else {},
         })
     return peers
