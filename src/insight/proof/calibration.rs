@@ -4,6 +4,8 @@
 //! (`sklearn.calibration.calibration_curve(strategy="quantile")` shows the same picture). Ours: every
 //! case is judged by a fit that never saw it, each fifth case in turn; ten bins.
 
+use serde::{Deserialize, Serialize};
+
 use super::logistic::{Design, fit};
 use super::{Unproven, mean};
 
@@ -11,7 +13,7 @@ use super::{Unproven, mean};
 const FOLDS: usize = 5;
 
 /// Cases of about the same probability.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// Cases.
     pub n: usize,
@@ -22,7 +24,7 @@ pub struct Bin {
 }
 
 /// How good probabilities are that were given to cases never seen before.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// Mean squared error, 0 to 1; lower is better.
     pub brier: f64,

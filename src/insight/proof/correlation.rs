@@ -3,8 +3,10 @@
 //! Published: Spearman's ρ on mid-ranks; p by Student's t with n − 2 degrees of freedom, as
 //! `scipy.stats.spearmanr`; the interval by Fisher's z with variance 1.06 / (n − 3) (Fieller, Hartley
 //! & Pearson 1957) and 1.96. Ours: at least 20 accounts; the slope by least squares; that only
-//! accounts count for p and interval, because the quarters of one account are no independent proofs.
+//! accounts count for p and interval, because the quarters of one account are no independent proofs;
+//! that an indicator leads when its strongest lag is a quarter or more, and no chance.
 
+use super::discovery::{Finding, discoveries};
 use super::ranks::ranks;
 use super::tails::student;
 use super::{Unproven, at_least, mean};
@@ -15,6 +17,9 @@ const WIDE: f64 = 1.96;
 const RANK_VARIANCE: f64 = 1.06;
 /// ρ this near to ±1 is perfect but for rounding.
 const PERFECT: f64 = 1e-12;
+
+/// What every correlation must be shown with.
+pub const ASSOCIATION: &str = "association, not cause";
 
 /// How two things go together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -168,4 +173,47 @@ pub fn strongest(scan: &[Lagged]) -> Option<(usize, Estimate)> {
     let told =
         scan.iter().filter_map(|lagged| Some((lagged.lag, *lagged.found.as_ref().ok()?)));
     told.reduce(|best, next| if next.1.rho.abs() > best.1.rho.abs() { next } else { best })
+}
+
+/// What is found among correlations that were asked for together, at a rate of false findings.
+pub fn findings<'a>(
+    family: impl IntoIterator<Item = &'a Result<Estimate, Unproven>>,
+    rate: f64,
+) -> Vec<Finding> {
+    let tests: Vec<Option<f64>> =
+        family.into_iter().map(|found| found.as_ref().ok().map(|found| found.p)).collect();
+    discoveries(&tests, rate)
+}
+
+/// A metric that moves before the outcome does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leading {
+    /// Its code.
+    pub code: String,
+    /// Quarters by which it is ahead, 1 at least.
+    pub lag: usize,
+    /// How the outcome follows.
+    pub estimate: Estimate,
+    /// The share of false ones among findings at least as good, 0 to 1.
+    pub q: f64,
+}
+
+/// The metrics that lead, in their order: those whose strongest lag is a quarter or more and a
+/// finding among all lags of all metrics.
+pub fn leading(scans: &[(String, Vec<Lagged>)], rate: f64) -> Vec<Leading> {
+    let family = scans.iter().flat_map(|(_, scan)| scan).map(|lagged| &lagged.found);
+    let mut findings = findings(family, rate).into_iter();
+    let mut leading = Vec::new();
+    for (code, scan) in scans {
+        let own: Vec<Finding> = findings.by_ref().take(scan.len()).collect();
+        let Some((lag, estimate)) = strongest(scan).filter(|(lag, _)| *lag >= 1) else {
+            continue;
+        };
+        let place = scan.iter().position(|lagged| lagged.lag == lag);
+        let finding = place.and_then(|place| own.get(place)).filter(|own| own.significant);
+        if let Some(q) = finding.and_then(|finding| finding.q) {
+            leading.push(Leading { code: code.clone(), lag, estimate, q });
+        }
+    }
+    leading
 }

@@ -5,8 +5,8 @@
 //! sign (what goes against the outcome drives nothing), performance the mean score; a metric of too
 //! few accounts has no place on the chart, only words.
 
-use super::correlation::{Estimate, correlation};
-use super::discovery::{Finding, discoveries};
+use super::correlation::{Estimate, correlation, findings};
+use super::discovery::Finding;
 use super::{Unproven, mean};
 
 /// A metric over accounts.
@@ -73,9 +73,7 @@ pub struct DriverChart {
 pub fn driver_chart(metrics: Vec<Scored>, least: usize, rate: f64) -> DriverChart {
     let found: Vec<_> =
         metrics.iter().map(|metric| correlation(&metric.pairs, least)).collect();
-    let tests: Vec<Option<f64>> =
-        found.iter().map(|found| found.as_ref().ok().map(|found| found.p)).collect();
-    let findings = discoveries(&tests, rate);
+    let findings = findings(&found, rate);
     let drivers = metrics.into_iter().zip(found).zip(findings);
     let mut drivers: Vec<Driver> = drivers
         .map(|((metric, importance), finding)| Driver {

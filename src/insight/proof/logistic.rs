@@ -4,6 +4,8 @@
 //! C = 1 / ridge: Σ log-loss + ridge/2 · Σ w², the intercept free. Each step solves the Hessian by
 //! Cholesky and is halved until the loss falls. Ours: at most 40 columns.
 
+use serde::{Deserialize, Serialize};
+
 use super::Unproven;
 
 /// Columns at most: the Hessian is solved whole.
@@ -64,7 +66,7 @@ impl Design {
 }
 
 /// A fitted probability.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Logistic {
     /// Log-odds of a row of zeros.
     pub intercept: f64,

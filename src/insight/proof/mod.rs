@@ -40,7 +40,8 @@ mod tests;
 pub use beacon::{Beacon, BeaconVerdict, Case, auc, beacon, beacon_by};
 pub use calibration::{Bin, Calibration, brier, calibrate, calibration_table};
 pub use correlation::{
-    Estimate, Lagged, Of, Track, correlation, lag_scan, spearman, strongest,
+    ASSOCIATION, Estimate, Lagged, Leading, Of, Track, correlation, findings, lag_scan,
+    leading, spearman, strongest,
 };
 pub use difference::{
     Better, Change, Difference, PeerPool, Verdict, Window, difference, verdict_of,

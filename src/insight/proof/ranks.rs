@@ -19,7 +19,9 @@ pub(super) fn ranks(values: &[f64]) -> Ranks {
     for equal in order.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         let many = equal.len() as f64;
         let rank = before + f64::midpoint(many, 1.0);
-        equal.iter().for_each(|(_, place)| of[*place] = rank);
+        for (_, place) in equal {
+            of[*place] = rank;
+        }
         before += many;
         ties += many * many * many - many;
     }

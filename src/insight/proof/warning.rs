@@ -140,7 +140,8 @@ pub struct Sample {
 }
 
 /// Samples of one account's history: days on which health was good, signs were there, and what came
-/// within the horizon is known. Memory is that of the samples; hand in one account after another.
+/// within the horizon is known. Hand in one account after another: memory is that of the samples, 64
+/// bytes each. For a large portfolio some thousand accounts, a snapshot a week, are history enough.
 pub fn samples(account: usize, history: &[Snapshot], rules: &WarningRules) -> Vec<Sample> {
     let (Some(first), Some(last)) = (history.first(), history.last()) else {
         return Vec::new();
@@ -162,11 +163,10 @@ fn sample(
 ) -> Option<Sample> {
     let signs = signs(history, day, rules).filter(|signs| signs.health >= rules.line)?;
     let end = day + TimeDelta::days(rules.horizon);
-    let after = history.iter().skip_while(|snapshot| snapshot.day <= day);
-    let mut bad = after
-        .take_while(|snapshot| snapshot.day <= end)
-        .filter(|snapshot| snapshot.health.is_some_and(|health| health < rules.line));
-    let turned = bad.next().map(|snapshot| (snapshot.day - day).num_days());
+    let until = |day: NaiveDate| history.partition_point(|snapshot| snapshot.day <= day);
+    let ahead = &history[until(day)..until(end)];
+    let bad = |snapshot: &&Snapshot| snapshot.health.is_some_and(|health| health < rules.line);
+    let turned = ahead.iter().find(bad).map(|snapshot| (snapshot.day - day).num_days());
     let known = turned.is_some() || history.last().is_some_and(|last| last.day >= end);
     known.then_some(Sample { account, day, signs, turned })
 }
@@ -254,7 +254,9 @@ fn learn(
     at_least(older.len(), rules.least.0, "samples")?;
     at_least(events, rules.least_events.0, "bad turns")?;
     let mut design = Design::empty(SIGNS);
-    older.iter().for_each(|sample| design.push(&sample.signs.row(rules)));
+    for sample in older {
+        design.push(&sample.signs.row(rules));
+    }
     let model = fit(&design, &turned, rules.ridge)?;
     let probability = |sample: &Sample| model.probability(&sample.signs.row(rules));
     let said: Vec<f64> = newer.iter().map(|sample| probability(sample)).collect();

@@ -28,8 +28,7 @@ use super::kit::*;
 
 #[test]
 fn random_accounts_come_out_as_the_reference_reckons_them() {
-    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/insight/together.jsonl");
-    let path = std::env::var("ACCORD_INSIGHT_CASES").unwrap_or_else(|_| small.to_owned());
+    let path = cases();
     let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut lines = BufReader::new(file).lines().map(|line| line.expect("text"));
     let head = parse(&lines.next().expect("a first line"));
@@ -44,6 +43,13 @@ fn random_accounts_come_out_as_the_reference_reckons_them() {
     tell(&check);
     let all = check.wrong.iter().take(20).cloned().collect::<Vec<_>>().join("\n");
     assert!(check.wrong.is_empty(), "{} differ:\n{all}", check.wrong.len());
+}
+
+/// The file that is named, or the small one.
+#[expect(clippy::disallowed_methods, reason = "whoever runs the tests names a larger file")]
+fn cases() -> String {
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/insight/together.jsonl");
+    std::env::var("ACCORD_INSIGHT_CASES").unwrap_or_else(|_| small.to_owned())
 }
 
 /// Says how many figures were compared and how far the furthest two lie apart.

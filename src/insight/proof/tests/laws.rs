@@ -184,6 +184,28 @@ fn a_planted_lag_of_two_quarters_is_found() {
 }
 
 #[test]
+fn only_what_moves_before_the_outcome_leads() {
+    let mut dice = Dice::from(2);
+    let ahead = lagged(120, &mut dice);
+    let with = |metric: &mut dyn FnMut(&Track) -> Vec<Option<f64>>| -> Vec<Track> {
+        let track = |track: &Track| {
+            let outcome = track.outcome.clone();
+            Track { metric: metric(track), outcome }
+        };
+        ahead.iter().map(track).collect()
+    };
+    let at_once = with(&mut |track| track.outcome.clone());
+    let random = with(&mut |_| dice.bells(12).into_iter().map(Some).collect());
+    let scan = |tracks: &[Track]| lag_scan(tracks, Of::Moves, &[0, 1, 2, 3, 4], 20);
+    let scans = [("AHEAD", &ahead), ("AT_ONCE", &at_once), ("RANDOM", &random)];
+    let scans: Vec<_> =
+        scans.into_iter().map(|(code, tracks)| (code.to_owned(), scan(tracks))).collect();
+    let found = leading(&scans, 0.05);
+    let found: Vec<_> = found.iter().map(|lead| (lead.code.as_str(), lead.lag)).collect();
+    assert_eq!(found, [("AHEAD", 2)]);
+}
+
+#[test]
 fn the_quarters_of_few_accounts_are_no_many_accounts() {
     let scan = lag_scan(&lagged(19, &mut Dice::from(1)), Of::Levels, &[0, 9, 40], 20);
     for (lagged, n) in scan.iter().zip([19, 19, 0]) {

@@ -15,7 +15,11 @@ fn history(dice: &mut Dice, health: impl Fn(usize) -> f64) -> Vec<Snapshot> {
         let level = (health(at) + 1.5 * dice.bell()).clamp(0.0, 100.0);
         let mut kpi = || Some((level + 4.0 * dice.bell()).clamp(0.0, 100.0));
         let kpis = vec![kpi(), kpi(), None];
-        Snapshot { day: first_day() + TimeDelta::weeks(at as i64), health: Some(level), kpis }
+        Snapshot {
+            day: first_day() + TimeDelta::days(7 * at.cast_signed() as i64),
+            health: Some(level),
+            kpis,
+        }
     };
     (0..104).map(|at| week(at, dice)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::kit::*;
+use crate::insight::RevenueModel;
 
 const HEALTH: [f64; 6] = [40.0, 55.0, 60.0, 70.0, 80.0, 90.0];
 const RETENTION: [f64; 6] = [88.0, 97.0, 95.0, 104.0, 103.0, 112.0];
@@ -221,7 +222,7 @@ fn a_renewal_probability_is_refitted_once_enough_is_decided() {
     let found = refit(&cases, &rules).expect("enough");
     assert!((found.base - 1.0).abs() < 0.25, "{found:?}");
     assert!((found.health - 0.8).abs() < 0.1 && found.trust.abs() < 0.1, "{found:?}");
-    assert!((found.flags[0].1 + 1.5).abs() < 0.3, "{found:?}");
+    assert!(found.flags[0].1.is_some_and(|odds| (odds + 1.5).abs() < 0.3), "{found:?}");
     assert!(found.better() && found.calibration.brier < found.calibration.brier_of_rate);
     assert_eq!(found.calibration.bins.len(), 10);
     for bin in &found.calibration.bins {
@@ -240,6 +241,28 @@ fn a_renewal_probability_is_refitted_once_enough_is_decided() {
     assert_eq!(few.to_string(), "too few: 0 of the 50 decided renewals needed");
     let other = RefitRules::with_flags(Vec::new());
     assert!(matches!(refit(&cases, &other), Err(Unproven::Unfit { .. })));
+}
+
+#[test]
+fn a_flag_that_hardly_ever_held_keeps_its_default() {
+    let flags = ["OVERDUE_60D", "NOTICE_GIVEN"].map(str::to_owned);
+    let rules = RefitRules::with_flags(flags.to_vec());
+    let mut cases = decided(400, &mut Dice::from(12));
+    for (at, case) in cases.iter_mut().enumerate() {
+        case.flags.push(at < 9); // nine gave notice
+    }
+    let found = refit(&cases, &rules).expect("enough");
+    assert_eq!((found.n, found.flags[1].1), (391, None));
+    let default = &RevenueModel::built_in().renewal;
+    let model = found.applied(default);
+    let fitted = [found.base, found.health, found.trust].map(f64::to_bits);
+    assert_eq!([model.base, model.health, model.trust].map(f64::to_bits), fitted);
+    assert_eq!(model.flags.get("OVERDUE_60D").copied(), found.flags[0].1);
+    for kept in ["NOTICE_GIVEN", "CHAMPION_LOST"] {
+        assert_eq!(model.flags.get(kept), default.flags.get(kept));
+    }
+    cases[20].flags[1] = true; // and a tenth
+    assert!(refit(&cases, &rules).expect("enough").flags[1].1.is_some());
 }
 
 #[test]
