@@ -91,17 +91,21 @@ pub struct Window {
     pub needed: i64,
 }
 
-/// The effect, whatever the numbers; `None` when either side is empty.
+/// The effect, whatever the numbers; `None` when either side is empty. Changes that are not finite
+/// count as not there.
 pub fn difference(reached: &[Change], peers: &[Change]) -> Option<Difference> {
-    let own = mean(reached.iter().map(Change::moved))?;
-    let others = mean(peers.iter().map(Change::moved))?;
-    let around = |changes: &[Change], centre: f64| -> f64 {
-        changes.iter().map(|change| (change.moved() - centre).powi(2)).sum()
+    let moves = |changes: &[Change]| -> Vec<f64> {
+        changes.iter().map(Change::moved).filter(|moved| moved.is_finite()).collect()
+    };
+    let (reached, peers) = (moves(reached), moves(peers));
+    let (own, others) = (mean(reached.iter().copied())?, mean(peers.iter().copied())?);
+    let around = |moves: &[f64], centre: f64| -> f64 {
+        moves.iter().map(|moved| (moved - centre).powi(2)).sum()
     };
     let (many, left) = (reached.len() as f64, peers.len() as f64);
     let freedom = many + left - 2.0;
     let error = (freedom > 0.0).then(|| {
-        let variance = (around(reached, own) + around(peers, others)) / freedom;
+        let variance = (around(&reached, own) + around(&peers, others)) / freedom;
         (variance * (1.0 / many + 1.0 / left)).sqrt()
     });
     Some(Difference { effect: own - others, error, reached: reached.len(), peers: peers.len() })
@@ -164,7 +168,7 @@ impl<G: Ord> PeerPool<G> {
                 (down, _) => down.is_some(),
             };
             let nearest = if take_down { below - 1 } else { above };
-            if gap(nearest).is_none_or(|gap| gap > caliper) {
+            if !gap(nearest).is_some_and(|gap| gap <= caliper) {
                 break;
             }
             found.push(group[nearest].1);

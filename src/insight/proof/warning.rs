@@ -105,7 +105,8 @@ pub fn signs(history: &[Snapshot], as_of: NaiveDate, rules: &WarningRules) -> Op
     let start = history.partition_point(|snapshot| snapshot.day <= first);
     let seen = history.get(start..end)?;
     let trend = |of: &dyn Fn(&Snapshot) -> Option<f64>| {
-        let known = seen.iter().filter_map(|snapshot| Some((snapshot.day, of(snapshot)?)));
+        let value = |snapshot| of(snapshot).filter(|value| value.is_finite());
+        let known = seen.iter().filter_map(|snapshot| Some((snapshot.day, value(snapshot)?)));
         let (days, values): (Vec<f64>, Vec<f64>) =
             known.map(|(day, value)| ((day - as_of).num_days() as f64, value)).unzip();
         let enough = days.len() >= LEAST_POINTS;

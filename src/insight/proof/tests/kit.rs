@@ -42,9 +42,7 @@ impl Apart {
 
     /// Says it; seen with `--nocapture`.
     pub(super) fn tell(&self, what: &str) {
-        use std::io::Write;
-        let told = format!("{what}: at most {:e} apart\n", self.0);
-        std::io::stderr().write_all(told.as_bytes()).expect("a place to write");
+        eprintln!("{what}: at most {:e} apart", self.0);
     }
 }
 

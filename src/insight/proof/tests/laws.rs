@@ -104,6 +104,32 @@ proptest! {
     }
 
     #[test]
+    fn a_fit_ends_at_its_optimum_whatever_the_scale(
+        rows in vec((-30_i32..30, -30_i32..30, any::<bool>()), 8..60),
+        scale in -4_i32..7, ridge in -3_i32..3
+    ) {
+        let happened: Vec<bool> = rows.iter().map(|row| row.2).collect();
+        let scale = 10_f64.powi(scale);
+        let values = rows.iter().flat_map(|row| [scale * f64::from(row.0), f64::from(row.1)]);
+        let (design, ridge) = (Design::of(2, values.collect()), 10_f64.powi(ridge));
+        let sides = happened.iter().any(|came| *came) && happened.iter().any(|came| !came);
+        let found = fit(&design, &happened, ridge);
+        prop_assert_eq!(found.is_ok(), sides, "{:?}", found);
+        let Ok(found) = found else { return Ok(()) };
+        // The slope of the loss is 0: what is said and what happened agree, but for the ridge.
+        let mut slope = [0.0, ridge * found.weights[0], ridge * found.weights[1]];
+        for (row, came) in design.rows().zip(&happened) {
+            let error = found.probability(row) - f64::from(u8::from(*came));
+            slope[0] += error;
+            slope[1] += error * row[0];
+            slope[2] += error * row[1];
+        }
+        let most = 1e-6 * rows.len() as f64;
+        prop_assert!(slope[0].abs() < most && slope[2].abs() < 30.0 * most, "{:?}", slope);
+        prop_assert!(slope[1].abs() < 30.0 * scale * most, "{:?}", slope);
+    }
+
+    #[test]
     fn shifting_everybody_alike_is_no_effect(
         changes in vec((0.0..100.0_f64, -20.0..20.0_f64), 7..40), shift in -30.0..30.0_f64
     ) {

@@ -76,6 +76,12 @@ fn a_slope_drawn_on_says_when_health_turns_bad() {
     assert!(signs(&falling, day(1), &rules).is_none(), "two weeks are no slope");
     assert!(signs(&falling, day(60), &rules).is_none(), "nothing is known of late");
     assert!(signs(&[], day(1), &rules).is_none());
+    let mut broken = falling.clone();
+    broken[18].health = Some(f64::NAN);
+    broken[17].kpis[0] = Some(f64::INFINITY);
+    let clean = signs(&broken, day(19), &rules).expect("enough weeks");
+    near(clean.slope, slope); // the others lie on one line
+    near(clean.worst_slope, 2.0 * slope);
 }
 
 #[test]

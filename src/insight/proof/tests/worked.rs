@@ -117,6 +117,9 @@ fn an_action_is_worth_what_was_worked_by_hand() {
     assert_eq!(verdict(difference(&reached, &[]), over), Verdict::NoControl);
     assert_eq!(verdict(difference(&[peer], &[peer; 9]), over), Verdict::NoEffect);
     assert_eq!(Verdict::NoControl.word(), "NO_CONTROL");
+    let unknown = Change { before: 60.0, after: f64::NAN };
+    let four = difference(&reached, &[peer, peer, peer, peer, unknown]);
+    assert_eq!(verdict(four, over), Verdict::NoControl);
 }
 
 #[test]
@@ -137,6 +140,7 @@ fn peers_are_the_nearest_of_the_same_group() {
     assert_eq!(found("RHYTHM", 2, 10.0), [60.0, 63.0]);
     assert_eq!(found("PROJECT", 9, 10.0), [61.0]);
     assert!(found("OTHER", 9, 10.0).is_empty());
+    assert!(pool.nearest(&"RHYTHM", f64::NAN, 9, 10.0).is_empty());
 }
 
 #[test]
