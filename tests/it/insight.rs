@@ -7,3 +7,4 @@ mod kit;
 mod laws;
 mod measures;
 mod models;
+mod together;
