@@ -51,6 +51,7 @@ mod opportunity;
 mod pair;
 mod people;
 mod portfolio;
+mod proof;
 mod quality;
 mod query;
 mod revenue;
