@@ -9,6 +9,7 @@
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account.
+//! `signals` says when somebody should act, and what to do then.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
@@ -25,6 +26,7 @@ pub mod rates;
 pub mod revenue;
 mod scorecard;
 mod segments;
+pub mod signals;
 mod supply;
 mod survey;
 mod trust;
@@ -50,6 +52,7 @@ pub use people::{
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
+pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{
     Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,

@@ -1,0 +1,1 @@
+//! What signals must do: worked numbers, near misses, laws.
