@@ -14,6 +14,7 @@ use super::pair::Pair;
 use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
 use super::segment::Segment;
+use super::signal::SignalQuery;
 use super::visit::Visit;
 use super::words::PartyKind;
 use crate::model::AccountId;
@@ -143,6 +144,12 @@ impl Query {
         #[graphql(desc = "Its code in the rules.")] id: ID,
     ) -> Option<Segment> {
         Segment::all(&Visit::of(ctx)).into_iter().find(|segment| segment.code() == id.as_str())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> SignalQuery {
+        SignalQuery
     }
 
     /// The health model in force.

@@ -6,6 +6,7 @@ use async_graphql::{ID, Object, SimpleObject};
 
 use super::errors::Result;
 use super::round;
+use super::signal::SegmentSignals;
 use super::visit::Visit;
 use super::words::Stage;
 use crate::insight;
@@ -71,6 +72,12 @@ impl Segment {
         let moments = self.visit.desk.hub.models.health.moments.iter();
         let theirs = moments.filter(|moment| moment.segments().contains(&self.segment.code));
         theirs.filter_map(Moment::of).collect()
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> SegmentSignals {
+        SegmentSignals::of(&self.visit, &self.segment.code)
     }
 
     /// How healthy its members are.

@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "survivorship", include_str!("../../migrations/0005_survivorship.sql")),
     (6, "matching", include_str!("../../migrations/0006_matching.sql")),
     (7, "insight", include_str!("../../migrations/0007_insight.sql")),
+    (8, "signals", include_str!("../../migrations/0008_signals.sql")),
 ];
 
 /// Opens the database that a URL names.
