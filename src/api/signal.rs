@@ -343,7 +343,7 @@ impl SignalQuery {
             segment: filter.segment.map(|code| code.0),
             open: filter.open,
             since: filter.days.map(|days| since(&visit, days)).transpose()?,
-            first: limits::first(first, limits::PARTS)? as i64,
+            first: limits::first(first, limits::PARTS).map(|_| first.into())?,
         };
         let found = visit.desk.hub.store.signals(&filter).await?;
         Ok(CanarySignal::all(&visit, found))

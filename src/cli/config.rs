@@ -13,13 +13,11 @@ use serde::Deserialize;
 use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
-use crate::connector::SigningKey;
-use crate::insight::signals::Rule;
-use crate::insight::{Calendar, SegmentModel};
+use super::subscription::SubscriptionSettings;
+use crate::insight::Calendar;
 use crate::model::Currency;
-use crate::model::nearest::unknown;
 use crate::store::Keys;
-use crate::sync::{Secrets, Subscription, Vaults};
+use crate::sync::{Secrets, Vaults};
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "accord.toml";
@@ -199,7 +197,7 @@ impl VaultSettings {
 }
 
 /// What a reference refers to.
-fn referred(value: &Value, place: &str) -> anyhow::Result<String> {
+pub(super) fn referred(value: &Value, place: &str) -> anyhow::Result<String> {
     let reference = value.as_table().and_then(secret);
     let reference = reference.ok_or_else(|| {
         anyhow!("{place} is a secret: write {{ env = \"NAME\" }} or {{ file = \"PATH\" }}")
@@ -295,75 +293,6 @@ impl SourceSettings {
             _ => Err(anyhow!("{place} is empty or no text; write {{ env = \"NAME\" }}")),
         };
         Ok(Secrets(secrets.into_iter().map(text).collect::<anyhow::Result<_>>()?))
-    }
-}
-
-/// `[[subscriptions]]`. The address may hold a secret: never printed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SubscriptionSettings {
-    /// What logs and `accord check` call it; what is on its way belongs to this name.
-    name: String,
-    /// Where signals are posted.
-    url: String,
-    /// What they are signed with, as a reference.
-    secret: Value,
-    /// Only these rules; all when empty.
-    #[serde(default)]
-    rules: Vec<String>,
-    /// Only signals of this segment and of accounts in it.
-    segment: Option<String>,
-}
-
-impl SubscriptionSettings {
-    /// The subscriptions, each under a name of its own.
-    pub(super) fn all(
-        settings: &[Self],
-        segments: &SegmentModel,
-    ) -> anyhow::Result<Vec<Subscription>> {
-        let mut all: Vec<Subscription> = Vec::new();
-        for one in settings {
-            ensure!(
-                !one.name.trim().is_empty() && all.iter().all(|known| known.name != one.name),
-                "two of [[subscriptions]] are named `{}`, or one is not named; give each a name \
-                 of its own",
-                one.name
-            );
-            all.push(one.subscription(segments)?);
-        }
-        Ok(all)
-    }
-
-    fn subscription(&self, segments: &SegmentModel) -> anyhow::Result<Subscription> {
-        let place = format!("subscriptions.{}", self.name);
-        ensure!(
-            self.url.starts_with("https://") || self.url.starts_with("http://"),
-            "{place}.url is no http or https address; write it as https://host/path"
-        );
-        let secret = referred(&self.secret, &format!("{place}.secret"))?;
-        let secret = SigningKey::parse(&secret)
-            .with_context(|| format!("{place}.secret is no secret"))?;
-        let rule = |word: &String| {
-            Rule::from_word(word).ok_or_else(|| {
-                let known = Rule::ALL.iter().map(|rule| rule.word());
-                anyhow!("{place}.rules: {}", unknown("rule", word, known))
-            })
-        };
-        if let Some(segment) = &self.segment {
-            let mut known = segments.segments.iter().map(|segment| segment.code.as_str());
-            ensure!(
-                known.clone().any(|code| code == segment),
-                "{place}.segment: {}",
-                unknown("segment", segment, known.by_ref())
-            );
-        }
-        Ok(Subscription {
-            name: self.name.clone(),
-            url: self.url.clone(),
-            secret,
-            rules: self.rules.iter().map(rule).collect::<anyhow::Result<_>>()?,
-            segment: self.segment.clone(),
-        })
     }
 }
 

@@ -11,7 +11,8 @@ use tokio::sync::watch;
 
 use super::catalog;
 use super::clock::SystemClock;
-use super::config::{Config, SubscriptionSettings};
+use super::config::Config;
+use super::subscription::SubscriptionSettings;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};

@@ -71,9 +71,20 @@ impl Store {
         let text = format!("SELECT {RAISED} FROM {FROM} WHERE s.id = $1");
         let rows = tx.rows(query("read a signal", text).bind(signal)).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        let raised = read(row)?;
-        let named = &raised.signal;
-        let all = named.account.iter().chain(&named.accounts).chain(&named.not_yet_hit);
+        let raised = match read(row) {
+            Ok(raised) => raised,
+            Err(error) => {
+                // What cannot be read never will be: it must not stand in the way of what follows.
+                let text = "UPDATE signal_delivery SET given_up_at = $1, last_error = $2
+                     WHERE id = $3";
+                let drop = query("give a signal up", text).bind(now).bind(error.to_string());
+                tx.run(drop.bind(id)).await?;
+                tx.commit().await?;
+                return Ok(None);
+            }
+        };
+        let signal = &raised.signal;
+        let all = signal.account.iter().chain(&signal.accounts).chain(&signal.not_yet_hit);
         let ids: Vec<&str> = all.map(AccountId::as_str).collect();
         let text = "SELECT id, COALESCE(name, legal_name, id) FROM account WHERE id {in:1}";
         let rows = tx.rows(query("read accounts' names", text).bind(ids)).await?;

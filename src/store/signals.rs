@@ -224,7 +224,9 @@ impl Store {
                 continue;
             };
             let flock = flocks.entry(first.to_owned()).or_default();
-            flock.hit.insert(row.text(0)?.into(), parsed(&row.text(2)?)?.measures);
+            // One that another version wrote still fired.
+            let measures = parsed(&row.text(2)?).map(|signal| signal.measures);
+            flock.hit.insert(row.text(0)?.into(), measures.unwrap_or_default());
         }
         flocks.retain(|_, flock| flock.hit.len() >= least);
         for (segment, flock) in &mut flocks {

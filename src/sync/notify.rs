@@ -84,10 +84,11 @@ impl Sync {
     ///
     /// # Errors
     /// When the store fails. That a subscriber does not answer is no failure of ours.
+    #[expect(clippy::missing_panics_doc, reason = "sending does not panic")]
     pub async fn notify(&self) -> Result<(), SyncError> {
         let mut sending = JoinSet::new();
-        for subscription in self.subscriptions.iter().cloned() {
-            let sync = self.clone();
+        for subscription in self.subscriptions.iter() {
+            let (sync, subscription) = (self.clone(), subscription.clone());
             sending.spawn(async move { sync.send_due(&subscription).await });
         }
         let mut failure = None;
@@ -203,7 +204,7 @@ fn message_id(parcel: &Parcel) -> String {
 
 /// What is told: ids, names of accounts, numbers, and what to do; of people their ids only.
 fn message(parcel: &Parcel) -> Value {
-    let Signal { rule, account, segment, contact, raised_on, measures, .. } =
+    let Signal { rule, topic, account, segment, contact, raised_on, measures, .. } =
         &parcel.raised.signal;
     let named = |id: &AccountId| json!({ "id": id, "name": parcel.names.get(id) });
     let all = |ids: &[AccountId]| ids.iter().map(named).collect::<Vec<_>>();
@@ -214,6 +215,7 @@ fn message(parcel: &Parcel) -> Value {
         "data": {
             "id": parcel.raised.id.to_string(),
             "rule": rule.word(),
+            "topic": topic,
             "raisedOn": raised_on,
             "account": account.as_ref().map(named),
             "segment": segment,

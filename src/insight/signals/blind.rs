@@ -1,4 +1,4 @@
-//! BLIND_SPOT: a source went quiet, and since then less is known of the accounts that it speaks of.
+//! BLIND_SPOT: a source went quiet, so less and less is known of the accounts that it speaks of.
 //!
 //! One signal for the source, not one for each account: there is one thing to mend.
 
@@ -43,9 +43,19 @@ impl Pulse {
     }
 }
 
-/// What accounts lost of their coverage through quiet sources, source by source.
+/// What accounts lost of their coverage through quiet sources, and what they will lose, source by
+/// source.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Lost(BTreeMap<SourceId, BTreeMap<AccountId, f64>>);
+pub struct Lost(BTreeMap<SourceId, BTreeMap<AccountId, Share>>);
+
+/// Parts of an account's coverage, 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Share {
+    /// What the source carried and does no more.
+    lost: f64,
+    /// What still rests on what it said before, and goes with time.
+    at_stake: f64,
+}
 
 impl Lost {
     /// Adds what another counted.
@@ -56,8 +66,8 @@ impl Lost {
     }
 }
 
-/// What an account lost of its coverage, 0 to 1, because of each of these quiet sources. A source is
-/// not to blame where another of its kind speaks of the account.
+/// What an account lost of its coverage because of each of these quiet sources, and what is at stake.
+/// A source is not to blame where another of its kind speaks of the account.
 pub fn lost(watched: &Watched, quiet: &[Pulse], rules: &SignalModel) -> Lost {
     let mut all = Lost::default();
     let facts = watched.facts;
@@ -68,9 +78,10 @@ pub fn lost(watched: &Watched, quiet: &[Pulse], rules: &SignalModel) -> Lost {
             .map(|(source, _)| source)
             .any(|source| quiet.iter().all(|quiet| quiet.source != *source));
         let of = |health| carried(health, pulse.category);
-        let fell = of(watched.before) - of(&watched.card.health);
-        if !replaced && fell >= rules.blind_spot.least {
-            all.0.entry(pulse.source.clone()).or_default().insert(account.clone(), fell);
+        let (then, at_stake) = (of(watched.before), of(&watched.card.health));
+        if !replaced && then >= rules.blind_spot.least {
+            let share = Share { lost: (then - at_stake).max(0.0), at_stake };
+            all.0.entry(pulse.source.clone()).or_default().insert(account.clone(), share);
         }
     }
     all
@@ -92,8 +103,8 @@ fn carried(health: &Health, category: Category) -> f64 {
     if weights > 0.0 { carried / weights } else { 0.0 }
 }
 
-/// The signal of a quiet source. Where no account lost enough it only holds: accounts that were not
-/// looked at today may have.
+/// The signal of a quiet source. Where nothing of an account's coverage rests on it, it only holds:
+/// accounts that were not looked at today may rest on it.
 pub fn source_signal(
     pulse: &Pulse,
     lost: &Lost,
@@ -101,22 +112,30 @@ pub fn source_signal(
     as_of: NaiveDate,
 ) -> Signal {
     let hit = lost.0.get(&pulse.source);
-    let mut hit: Vec<(&AccountId, f64)> =
-        hit.into_iter().flatten().map(|(account, fell)| (account, *fell)).collect();
-    hit.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    let mean = hit.iter().map(|(_, fell)| fell).sum::<f64>() / hit.len().max(1) as f64;
+    let mut hit: Vec<(&AccountId, Share)> =
+        hit.into_iter().flatten().map(|(account, share)| (account, *share)).collect();
+    let all = |share: &Share| share.lost + share.at_stake;
+    hit.sort_by(|a, b| all(&b.1).total_cmp(&all(&a.1)).then(a.0.cmp(b.0)));
+    let mean = |part: fn(&Share) -> f64| {
+        hit.iter().map(|(_, share)| part(share)).sum::<f64>() / hit.len().max(1) as f64
+    };
+    let (gone, at_stake) = (mean(|share| share.lost), mean(|share| share.at_stake));
     let days = pulse.last_record.map(|at| (as_of - at.date_naive()).num_days());
     let because = format!(
-        "the source {} {}; {} accounts lost {:.1} points of coverage on average",
+        "the source {} {}; {} accounts lost {:.1} points of coverage on average and will lose {:.1} more",
         pulse.source,
         days.map_or("was not read".to_owned(), |days| format!(
             "told nothing new for {days} days"
         )),
         hit.len(),
-        100.0 * mean
+        100.0 * gone,
+        100.0 * at_stake
     );
-    let signal = Signal::of(Rule::BlindSpot, as_of)
-        .measuring([("accounts", hit.len() as f64), ("coverageLost", mean)]);
+    let signal = Signal::of(Rule::BlindSpot, as_of).measuring([
+        ("accounts", hit.len() as f64),
+        ("coverageLost", gone),
+        ("coverageAtStake", at_stake),
+    ]);
     let signal = match days {
         Some(days) => signal.measuring([("quietDays", days as f64)]),
         None => signal,

@@ -14,7 +14,9 @@ pub(super) fn rule(case: &Case) -> Vec<Signal> {
     }
     let because = match standing.word {
         "LEFT" => format!("the champion left; that was confirmed on {}", standing.on),
-        _ => format!("the champion speaks against us; that was confirmed on {}", standing.on),
+        _ => {
+            format!("whom we rely on speaks against us; that was confirmed on {}", standing.on)
+        }
     };
     let origin = &person.contact.origin;
     let about = origin.contact.as_ref().map_or("", |id| id.as_str());

@@ -27,7 +27,7 @@ pub(super) fn rule(case: &Case) -> Vec<Signal> {
         let bad = voices.iter().filter(|voice| {
             voice.response.origin.contact == person.contact.origin.contact && is_bad(voice)
         });
-        signal(case, person, bad.copied().collect())
+        signal(case, person, &bad.copied().collect::<Vec<_>>())
     };
     people
         .iter()
@@ -42,7 +42,7 @@ fn has_a_say(case: &Case, person: &Stakeholder) -> bool {
         || role.is_some_and(|role| DECIDING.contains(&role))
 }
 
-fn signal(case: &Case, person: &Stakeholder, bad: Vec<Voice>) -> Option<Signal> {
+fn signal(case: &Case, person: &Stakeholder, bad: &[Voice]) -> Option<Signal> {
     let rules = &case.rules.influencer;
     // What they said last counts, and the mood of all that they wrote.
     let low = person.last_nps.filter(|score| *score <= rules.nps);
