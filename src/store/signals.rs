@@ -475,7 +475,8 @@ async fn put_sightings(tx: &mut Tx, found: &Found<'_>) -> Result<()> {
         let source = Some(source.as_str());
         rows.push(Sighting { account, topic, source, lost: Some(lost), body: None });
     }
-    let text = "INSERT INTO signal_seen (account_id, topic, source, lost, at_stake, body) {values}
+    let text =
+        "INSERT INTO signal_seen (account_id, topic, source, lost, at_stake, body) {values}
          ON CONFLICT (account_id, topic) DO NOTHING";
     tx.bulk("keep what was seen", text, &rows, |statement, row| {
         statement
