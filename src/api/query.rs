@@ -187,6 +187,7 @@ impl Query {
     /// Which metric tells beforehand whether a contract is renewed in the next quarter, and in whose
     /// mouth. Reads every account.
     #[graphql(complexity = "20 * child_complexity + 5000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn beacon_test(
         &self,
         ctx: &Context<'_>,

@@ -22,6 +22,7 @@ impl Sync {
     ///
     /// # Errors
     /// When the store fails.
+    #[expect(clippy::missing_panics_doc, reason = "scoring neither panics nor is aborted")]
     pub async fn quarters(&self) -> Result<u64, SyncError> {
         let today = self.calendar.local_day(self.clock.now());
         let ends = quarter_ends(today, QUARTERS);

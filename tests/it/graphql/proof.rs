@@ -29,9 +29,9 @@ async fn planted(store: &Store) {
     decisions.account_of.extend(of);
     store.decide(&decisions).await.expect("decisions are written");
     let segment = |n: usize| if n.is_multiple_of(2) { "just-in-time" } else { "steady-goods" };
-    let scored =
+    let of_account =
         |n: usize| StoredScore { segments: vec![segment(n).to_owned()], ..score(Some(60.0)) };
-    let scores: Vec<_> = (0..ACCOUNTS).map(|n| (account(n).into(), scored(n))).collect();
+    let scores: Vec<_> = (0..ACCOUNTS).map(|n| (account(n).into(), of_account(n))).collect();
     store.put_scores(&scores).await.expect("scores are kept");
     let mut rng = Rng::with_seed(11);
     let quarters: Vec<StoredQuarter> =
