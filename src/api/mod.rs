@@ -60,6 +60,7 @@ mod run;
 mod scalars;
 mod scores;
 mod segment;
+mod signal;
 mod source;
 mod stakeholder;
 mod stamp;

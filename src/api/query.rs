@@ -19,6 +19,7 @@ use super::scalars::Day;
 use super::segment::Segment;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
+use super::signal::SignalQuery;
 use super::visit::Visit;
 use super::words::{Dimension, PartyKind};
 use crate::model::AccountId;
@@ -206,6 +207,12 @@ impl Query {
         let accounts = filter.unwrap_or_default().on(visit.desk.today());
         let question = Question { prong, role, touchpoint, days, as_of };
         GroupSurvey::read(&visit, accounts, kind, question).await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> SignalQuery {
+        SignalQuery
     }
 
     /// The health model in force.

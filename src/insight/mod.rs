@@ -10,6 +10,7 @@
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of results.
+//! `signals` says when somebody should act, and what to do then.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
@@ -28,6 +29,7 @@ pub mod rates;
 pub mod revenue;
 mod scorecard;
 mod segments;
+pub mod signals;
 mod supply;
 mod survey;
 mod trust;
@@ -53,6 +55,7 @@ pub use people::{
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
+pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{
     Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,

@@ -28,6 +28,8 @@
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
+//! | `signals` | signals that last or lasted, with the actions that they raised |
+//! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
 //! | `seal` | makes bytes that open with our key and in their own row only |
@@ -44,6 +46,7 @@ mod changes;
 mod cohorts;
 mod columns;
 mod db;
+mod deliveries;
 mod entities;
 mod generations;
 mod golden;
@@ -64,6 +67,7 @@ mod runs;
 mod scores;
 mod seal;
 mod seen;
+mod signals;
 mod spread;
 mod sql;
 mod statements;
@@ -78,6 +82,7 @@ use std::sync::Arc;
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
+pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
@@ -88,6 +93,7 @@ pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
+pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};

@@ -98,6 +98,7 @@ impl Sync {
             let open = |run: &Run| matches!(run.state, RunState::Queued | RunState::Running);
             if !known.iter().any(open) {
                 self.digest().await?;
+                self.notify().await?;
                 return Ok(known);
             }
             // Another process, or one that died, still holds a source: its lease will tell.
