@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
 use super::accounts::{AccountConnection, AccountFilter, AccountOrder};
+use super::acting::ActingQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
 use super::errors::{ApiError, Result};
@@ -17,9 +18,9 @@ use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
 use super::scalars::Day;
 use super::segment::Segment;
+use super::signal::SignalQuery;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
-use super::signal::SignalQuery;
 use super::visit::Visit;
 use super::words::{Dimension, PartyKind};
 use crate::model::AccountId;
@@ -213,6 +214,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_signals(&self) -> SignalQuery {
         SignalQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> ActingQuery {
+        ActingQuery
     }
 
     /// The health model in force.

@@ -40,6 +40,7 @@
 //!
 //! The schema is `migrations/`, one text for both databases.
 
+mod actions;
 mod answers;
 mod budgets;
 mod changes;
@@ -49,10 +50,12 @@ mod db;
 mod deliveries;
 mod entities;
 mod generations;
+mod goals;
 mod golden;
 mod gone;
 mod groups;
 mod leases;
+mod loops;
 mod matching;
 mod models;
 mod open;
@@ -79,12 +82,14 @@ mod webhooks;
 
 use std::sync::Arc;
 
+pub use actions::{ActionFilter, ActionPage, Compared};
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
 pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
+pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;
