@@ -32,6 +32,7 @@ impl ActingQuery {
     /// Bad answers of customers, of any source, each once, until the customer was told what was done
     /// about it; and others that somebody took up. Those due first, first.
     #[graphql(complexity = "limits::counted(first) * child_complexity + 100")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn open_loops(
         &self,
         ctx: &Context<'_>,

@@ -127,13 +127,13 @@ type Judged = (Option<Difference>, Option<Verdict>);
 /// What is to be done.
 pub(super) struct Action {
     visit: Arc<Visit>,
-    action: acting::Action,
+    told: acting::Action,
     judged: Shared<Judged>,
 }
 
 impl Action {
     fn of(visit: &Arc<Visit>, action: acting::Action) -> Self {
-        Self { visit: Arc::clone(visit), action, judged: Shared::new() }
+        Self { visit: Arc::clone(visit), told: action, judged: Shared::new() }
     }
 
     async fn judged(&self) -> Result<Arc<Judged>> {
@@ -142,10 +142,10 @@ impl Action {
     }
 
     async fn judge(&self) -> Result<Judged> {
-        let (desk, action) = (&self.visit.desk, &self.action);
+        let (desk, action) = (&self.visit.desk, &self.told);
         let hub = &desk.hub;
-        let told = action.status != acting::ActionStatus::Cancelled;
-        let (Some(account), Some(baseline), true) = (&action.account, action.baseline, told)
+        let holds = action.status != acting::ActionStatus::Cancelled;
+        let (Some(account), Some(baseline), true) = (&action.account, action.baseline, holds)
         else {
             return Ok((None, None));
         };
@@ -171,95 +171,95 @@ impl Action {
 impl Action {
     /// Its number.
     async fn id(&self) -> ID {
-        ID(self.action.id.to_string())
+        ID(self.told.id.to_string())
     }
 
     /// What, in words.
     async fn title(&self) -> &str {
-        &self.action.title
+        &self.told.title
     }
 
     /// How far it is.
     async fn status(&self) -> ActionStatus {
-        self.action.status.into()
+        self.told.status.into()
     }
 
     /// For how long it is meant to help.
     async fn kind(&self) -> SuggestedKind {
-        self.action.kind.into()
+        self.told.kind.into()
     }
 
     /// What set it off.
     async fn trigger(&self) -> &str {
-        &self.action.trigger
+        &self.told.trigger
     }
 
     /// Codes of the KPIs that it should move.
     async fn target_kpis(&self) -> &[String] {
-        &self.action.targets
+        &self.told.targets
     }
 
     /// For which account; `null` of one for a segment or a source.
     async fn account(&self) -> Result<Option<Account>> {
-        let Some(id) = &self.action.account else { return Ok(None) };
+        let Some(id) = &self.told.account else { return Ok(None) };
         Account::read(&self.visit, id).await
     }
 
     /// For which segment; `null` of one for an account.
     async fn segment(&self) -> Option<Segment> {
-        let code = self.action.segment.clone()?;
+        let code = self.told.segment.clone()?;
         Segment::of(&self.visit, &[code]).pop()
     }
 
     /// Who sees to it.
     async fn owner(&self) -> Result<Option<Employee>> {
-        let Some(owner) = self.action.owner.clone() else { return Ok(None) };
+        let Some(owner) = self.told.owner.clone() else { return Ok(None) };
         Ok(self.visit.reader.load_one(MemberOf(owner)).await?.map(Into::into))
     }
 
     /// Who or what opened it.
     async fn author(&self) -> &str {
-        &self.action.author
+        &self.told.author
     }
 
     /// When it was opened.
     async fn opened_at(&self) -> Time {
-        Time(self.action.opened_at)
+        Time(self.told.opened_at)
     }
 
     /// When it should be done.
     async fn due_at(&self) -> Option<Time> {
-        self.action.due_at.map(Time)
+        self.told.due_at.map(Time)
     }
 
     /// It should be done by now and is not.
     async fn overdue(&self) -> bool {
-        self.action.is_overdue(self.visit.desk.now())
+        self.told.is_overdue(self.visit.desk.now())
     }
 
     /// When somebody began.
     async fn started_at(&self) -> Option<Time> {
-        self.action.started_at.map(Time)
+        self.told.started_at.map(Time)
     }
 
     /// When it was done or given up.
     async fn done_at(&self) -> Option<Time> {
-        self.action.done_at.map(Time)
+        self.told.done_at.map(Time)
     }
 
     /// The account's health when it was opened.
     async fn baseline(&self) -> Option<f64> {
-        self.action.baseline.map(round::score)
+        self.told.baseline.map(round::score)
     }
 
     /// The day of the baseline.
     async fn baseline_on(&self) -> Option<Day> {
-        self.action.baseline_on.map(Day)
+        self.told.baseline_on.map(Day)
     }
 
     /// What the KPIs that it should move were then; those that were measured.
     async fn baseline_kpis(&self) -> Vec<KpiValue> {
-        let all = self.action.baseline_kpis.iter();
+        let all = self.told.baseline_kpis.iter();
         all.map(|(code, value)| KpiValue { code: code.clone(), value: round::raw(*value) })
             .collect()
     }
@@ -293,7 +293,7 @@ impl Action {
 
     /// Everything that was said of it, the oldest first.
     async fn steps(&self) -> Result<Vec<ActionStep>> {
-        let steps = self.visit.reader.load_one(StepsOf(self.action.id)).await?;
+        let steps = self.visit.reader.load_one(StepsOf(self.told.id)).await?;
         let told = |step: acting::ActionStep| ActionStep {
             status: step.status.into(),
             note: step.note,

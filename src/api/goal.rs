@@ -19,7 +19,7 @@ use crate::insight::portfolio::{Dimension, Group, groups};
 
 /// What a goal is measured by.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "acting::Outcome")]
+#[graphql(remote = "acting::Outcome", name = "GoalOutcome")]
 pub(super) enum Outcome {
     /// Gross revenue retention of 365 days in percent.
     Grr,
