@@ -21,6 +21,20 @@ CREATE INDEX signal_account ON signal (account_id, raised_on);
 CREATE INDEX signal_rule ON signal (rule, raised_on);
 CREATE INDEX signal_segment ON signal (segment, raised_on) WHERE segment IS NOT NULL;
 
+-- What was seen of an account when it was scored and takes other accounts to be told: an unhappy person,
+-- until it is known what the account is worth (`body` is the signal), or the part of its coverage that
+-- rests on a quiet source.
+CREATE TABLE signal_seen (
+    account_id TEXT NOT NULL REFERENCES account(id) DEFERRABLE INITIALLY DEFERRED,
+    topic TEXT NOT NULL,
+    source TEXT,
+    lost {real},
+    at_stake {real},
+    body TEXT,
+    PRIMARY KEY (account_id, topic)
+){strict};
+CREATE INDEX signal_seen_source ON signal_seen (source) WHERE source IS NOT NULL;
+
 -- What is to be done, by whom and until when. The account's health at the baseline is what its effect
 -- is judged against. `target_kpis` is a JSON list. Nothing is opened twice under one `request_key`.
 CREATE TABLE action (

@@ -55,6 +55,7 @@ mod opportunity;
 mod pair;
 mod people;
 mod portfolio;
+mod proof;
 mod quality;
 mod query;
 mod revenue;

@@ -9,7 +9,8 @@
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
-//! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of results.
+//! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of
+//! results, for which `quarters` tells where each stood.
 //! `signals` says when somebody should act, and what to do then; `acting` what became of it.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
@@ -26,6 +27,7 @@ pub mod peers;
 mod people;
 pub mod portfolio;
 pub mod proof;
+pub mod quarters;
 pub mod rates;
 pub mod revenue;
 mod scorecard;

@@ -37,6 +37,7 @@
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
+//! | `quarters` | where accounts stood at the ends of quarters |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
@@ -63,6 +64,7 @@ mod peers;
 mod pins;
 mod portfolio;
 mod quality;
+mod quarters;
 mod rates;
 mod records;
 mod review;
@@ -94,6 +96,7 @@ pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;
 pub use quality::{Part, Quality};
+pub use quarters::StoredQuarter;
 pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};

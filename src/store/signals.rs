@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Store;
 use super::db::{Lock, Result, Row, StoreError, Tx, query};
-use crate::insight::signals::{ActionKind, Flock, Rule, Signal, Suggestion};
-use crate::model::AccountId;
+use crate::insight::signals::{ActionKind, Flock, Lost, Rule, Signal, Suggestion};
+use crate::model::{AccountId, SourceId};
 
 /// Signals that are answered at once at most.
 const LISTED: i64 = 1_000;
@@ -50,8 +50,10 @@ pub enum Scope {
 pub struct Found<'a> {
     /// Whose were looked for.
     pub scope: Scope,
-    /// What was found.
+    /// What was found. An unhappy person that only holds is kept until the account's worth is known.
     pub signals: &'a [Signal],
+    /// What the accounts looked at lost through quiet sources.
+    pub lost: &'a Lost,
     /// The code and version of the rules.
     pub model: &'a str,
     /// Who is to be told.
@@ -121,6 +123,7 @@ impl Store {
         let raised = raise(&mut tx, &new, found).await?;
         put_actions(&mut tx, &raised, found).await?;
         put_deliveries(&mut tx, &raised, found).await?;
+        put_sightings(&mut tx, found).await?;
         tx.commit().await?;
         Ok(raised.len() as u64)
     }
@@ -136,8 +139,37 @@ impl Store {
                 SELECT id FROM account WHERE retired_into IS NOT NULL OR gone = TRUE)";
         let ended =
             tx.run(query("end signals of accounts that are no more", text).bind(day)).await?;
+        let text = "DELETE FROM signal_seen WHERE account_id IN (
+                SELECT id FROM account WHERE retired_into IS NOT NULL OR gone = TRUE)";
+        tx.run(query("forget what was seen of accounts that are no more", text)).await?;
         tx.commit().await?;
         Ok(ended)
+    }
+
+    /// The unhappy of all accounts who are not told of.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unhappy(&self) -> Result<Vec<Signal>> {
+        let text = "SELECT g.body FROM signal_seen g WHERE g.body IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM signal s WHERE s.topic = g.topic AND s.ended_on IS NULL)
+             ORDER BY g.topic";
+        let rows = self.db.rows(query("read who is unhappy", text)).await?;
+        rows.iter().map(|row| parsed(&row.text(0)?)).collect()
+    }
+
+    /// What all accounts lost through a source, and what is at stake.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lost(&self, source: &SourceId) -> Result<Lost> {
+        let text = "SELECT account_id, lost, at_stake FROM signal_seen WHERE source = $1";
+        let read = query("read what was lost through a source", text).bind(source.as_str());
+        let mut lost = Lost::default();
+        for row in self.db.rows(read).await? {
+            lost.count(source, row.text(0)?.into(), (row.get(1)?, row.get(2)?));
+        }
+        Ok(lost)
     }
 
     /// Signals of accounts that last or were raised since a day, the newest first.
@@ -418,6 +450,54 @@ async fn put_actions(tx: &mut Tx, raised: &[(i64, &Signal)], found: &Found<'_>) 
     })
     .await
     .map(drop)
+}
+
+/// What was seen of these accounts, in place of what was seen before.
+async fn put_sightings(tx: &mut Tx, found: &Found<'_>) -> Result<()> {
+    let Scope::Accounts(accounts) = &found.scope else { return Ok(()) };
+    let ids: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
+    let text = "DELETE FROM signal_seen WHERE account_id {in:1}";
+    tx.run(query("forget what was seen before", text).bind(ids)).await?;
+    let mut rows: Vec<Sighting> = Vec::new();
+    for signal in found.signals.iter().filter(|signal| signal.rule == Rule::Influencer) {
+        let Some(account) = &signal.account else { continue };
+        let body = Some(body_of(signal));
+        rows.push(Sighting {
+            account,
+            topic: signal.topic.clone(),
+            source: None,
+            lost: None,
+            body,
+        });
+    }
+    for (source, account, lost) in found.lost.all() {
+        let topic = format!("{}:{source}", Rule::BlindSpot.word());
+        let source = Some(source.as_str());
+        rows.push(Sighting { account, topic, source, lost: Some(lost), body: None });
+    }
+    let text =
+        "INSERT INTO signal_seen (account_id, topic, source, lost, at_stake, body) {values}
+         ON CONFLICT (account_id, topic) DO NOTHING";
+    tx.bulk("keep what was seen", text, &rows, |statement, row| {
+        statement
+            .bind(row.account.as_str())
+            .bind(&row.topic)
+            .bind(row.source)
+            .bind(row.lost.map(|(lost, _)| lost))
+            .bind(row.lost.map(|(_, at_stake)| at_stake))
+            .bind(&row.body)
+    })
+    .await
+    .map(drop)
+}
+
+/// A row of what was seen.
+struct Sighting<'a> {
+    account: &'a AccountId,
+    topic: String,
+    source: Option<&'a str>,
+    lost: Option<(f64, f64)>,
+    body: Option<String>,
 }
 
 async fn put_deliveries(

@@ -17,6 +17,7 @@
 //! | `notify` | tells subscribers of signals, signed, until they have it |
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
+//! | `quarters` | keeps where every account stood at the ends of quarters |
 //! | `turn` | lets one worker at a time digest |
 //! | `trial` | reads and maps a few records of a source and keeps nothing |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
@@ -28,6 +29,7 @@ mod ingest;
 mod meet;
 mod meet_all;
 mod notify;
+mod quarters;
 mod renew;
 mod round;
 mod score;

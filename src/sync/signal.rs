@@ -28,9 +28,6 @@ pub(super) struct Sighted {
 #[derive(Debug)]
 pub(super) struct Lookout {
     quiet: Arc<[Pulse]>,
-    lost: Lost,
-    /// Unhappy people, until it is known what their accounts are worth.
-    unhappy: Vec<Signal>,
     scored: bool,
 }
 
@@ -48,7 +45,7 @@ impl Sync {
         let all =
             sources.iter().filter(|source| self.sources.contains_key(&source.id)).map(pulse);
         let quiet = all.filter(|pulse| pulse.is_quiet(&self.signals, now)).collect();
-        Ok(Lookout { quiet, lost: Lost::default(), unhappy: Vec::new(), scored: false })
+        Ok(Lookout { quiet, scored: false })
     }
 
     /// Looks for signals of an account while its facts are at hand.
@@ -75,48 +72,43 @@ impl Sync {
         today: NaiveDate,
     ) -> Result<(), SyncError> {
         lookout.scored = true;
-        lookout.lost.add(seen.lost);
-        self.put(Scope::Accounts(accounts), &seen.signals, today).await?;
-        let unhappy = seen.signals.into_iter().filter(|signal| signal.rule == Rule::Influencer);
-        lookout.unhappy.extend(unhappy);
-        Ok(())
+        self.put(Scope::Accounts(accounts), &seen, today).await
     }
 
-    /// Raises what takes several accounts. A process that dies before leaves it to the next day's
-    /// scoring at the latest.
+    /// Raises what takes several accounts, of what is kept of each: so it does not matter which of them
+    /// were scored just now, and in which process.
     pub(super) async fn raise_of_all(
         &self,
         lookout: Lookout,
         today: NaiveDate,
     ) -> Result<(), SyncError> {
-        let signal = |pulse| source_signal(pulse, &lookout.lost, &self.signals, today);
-        let blind: Vec<Signal> = lookout.quiet.iter().map(signal).collect();
-        self.put(Scope::Rule(Rule::BlindSpot), &blind, today).await?;
-        if !lookout.scored {
-            return Ok(());
+        let mut blind = Sighted::default();
+        for pulse in lookout.quiet.iter() {
+            let lost = self.store.lost(&pulse.source).await?;
+            blind.signals.push(source_signal(pulse, &lost, &self.signals, today));
         }
-        self.store.end_signals_of_gone(today).await?;
-        self.raise_by_worth(lookout.unhappy, today).await?;
+        self.put(Scope::Rule(Rule::BlindSpot), &blind, today).await?;
+        if lookout.scored {
+            self.store.end_signals_of_gone(today).await?;
+        }
+        self.raise_by_worth(today).await?;
         let since = self.signals.warns_since(today);
         let least = self.signals.least_hits();
-        let mut alerts = Vec::new();
+        let mut alerts = Sighted::default();
         for mut flock in self.store.flocks(Rule::Delivery, since, least).await? {
             let known = self.models.segments().segments.iter();
             let Some(segment) = known.into_iter().find(|s| s.code == flock.segment) else {
                 continue;
             };
             flock.name.clone_from(&segment.name);
-            alerts.extend(segment_alert(&flock, &self.signals, today));
+            alerts.signals.extend(segment_alert(&flock, &self.signals, today));
         }
         self.put(Scope::Rule(Rule::Segment), &alerts, today).await
     }
 
     /// Raises what is said of the most valuable accounts.
-    async fn raise_by_worth(
-        &self,
-        unhappy: Vec<Signal>,
-        today: NaiveDate,
-    ) -> Result<(), SyncError> {
+    async fn raise_by_worth(&self, today: NaiveDate) -> Result<(), SyncError> {
+        let unhappy = self.store.unhappy().await?;
         let accounts: Vec<AccountId> =
             unhappy.iter().filter_map(|signal| signal.account.clone()).collect();
         if accounts.is_empty() {
@@ -128,20 +120,17 @@ impl Sync {
             let revenue = worth.get(signal.account.as_ref()?).copied();
             signal.at_worth(revenue, least)
         });
-        self.put(Scope::Nothing, &raised.collect::<Vec<_>>(), today).await
+        let raised = Sighted { signals: raised.collect(), lost: Lost::default() };
+        self.put(Scope::Nothing, &raised, today).await
     }
 
-    async fn put(
-        &self,
-        scope: Scope,
-        signals: &[Signal],
-        day: NaiveDate,
-    ) -> Result<(), SyncError> {
+    async fn put(&self, scope: Scope, seen: &Sighted, day: NaiveDate) -> Result<(), SyncError> {
         let subscribers: Vec<Subscriber> =
             self.subscriptions.iter().map(super::Subscription::subscriber).collect();
         let found = Found {
             scope,
-            signals,
+            signals: &seen.signals,
+            lost: &seen.lost,
             model: &self.signals.id(),
             subscribers: &subscribers,
             day,

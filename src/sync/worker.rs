@@ -139,6 +139,9 @@ impl Sync {
         if worked > 0 || !told.is_empty() || digested != Some(today) {
             self.digest().await?;
         }
+        if digested != Some(today) {
+            self.quarters().await?;
+        }
         if !told.is_empty() {
             self.store.settle_told(told).await?;
         }

@@ -5,12 +5,12 @@ mod stories;
 mod told;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
-use accord::insight::signals::{ActionKind, Rule, Signal, Suggestion};
+use accord::insight::signals::{ActionKind, Lost, Rule, Signal, Suggestion};
 use accord::insight::{Calendar, Models, SignalModel};
 use accord::store::{Found, Scope, Store, Subscriber};
 use accord::sync::{Subscription, Sync, Vaults};
@@ -61,11 +61,18 @@ fn found<'a>(signals: &'a [Signal], subscribers: &'a [Subscriber]) -> Found<'a> 
     Found {
         scope: Scope::Rule(Rule::Segment),
         signals,
+        lost: nothing_lost(),
         model: "test@1",
         subscribers,
         day: day("2026-03-02"),
         now: now(),
     }
+}
+
+/// What needs to live as long as any test.
+fn nothing_lost() -> &'static Lost {
+    static NOTHING: LazyLock<Lost> = LazyLock::new(Lost::default);
+    &NOTHING
 }
 
 fn subscriber(name: &str) -> Subscriber {

@@ -64,6 +64,26 @@ impl Lost {
             self.0.entry(source).or_default().extend(accounts);
         }
     }
+
+    /// Counts an account: what it lost of its coverage, and what is at stake, 0 to 1 each.
+    pub fn count(
+        &mut self,
+        source: &SourceId,
+        account: AccountId,
+        (lost, at_stake): (f64, f64),
+    ) {
+        let accounts = self.0.entry(source.clone()).or_default();
+        accounts.insert(account, Share { lost, at_stake });
+    }
+
+    /// What was counted: source, account, what it lost, and what is at stake.
+    pub fn all(&self) -> impl Iterator<Item = (&SourceId, &AccountId, (f64, f64))> {
+        let of = |(source, accounts)| {
+            let accounts: &BTreeMap<AccountId, Share> = accounts;
+            accounts.iter().map(move |(id, share)| (source, id, (share.lost, share.at_stake)))
+        };
+        self.0.iter().flat_map(of)
+    }
 }
 
 /// What an account lost of its coverage because of each of these quiet sources, and what is at stake.
@@ -80,8 +100,8 @@ pub fn lost(watched: &Watched, quiet: &[Pulse], rules: &SignalModel) -> Lost {
         let of = |health| carried(health, pulse.category);
         let (then, at_stake) = (of(watched.before), of(&watched.card.health));
         if !replaced && then >= rules.blind_spot.least {
-            let share = Share { lost: (then - at_stake).max(0.0), at_stake };
-            all.0.entry(pulse.source.clone()).or_default().insert(account.clone(), share);
+            let share = ((then - at_stake).max(0.0), at_stake);
+            all.count(&pulse.source, account.clone(), share);
         }
     }
     all
@@ -103,8 +123,7 @@ fn carried(health: &Health, category: Category) -> f64 {
     if weights > 0.0 { carried / weights } else { 0.0 }
 }
 
-/// The signal of a quiet source. Where nothing of an account's coverage rests on it, it only holds:
-/// accounts that were not looked at today may rest on it.
+/// The signal of a quiet source; it only holds where no account's coverage rests on it.
 pub fn source_signal(
     pulse: &Pulse,
     lost: &Lost,
