@@ -29,6 +29,7 @@
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
 //! | `signals` | signals that last or lasted, with the actions that they raised |
+//! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
 //! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
