@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::account_people::AccountPeople;
+use super::action::AccountActions;
 use super::cohort::Cohort;
 use super::contact::Contact;
 use super::context::{self, ClientContext};
@@ -17,6 +18,7 @@ use super::health::HealthScore;
 use super::identity::Identity;
 use super::limits;
 use super::lineage::{self, LineageValue};
+use super::loaders::RowOf;
 use super::money::Money;
 use super::opportunity::RevenueOpportunity;
 use super::revenue;
@@ -28,6 +30,7 @@ use super::source::SourceRef;
 use super::statement::Statement;
 use super::totals::AccountGroup;
 use super::trust::TrustScore;
+use super::visit::Visit;
 use super::what_if::HealthWhatIf;
 use super::words::{MissingPolicy, Position, StayRisk};
 use crate::model::{self, AccountId, RecordRef};
@@ -57,6 +60,12 @@ pub(super) struct Account {
 }
 
 impl Account {
+    /// An account by its id, alone in its list.
+    pub(super) async fn read(visit: &Arc<Visit>, id: &AccountId) -> Result<Option<Self>> {
+        let row = visit.reader.load_one(RowOf(id.clone())).await?;
+        Ok(Cohort::seat(visit, row.into_iter().collect()).pop())
+    }
+
     fn fields(&self) -> &model::Account {
         &self.cohort.row(&self.id).account
     }
@@ -285,6 +294,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_signals(&self) -> AccountSignals {
         AccountSignals(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> AccountActions {
+        AccountActions(self.clone())
     }
 
     #[graphql(flatten)]

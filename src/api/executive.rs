@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
+use chrono::NaiveDate;
 
 use super::account::Account;
 use super::cohort::Cohort;
 use super::errors::Result;
+use super::goal::Goal;
 use super::limits;
 use super::loaders::RowOf;
 use super::money::Money;
@@ -52,11 +54,19 @@ pub(super) struct ExecutiveSummary {
     /// Mean share of the evidence behind health that was seen, 0 to 1.
     coverage: f64,
     #[graphql(skip)]
+    day: NaiveDate,
+    #[graphql(skip)]
     holdings: Arc<Vec<Holding>>,
 }
 
 #[ComplexObject]
 impl ExecutiveSummary {
+    /// Where we wanted to be, and how far we were: of the goals' own accounts, whatever the filter.
+    #[graphql(complexity = "5 * child_complexity + 2000")]
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<Goal>> {
+        Goal::all(&Visit::of(ctx), self.day).await
+    }
+
     /// The accounts with the most revenue at risk, the most first.
     #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
     async fn top_risks(
@@ -87,6 +97,7 @@ impl ExecutiveSummary {
             |of: fn(Retention) -> Option<f64>| sums.retention.and_then(of).map(round::score);
         Ok(Self {
             as_of: Day(portfolio.day),
+            day: portfolio.day,
             accounts: whole.spread.accounts,
             arr: portfolio.money(sums.arr),
             at_risk: portfolio.money(sums.at_risk),

@@ -21,6 +21,8 @@
 mod account;
 mod account_people;
 mod accounts;
+mod acting;
+mod action;
 mod change;
 mod cohort;
 mod connector;
@@ -35,7 +37,9 @@ mod errors;
 mod executive;
 mod experience;
 mod feedback;
+mod feedback_loop;
 mod freshness;
+mod goal;
 mod health;
 mod hub;
 mod identity;

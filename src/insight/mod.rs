@@ -11,9 +11,10 @@
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of
 //! results, for which `quarters` tells where each stood.
-//! `signals` says when somebody should act, and what to do then.
+//! `signals` says when somebody should act, and what to do then; `acting` what became of it.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
+pub mod acting;
 mod calendar;
 mod facts;
 mod health;
@@ -60,11 +61,11 @@ pub use segments::{Segment, SegmentModel};
 pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{
-    Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,
-    Loyalty, LoyaltyParts, Metric, MomentAge, Plan, ProngAge, ResponseRate, RoleValue,
-    SurveyFilter, SurveyKind, SurveyModel, ValueTier, Voice, advocacy, ease_index, engagement,
-    expectations, interviews, loyalty, metric, moments, next_surveys, prongs, relevance,
-    response_rate, role_group, value_tier, voices,
+    Ask, BadSide, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview,
+    InterviewReason, Loyalty, LoyaltyParts, Metric, MomentAge, Plan, ProngAge, ResponseRate,
+    RoleValue, SurveyFilter, SurveyKind, SurveyModel, ValueTier, Voice, advocacy, bad_sides,
+    ease_index, engagement, expectations, interviews, is_unhappy, loyalty, metric, moments,
+    next_surveys, prongs, relevance, response_rate, role_group, value_tier, voices,
 };
 pub use trust::{
     ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,
