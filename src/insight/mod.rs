@@ -10,12 +10,14 @@
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of results.
+//! `initiative` forecasts what better KPIs would bring.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 mod calendar;
 mod facts;
 mod health;
 mod hints;
+pub mod initiative;
 mod kpi;
 mod measure;
 mod model;
