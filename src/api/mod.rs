@@ -21,6 +21,7 @@
 mod account;
 mod account_people;
 mod accounts;
+mod advice;
 mod change;
 mod cohort;
 mod connector;

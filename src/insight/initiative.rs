@@ -9,12 +9,15 @@
 mod saving;
 
 #[cfg(test)]
+pub(super) mod kit;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use super::health::moments_of;
 use super::peers::Peers;
 use super::revenue::{
     Asked, Book, Known, Opportunity, RenewalLine, comparable, opportunity as reckon,
@@ -24,12 +27,14 @@ use super::{
     Calendar, Facts, Health, KpiDef, KpiScore, Models, Observations, Trust, WhatIf, measure,
     measure_trust, score, score_trust,
 };
-use crate::model::{AccountId, Currency, nearest};
+use crate::model::{AccountId, Category, Currency, nearest};
 
 pub use saving::Saving;
 
 /// Proxies of trust go by this before their code, as in [`Models::measured`].
 const OF_TRUST: &str = "trust.";
+/// The flag that contracts carry themselves.
+const NOTICE: &str = "NOTICE_GIVEN";
 
 /// What is aimed at.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -164,7 +169,7 @@ impl<'a> Footing<'a> {
     }
 
     /// Of what was measured already.
-    fn seen(
+    pub(super) fn seen(
         facts: &'a Facts,
         (book, peers): (&'a Book, &'a Peers),
         models: &'a Models,
@@ -195,20 +200,34 @@ impl<'a> Footing<'a> {
     /// # Errors
     /// A target that no model knows, that is no number or that contradicts another.
     pub fn forecast(&self, plan: &Plan, asked: Asked) -> Result<Forecast, PlanError> {
+        self.against(&self.now(asked), plan, asked)
+    }
+
+    /// What its revenue may become as things are.
+    pub(super) fn now(&self, asked: Asked) -> Opportunity {
+        self.opportunity(known(&self.health, &self.trust), asked)
+    }
+
+    /// The same as [`Footing::forecast`] for whoever knows [`Footing::now`] already.
+    pub(super) fn against(
+        &self,
+        now: &Opportunity,
+        plan: &Plan,
+        asked: Asked,
+    ) -> Result<Forecast, PlanError> {
         let aims = self.aims(plan)?;
         let mut tried = self.try_out(&aims);
         let (before, after) = (known(&self.health, &self.trust), tried.known);
-        let [now, then] = [before, after].map(|known| self.opportunity(known, asked));
-        let renewals = gains(&now, &then, &mut tried.unknown);
-        let expansion = self.expansion(&now, &then, before, &mut tried.unknown);
+        let then = self.opportunity(after, asked);
+        let renewals = gains(now, &then, &mut tried.unknown);
+        let expansion = self.expansion(now, &then, before, &mut tried.unknown);
         let mut unknown = tried.unknown;
         let saved = self.saved(plan, &tried.moves, asked.currency, &mut unknown);
         if before.health.is_none() {
             unknown.push("health is not known: what renewals gain is not either".to_owned());
         }
-        let open = now.renewals.iter().filter(|line| !line.lost).count();
-        let sure = before.health.is_some() && (!renewals.is_empty() || open == 0);
-        unknown.extend(now.errors);
+        let renewal = renewal(before, now, &renewals);
+        unknown.extend(now.errors.iter().cloned());
         unknown.sort();
         unknown.dedup();
         Ok(Forecast {
@@ -216,7 +235,7 @@ impl<'a> Footing<'a> {
             moves: tried.moves,
             health: Change::of(before.health, after.health),
             trust: Change::of(before.trust, after.trust),
-            renewal: sure.then(|| renewals.iter().fold(0.0, |sum, line| sum + line.gain)),
+            renewal,
             renewals,
             expansion,
             saved,
@@ -247,7 +266,8 @@ impl<'a> Footing<'a> {
         stray.map_or(Ok(aims), |one| Err(PlanError::NoTarget(one.kpi.clone())))
     }
 
-    fn kpi(&self, name: &str) -> Option<&'a KpiDef> {
+    /// A KPI, or a proxy by its long name.
+    pub(super) fn kpi(&self, name: &str) -> Option<&'a KpiDef> {
         let mut measured = self.models.measured();
         measured.find(|(known, _)| known == name).map(|(_, kpi)| kpi)
     }
@@ -315,6 +335,56 @@ impl<'a> Footing<'a> {
         Some(lines.fold(0.0, |sum, (now, then)| sum + (then.expected - now.expected)))
     }
 
+    /// What it would bring if a flag of renewal, and the cap that the same fact brings, no longer
+    /// held; `None`: nobody can say.
+    pub(super) fn without(
+        &self,
+        now: &Opportunity,
+        (flag, cap): (&str, &str),
+        asked: Asked,
+    ) -> Option<f64> {
+        let mut book = self.book.clone();
+        book.flags.retain(|held| held.code != flag);
+        if flag == NOTICE {
+            book.contracts.iter_mut().for_each(|term| term.notice_on = None);
+        }
+        let before = known(&self.health, &self.trust);
+        let caps = self.health.caps.iter().filter(|held| held.code != cap).map(|held| held.cap);
+        let health = self.health.computed.map(|computed| caps.fold(computed, f64::min));
+        let after = Known { health, ..before };
+        let then = reckon(&book, after, self.peers, &self.models.revenue, asked);
+        let mut unknown = Vec::new();
+        let renewal = renewal(before, now, &gains(now, &then, &mut unknown));
+        sum([renewal, self.expansion(now, &then, before, &mut unknown)].into_iter())
+    }
+
+    /// Why a flag of renewal holds, in words; nothing when it does not.
+    pub(super) fn held(&self, flag: &str) -> Vec<String> {
+        let flags = self.book.flags.iter().filter(|held| held.code == flag);
+        let notices = self.book.contracts.iter().filter(|_| flag == NOTICE);
+        let notices = notices.filter_map(|term| term.notice_on);
+        let notices = notices.map(|day| format!("notice of {day}"));
+        flags.map(|held| held.note.clone()).chain(notices).collect()
+    }
+
+    /// The models by which it is scored.
+    pub(super) fn models(&self) -> &'a Models {
+        self.models
+    }
+
+    /// The moment that matters to the account and that a KPI measures.
+    pub(super) fn moment_of(&self, kpi: &str) -> Option<String> {
+        let moments = moments_of(self.facts, &self.models.health, self.book.as_of);
+        let mut measured =
+            moments.into_iter().filter(|moment| moment.measured_by.iter().any(|m| m == kpi));
+        measured.next().map(|moment| moment.touchpoint.clone())
+    }
+
+    /// A system of this kind speaks of the account.
+    pub(super) fn told_by(&self, kind: Category) -> bool {
+        self.facts.sources.values().any(|told| *told == kind)
+    }
+
     fn notes(&self) -> Vec<String> {
         let caps = self.health.caps.iter().map(|cap| {
             format!("health is capped at {} ({}) whatever KPIs do", cap.cap, cap.reason)
@@ -347,6 +417,13 @@ fn known(health: &Health, trust: &Trust) -> Known {
 /// A raw value; of a category its points.
 fn value(kpi: &KpiScore) -> Option<f64> {
     if kpi.category.is_some() { kpi.normalised } else { kpi.raw }
+}
+
+/// What renewals gain together; 0 when none falls due, `None` when nobody can say of any that does.
+fn renewal(before: Known, now: &Opportunity, gains: &[RenewalGain]) -> Option<f64> {
+    let due = now.renewals.iter().any(|line| !line.lost);
+    let sure = before.health.is_some() && (!gains.is_empty() || !due);
+    sure.then(|| gains.iter().fold(0.0, |sum, line| sum + line.gain))
 }
 
 fn gains(now: &Opportunity, then: &Opportunity, unknown: &mut Vec<String>) -> Vec<RenewalGain> {

@@ -10,9 +10,10 @@
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of results.
-//! `initiative` forecasts what better KPIs would bring.
+//! `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
+pub mod advice;
 mod calendar;
 mod facts;
 mod health;
