@@ -66,6 +66,7 @@ mod stakeholder;
 mod stamp;
 mod statement;
 mod steward;
+mod story;
 mod survey;
 mod survey_group;
 mod timeline;

@@ -9,7 +9,7 @@
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
-//! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of results.
+//! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves, `proof` says over them whether a metric tells anything of results.
 //! `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
@@ -20,6 +20,7 @@ mod health;
 mod hints;
 pub mod initiative;
 mod kpi;
+pub mod maturity;
 mod measure;
 mod model;
 mod models;
