@@ -230,6 +230,8 @@ async fn sync(url: &str, relearns: bool) -> Sync {
         clock: Arc::new(FixedClock("2026-03-02T08:00:00Z".parse().expect("a moment"))),
         models: Models::built_in(),
         relearns,
+        signals: accord::insight::SignalModel::built_in(),
+        subscriptions: Arc::default(),
         survivorship: Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::new()),

@@ -24,6 +24,7 @@ use super::revenue;
 use super::round;
 use super::scalars::Day;
 use super::segment::Segment;
+use super::signal::AccountSignals;
 use super::source::SourceRef;
 use super::statement::Statement;
 use super::totals::AccountGroup;
@@ -279,6 +280,12 @@ impl Account {
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn freshness(&self) -> Result<Vec<SourceFreshness>> {
         self.freshness_of().await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> AccountSignals {
+        AccountSignals(self.clone())
     }
 
     #[graphql(flatten)]

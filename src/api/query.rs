@@ -13,10 +13,12 @@ use super::loaders::RowOf;
 use super::model::HealthModel;
 use super::pair::Pair;
 use super::portfolio::{self, PortfolioGroup};
+use super::proof::{self, BeaconResult, CorrelationInput, CorrelationResult, SeparationResult};
 use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
 use super::scalars::Day;
 use super::segment::Segment;
+use super::signal::SignalQuery;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
 use super::visit::Visit;
@@ -171,6 +173,48 @@ impl Query {
         portfolio::of(&Visit::of(ctx), group_by, asked).await
     }
 
+    /// Which metrics go with which result, over accounts and the quarters of two years; all tests of one
+    /// question share one rate of false findings. Association, not cause. Reads every account.
+    #[graphql(complexity = "100 * child_complexity + 5000")]
+    async fn correlation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is asked.")] input: CorrelationInput,
+    ) -> Result<Vec<CorrelationResult>> {
+        proof::correlation(&Visit::of(ctx), input).await
+    }
+
+    /// Which metric tells beforehand whether a contract is renewed in the next quarter, and in whose
+    /// mouth. Reads every account.
+    #[graphql(complexity = "20 * child_complexity + 5000")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    async fn beacon_test(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be told: RENEWED.", default = "RENEWED")] outcome: String,
+        #[graphql(desc = "Codes of metrics, as `correlation` knows them.")] candidates: Vec<
+            String,
+        >,
+        #[graphql(desc = "Within a segment.")] segment: Option<ID>,
+        #[graphql(desc = "Survey metrics in the mouth of each role too.", default)]
+        by_role: bool,
+    ) -> Result<Vec<BeaconResult>> {
+        let whom = (segment.map(|id| id.0), by_role);
+        proof::beacons(&Visit::of(ctx), &outcome, candidates, whom).await
+    }
+
+    /// Whether segments differ in these metrics at the end of the last quarter, by more than chance.
+    #[graphql(complexity = "10 * child_complexity + 5000")]
+    async fn separation_test(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Codes of metrics, as `correlation` knows them.")] metrics: Vec<
+            String,
+        >,
+    ) -> Result<Vec<SeparationResult>> {
+        proof::separations(&Visit::of(ctx), metrics).await
+    }
+
     /// The whole portfolio on one page.
     #[graphql(complexity = "child_complexity + 1000")]
     async fn executive_summary(
@@ -206,6 +250,12 @@ impl Query {
         let accounts = filter.unwrap_or_default().on(visit.desk.today());
         let question = Question { prong, role, touchpoint, days, as_of };
         GroupSurvey::read(&visit, accounts, kind, question).await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> SignalQuery {
+        SignalQuery
     }
 
     /// The health model in force.

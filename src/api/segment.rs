@@ -8,6 +8,7 @@ use super::errors::{Result, partial};
 use super::limits;
 use super::round;
 use super::scalars::Day;
+use super::signal::SegmentSignals;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
 use super::visit::Visit;
@@ -119,6 +120,12 @@ impl Segment {
             ..AccountFilter::default()
         };
         GroupSurvey::read(&self.visit, members, kind, question).await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> SegmentSignals {
+        SegmentSignals::of(&self.visit, &self.segment.code)
     }
 
     /// How healthy its members are.

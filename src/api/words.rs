@@ -401,6 +401,16 @@ pub(super) enum Dimension {
     Position,
 }
 
+/// What of two metrics is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "insight::proof::Of")]
+pub(super) enum Compared {
+    /// Where accounts stand: the good against others.
+    Levels,
+    /// How they moved since the quarter before: each against itself.
+    Moves,
+}
+
 /// Where a deal's probability comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "insight::revenue::ProbabilitySource")]

@@ -10,7 +10,7 @@ use super::{say, start_log};
 use crate::connector::{Connector, Manifest, Pull, PullError};
 use crate::fetch::{Driver, FetchError};
 use crate::model::SourceId;
-use crate::store::StoreError;
+use crate::store::{Backlog, StoreError};
 use crate::sync::{NO_KEY, SourceSetting, SourceVault, Sync};
 
 /// Why a source cannot be relied on.
@@ -38,6 +38,7 @@ impl Check {
         say("configuration      ok");
         house.store.data_version().await?;
         say("database           ok");
+        say_backlogs(&house).await?;
         let sync = house.sync(Arc::new(|_| {}));
         let (mut fine, mut gives_tokens) = (true, false);
         for (name, setting) in house.sources.iter() {
@@ -60,6 +61,24 @@ impl Check {
         }
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Says of each subscription whether signals wait or were given up. That one is behind is no fault of
+/// this configuration.
+async fn say_backlogs(house: &House) -> anyhow::Result<()> {
+    let backlogs = house.store.backlogs().await?;
+    for subscription in house.subscriptions.iter() {
+        let backlog = backlogs.get(&subscription.name).cloned().unwrap_or_default();
+        let Backlog { waiting, given_up, last_error } = backlog;
+        let why = last_error.map_or_else(String::new, |why| format!("; the last: {why}"));
+        let how = match given_up {
+            0 if why.is_empty() => "ok".to_owned(),
+            0 => format!("WARNING: {waiting} signals wait{why}"),
+            _ => format!("WARNING: gave up on {given_up} signals, {waiting} wait{why}"),
+        };
+        say(&format!("{:<18} {how}", subscription.name));
+    }
+    Ok(())
 }
 
 /// A source to be checked.

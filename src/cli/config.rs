@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
+use super::subscription::SubscriptionSettings;
 use crate::insight::Calendar;
 use crate::model::Currency;
 use crate::store::Keys;
@@ -45,6 +46,8 @@ pub(super) struct Config {
     pub(super) segments: Option<PathBuf>,
     /// A revenue model of one's own instead of the built-in one.
     pub(super) revenue_model: Option<PathBuf>,
+    /// When to speak up and what to do then, instead of the built-in rules.
+    pub(super) signals_model: Option<PathBuf>,
     /// What portfolios are stated in, such as `EUR`; the revenue model's own when not given.
     pub(super) reporting_currency: Option<Currency>,
     /// Survivorship rules of one's own instead of the built-in ones.
@@ -61,6 +64,8 @@ pub(super) struct Config {
     pub(super) log: LogSettings,
     /// The source systems by name.
     pub(super) sources: BTreeMap<String, SourceSettings>,
+    /// Who is told of signals.
+    pub(super) subscriptions: Vec<SubscriptionSettings>,
 }
 
 impl Default for Config {
@@ -74,6 +79,7 @@ impl Default for Config {
             survey_model: None,
             segments: None,
             revenue_model: None,
+            signals_model: None,
             reporting_currency: None,
             survivorship: None,
             calendar: CalendarSettings::default(),
@@ -82,6 +88,7 @@ impl Default for Config {
             vault: VaultSettings::default(),
             log: LogSettings::default(),
             sources: BTreeMap::new(),
+            subscriptions: Vec::new(),
         }
     }
 }
@@ -190,7 +197,7 @@ impl VaultSettings {
 }
 
 /// What a reference refers to.
-fn referred(value: &Value, place: &str) -> anyhow::Result<String> {
+pub(super) fn referred(value: &Value, place: &str) -> anyhow::Result<String> {
     let reference = value.as_table().and_then(secret);
     let reference = reference.ok_or_else(|| {
         anyhow!("{place} is a secret: write {{ env = \"NAME\" }} or {{ file = \"PATH\" }}")

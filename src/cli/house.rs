@@ -12,16 +12,18 @@ use tokio::sync::watch;
 use super::catalog;
 use super::clock::SystemClock;
 use super::config::Config;
+use super::subscription::SubscriptionSettings;
 use crate::api::{self, Digest, Hub, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{
-    Calendar, HealthModel, Models, RevenueModel, SegmentModel, SurveyModel, TrustModel,
+    Calendar, HealthModel, Models, RevenueModel, SegmentModel, SignalModel, SurveyModel,
+    TrustModel,
 };
 use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
-use crate::sync::{Event, Secrets, SourceSetting, Sync, Vaults, Webhooks};
+use crate::sync::{Event, Secrets, SourceSetting, Subscription, Sync, Vaults, Webhooks};
 use crate::web;
 
 /// Told what happens during a sync.
@@ -32,6 +34,8 @@ pub(super) struct House {
     pub(super) store: Store,
     pub(super) catalog: Arc<Catalog>,
     pub(super) models: Arc<Models>,
+    pub(super) signals: Arc<SignalModel>,
+    pub(super) subscriptions: Arc<[Subscription]>,
     pub(super) survivorship: Arc<Survivorship>,
     pub(super) calendar: Calendar,
     pub(super) clock: Arc<dyn Clock>,
@@ -52,6 +56,8 @@ impl House {
         let catalog = Arc::new(catalog::load(config.connectors.as_deref())?);
         let calendar = config.calendar.calendar()?;
         let models = models(config, &calendar)?;
+        let subscriptions =
+            SubscriptionSettings::all(&config.subscriptions, models.segments())?.into();
         let sources = Arc::new(sources(config, &catalog)?);
         let survivorship = survivorship(config.survivorship.as_ref(), &sources, &catalog)?;
         let secrets = secrets(config, &catalog)?;
@@ -68,6 +74,8 @@ impl House {
             store,
             catalog,
             models,
+            signals: signals(config.signals_model.as_deref())?,
+            subscriptions,
             survivorship,
             relearns: config.sync.relearn,
             calendar,
@@ -91,6 +99,8 @@ impl House {
             client: self.client.clone(),
             clock: Arc::clone(&self.clock),
             models: Arc::clone(&self.models),
+            signals: Arc::clone(&self.signals),
+            subscriptions: Arc::clone(&self.subscriptions),
             relearns: self.relearns,
             survivorship: Arc::clone(&self.survivorship),
             calendar: self.calendar.clone(),
@@ -174,7 +184,8 @@ impl House {
         let router = web::router_with_webhooks(schema, self.store.clone(), webhooks);
         let worker = tokio::spawn({
             let stop = stop.clone();
-            async move { sync.work(stop).await }
+            // Apart from the work, so that a subscriber that does not answer keeps no sync waiting.
+            async move { tokio::join!(sync.work(stop.clone()), sync.notify_until(stop)).0 }
         });
         let mut stopped = stop;
         let until = async move {
@@ -232,6 +243,12 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
         models.revenue = models.revenue.reporting_in(currency);
     }
     Ok(Arc::new(models.with_calendar(calendar)))
+}
+
+/// When to speak up.
+fn signals(file: Option<&Path>) -> anyhow::Result<Arc<SignalModel>> {
+    let Some(file) = file else { return Ok(SignalModel::built_in()) };
+    Ok(Arc::new(SignalModel::parse(&file.display().to_string(), &read(file)?)?))
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

@@ -13,6 +13,7 @@ mod match_table;
 mod progress;
 mod schema;
 mod serve;
+mod subscription;
 mod summary;
 mod sync;
 

@@ -47,9 +47,11 @@ impl SyncOnce {
         } else {
             sync.once(&sources).await
         };
+        let quarters = sync.quarters().await;
         progress.finish();
         let runs = runs?;
         runs.iter().for_each(report);
+        quarters?;
         Ok(exit_code(&runs))
     }
 }

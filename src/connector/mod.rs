@@ -46,5 +46,5 @@ pub use mapping::{
 pub use pull::{File, Page, Placed, Pull, PullError, Step};
 pub use tokens::{Kept, Renewal, RenewalError, Tokens};
 pub use veil::{VEILED, Veil};
-pub use webhook::{Delivery, Doubt, Happened, Webhooks, What};
+pub use webhook::{Delivery, Doubt, Happened, SigningKey, SigningKeyError, Webhooks, What};
 pub use wire::{Body, Method, Reply, Request, RequestId, SendError};

@@ -9,8 +9,10 @@
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
-//! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves, `proof` says over them whether a metric tells anything of results.
-//! `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
+//! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves,
+//! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
+//! each stood. `signals` says when somebody should act, and what to do then; `initiative` forecasts
+//! what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 pub mod advice;
@@ -28,10 +30,12 @@ pub mod peers;
 mod people;
 pub mod portfolio;
 pub mod proof;
+pub mod quarters;
 pub mod rates;
 pub mod revenue;
 mod scorecard;
 mod segments;
+pub mod signals;
 mod supply;
 mod survey;
 mod trust;
@@ -57,6 +61,7 @@ pub use people::{
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
 pub use segments::{Segment, SegmentModel};
+pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{
     Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,

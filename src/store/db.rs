@@ -413,6 +413,8 @@ pub(super) enum Lock {
     Runs = 2,
     /// Change accounts, what belongs to them and which are dirty.
     Accounts = 3,
+    /// Raise signals and end them.
+    Signals = 4,
 }
 
 /// A row of an answer; columns by position.

@@ -28,6 +28,8 @@
 //! | `runs` | sources, runs, jobs |
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
+//! | `signals` | signals that last or lasted, with the actions that they raised |
+//! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
 //! | `seal` | makes bytes that open with our key and in their own row only |
@@ -35,6 +37,7 @@
 //! | `answers` | lists of accounts, and what belongs to given accounts |
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
+//! | `quarters` | where accounts stood at the ends of quarters |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
@@ -44,6 +47,7 @@ mod changes;
 mod cohorts;
 mod columns;
 mod db;
+mod deliveries;
 mod entities;
 mod generations;
 mod golden;
@@ -57,6 +61,7 @@ mod peers;
 mod pins;
 mod portfolio;
 mod quality;
+mod quarters;
 mod rates;
 mod records;
 mod review;
@@ -64,6 +69,7 @@ mod runs;
 mod scores;
 mod seal;
 mod seen;
+mod signals;
 mod spread;
 mod sql;
 mod statements;
@@ -78,16 +84,19 @@ use std::sync::Arc;
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
+pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;
 pub use quality::{Part, Quality};
+pub use quarters::StoredQuarter;
 pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
+pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};

@@ -34,6 +34,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "insight", include_str!("../../migrations/0007_insight.sql")),
     (8, "portfolio", include_str!("../../migrations/0008_portfolio.sql")),
     (9, "stages", include_str!("../../migrations/0009_stages.sql")),
+    (10, "signals", include_str!("../../migrations/0010_signals.sql")),
+    (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
 ];
 
 /// Opens the database that a URL names.

@@ -12,8 +12,12 @@
 //! | `meet` | brings changed records together with those that may be the same party |
 //! | `meet_all` | the same for all records of a kind at once, in memory |
 //! | `identify` | clusters them, and decides which golden record each is part of |
+//! | `score` | scores and prices the accounts that changed |
+//! | `signal` | raises what somebody should know of them, once |
+//! | `notify` | tells subscribers of signals, signed, until they have it |
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
+//! | `quarters` | keeps where every account stood at the ends of quarters |
 //! | `turn` | lets one worker at a time digest |
 //! | `trial` | reads and maps a few records of a source and keeps nothing |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
@@ -24,9 +28,12 @@ mod identify;
 mod ingest;
 mod meet;
 mod meet_all;
+mod notify;
+mod quarters;
 mod renew;
 mod round;
 mod score;
+mod signal;
 mod sweep;
 mod trial;
 mod turn;
@@ -39,6 +46,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use budget::SharedBudget;
+pub use notify::Subscription;
 pub use trial::TrialError;
 pub use vault::{NO_KEY, SourceVault, Vaults};
 pub use webhook::{Secrets, WebhookError, Webhooks};
@@ -46,7 +54,7 @@ pub use worker::SyncError;
 
 use crate::connector::{Catalog, Connector};
 use crate::fetch::Client;
-use crate::insight::{Calendar, Models};
+use crate::insight::{Calendar, Models, SignalModel};
 use crate::model::{Category, Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::{RunState, Store, StoreError};
@@ -98,6 +106,10 @@ pub struct Sync {
     pub clock: Arc<dyn Clock>,
     /// The models that accounts are scored by.
     pub models: Arc<Models>,
+    /// When to speak up, and what to do then.
+    pub signals: Arc<SignalModel>,
+    /// Who is told of signals.
+    pub subscriptions: Arc<[Subscription]>,
     /// How records compare is learned again when there are many more of them, or fewer. Without, the
     /// model in force stays.
     pub relearns: bool,

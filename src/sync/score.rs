@@ -10,12 +10,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::prelude::{Decimal, FromPrimitive};
 use tracing::warn;
 
+use super::signal::Sighted;
 use super::{Event, Sync, SyncError};
 use crate::insight::peers::{Gathering, Peers};
 use crate::insight::rates::Rates;
 use crate::insight::revenue::{
     Asked, Book, Known, Opportunity, RevenueModel, by_line_of_business, figures, opportunity,
 };
+use crate::insight::signals::Pulse;
 use crate::insight::{Facts, Scorecard, scorecard};
 use crate::model::{AccountId, Money};
 use crate::store::{Price, StoredScore, Unpriced};
@@ -28,21 +30,28 @@ const RENEWED_BY: i64 = 10;
 const BOOKS_PER_BATCH: i64 = 2_000;
 
 impl Sync {
-    /// Scores and prices whoever changed, or was not scored today by these models.
+    /// Scores and prices whoever changed, or was not scored today by these models, and raises what
+    /// somebody should know of them.
     pub(super) async fn score(&self) -> Result<(), SyncError> {
+        let mut lookout = self.lookout().await?;
         loop {
             let today = self.calendar.local_day(self.clock.now());
             let dirty =
                 self.store.dirty_accounts(&self.models.id(), today, ACCOUNTS_PER_BATCH).await?;
             if dirty.is_empty() {
-                return self.price(today).await;
+                self.price(today).await?;
+                return self.raise_of_all(lookout, today).await;
             }
             let facts = self.store.facts(&dirty).await?;
             let count = facts.len() as u64;
             let (sync, now) = (self.clone(), self.clock.now());
-            let scores = tokio::task::spawn_blocking(move || sync.scores(&facts, today, now))
+            let quiet = lookout.quiet();
+            let work = move || sync.scores(&facts, today, (now, &quiet));
+            let (scores, seen) = tokio::task::spawn_blocking(work)
                 .await
                 .expect("scoring neither panics nor is aborted");
+            // Before the scores: whose signals could not be kept is scored again.
+            self.raise(&mut lookout, dirty, seen, today).await?;
             self.store.put_scores(&scores).await?;
             (self.watch)(Event::Advanced(count));
         }
@@ -52,14 +61,16 @@ impl Sync {
         &self,
         facts: &BTreeMap<AccountId, (i64, Facts)>,
         today: NaiveDate,
-        now: DateTime<Utc>,
-    ) -> Vec<(AccountId, StoredScore)> {
+        (now, quiet): (DateTime<Utc>, &[Pulse]),
+    ) -> (Vec<(AccountId, StoredScore)>, Sighted) {
         let models = self.models.id();
+        let mut seen = Sighted::default();
         let scored = facts.iter().map(|(id, (version, facts))| {
             let card = scorecard(facts, &self.models, &self.calendar, today);
+            self.watch_out(facts, &card, quiet, &mut seen);
             (id.clone(), stored(card, &models, *version, now))
         });
-        scored.collect()
+        (scored.collect(), seen)
     }
 
     async fn price(&self, today: NaiveDate) -> Result<(), SyncError> {

@@ -98,6 +98,7 @@ impl Sync {
             let open = |run: &Run| matches!(run.state, RunState::Queued | RunState::Running);
             if !known.iter().any(open) {
                 self.digest().await?;
+                self.notify().await?;
                 return Ok(known);
             }
             // Another process, or one that died, still holds a source: its lease will tell.
@@ -137,6 +138,9 @@ impl Sync {
         let told = self.store.told().await?;
         if worked > 0 || !told.is_empty() || digested != Some(today) {
             self.digest().await?;
+        }
+        if digested != Some(today) {
+            self.quarters().await?;
         }
         if !told.is_empty() {
             self.store.settle_told(told).await?;

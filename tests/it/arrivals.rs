@@ -38,6 +38,8 @@ impl Hub {
             clock: Arc::new(Steps::at(START)),
             models: Models::built_in(),
             relearns: false,
+            signals: accord::insight::SignalModel::built_in(),
+            subscriptions: Arc::default(),
             survivorship: Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(BTreeMap::new()),

@@ -19,6 +19,8 @@ fn insight_is_measured_once_in_full_and_never_in_a_database_with_other_accounts(
         "121 accounts: scored in",
         "121 accounts in full",
         "2 of them changed",
+        "121 accounts' eight quarters made",
+        "questions of proof",
         "memory held at most",
     ];
     for part in told {

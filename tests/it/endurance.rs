@@ -15,7 +15,7 @@ use accord::model::{Clock, FixedClock};
 use accord::sample::{Company, Fault, Limit, Serving, System};
 use accord::store::{RunState, Store};
 use accord::sync::{Event, Sync};
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveTime, SubsecRound, Utc};
 use tokio::sync::Notify;
 
 use self::proof::{census, content, progress, tell};
@@ -285,7 +285,9 @@ struct Still {
 impl Still {
     #[expect(clippy::disallowed_methods, reason = "the program that is run has the real clock")]
     async fn begun() -> Self {
-        let now = (Utc::now() - chrono::Duration::hours(3)).trunc_subsecs(0);
+        // On the same day: Mixpanel is asked for whole days, and refuses one that has not begun there.
+        let midnight = Utc::now().date_naive().and_time(NaiveTime::MIN).and_utc();
+        let now = (Utc::now() - chrono::Duration::hours(3)).max(midnight).trunc_subsecs(0);
         let company = Arc::new(Company::sized(7, now, SOME));
         let serving = systems(Arc::clone(&company), FixedClock(now)).await;
         for system in System::ALL {

@@ -5,6 +5,7 @@ mod groups;
 mod http;
 mod kestrel;
 mod people;
+mod proof;
 mod stewards;
 mod supply;
 mod trust;

@@ -26,6 +26,7 @@ mod protocol;
 mod revenue;
 mod river;
 mod sample_contracts;
+mod signals;
 mod small;
 mod store;
 mod stories;

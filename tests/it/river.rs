@@ -86,6 +86,8 @@ impl River {
             clock: Arc::new(clock.clone()),
             models: Models::built_in(),
             relearns: true,
+            signals: accord::insight::SignalModel::built_in(),
+            subscriptions: Arc::default(),
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(sources),

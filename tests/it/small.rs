@@ -187,6 +187,8 @@ impl Small {
             clock: Arc::new(clock.clone()),
             models: Models::built_in(),
             relearns: true,
+            signals: accord::insight::SignalModel::built_in(),
+            subscriptions: Arc::default(),
             survivorship: accord::reconcile::Survivorship::built_in(),
             calendar: Calendar::default(),
             sources: Arc::new(BTreeMap::from([(source(), setting)])),

@@ -1563,6 +1563,47 @@ fn price(peers: &str) -> Price {
 }
 
 #[tokio::test]
+async fn a_quarter_is_made_once_for_each_version_of_an_account() {
+    for database in databases().await {
+        let store = database.open().await;
+        with_accounts(&store, &["a", "b"]).await;
+        let (newest, before) = (day("2025-12-31"), day("2025-09-30"));
+        let left = async |models: &str| {
+            let left = store.without_quarter((models, newest), None, 9).await.unwrap();
+            left.into_iter().map(|id| id.0).collect::<Vec<_>>()
+        };
+        assert_eq!(left("m1").await, ["acc_a", "acc_b"], "{}", database.name);
+        let quarter = |ends_on, body: &str, version| StoredQuarter {
+            account: account_id("a"),
+            ends_on,
+            body: body.to_owned(),
+            models: "m1".to_owned(),
+            version,
+        };
+        let version = store.accounts_by_id(&[account_id("a")]).await.unwrap();
+        let version = version[&account_id("a")].version;
+        let both = [quarter(before, "{\"x\":1}", version), quarter(newest, "{}", version)];
+        store.put_quarters(&both).await.unwrap();
+        store.put_quarters(&[quarter(newest, "old", version - 1)]).await.unwrap();
+        assert_eq!(left("m1").await, ["acc_b"]);
+        assert_eq!(left("m2").await, ["acc_a", "acc_b"], "other models make it anew");
+        store
+            .put_mapped(&batch("companies", "PARTIES", vec![company("a", "A")]))
+            .await
+            .unwrap();
+        assert_eq!(
+            left("m1").await,
+            ["acc_a", "acc_b"],
+            "a changed account has changed quarters"
+        );
+        let mut told = Vec::new();
+        let take = |quarter: StoredQuarter, _| told.push((quarter.ends_on, quarter.body));
+        store.quarters(before, take).await.unwrap();
+        assert_eq!(told, [(before, "{\"x\":1}".to_owned()), (newest, "{}".to_owned())]);
+    }
+}
+
+#[tokio::test]
 async fn a_portfolio_is_read_as_it_is_and_as_it_was_kept_on_a_day() {
     for database in databases().await {
         let store = database.open().await;

@@ -91,6 +91,8 @@ fn process(store: &Store, clock: &Steps, vaults: Vaults, base_url: &str) -> Sync
         clock: Arc::new(clock.clone()),
         models: Models::built_in(),
         relearns: true,
+        signals: accord::insight::SignalModel::built_in(),
+        subscriptions: Arc::default(),
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::from([(SourceId::from(CRM), setting)])),

@@ -14,6 +14,7 @@ use super::super::config::Config;
 use super::super::house::House;
 use super::super::say;
 use super::cpu;
+use crate::api::{self, Hub};
 use crate::insight::peers::Peers;
 use crate::insight::revenue::{Asked, Known, opportunity};
 use crate::insight::{Facts, scorecard};
@@ -31,6 +32,8 @@ mod limit {
     pub(super) const SCORING: f64 = 60_000.0 / 20e6;
     /// The same with loading, writing and pricing, per fact.
     pub(super) const WHOLE: f64 = 250_000.0 / 20e6;
+    /// What goes with what, asked in a night, per account.
+    pub(super) const PROOF: f64 = 120_000.0 / 100e3;
 }
 
 /// Facts of the one account that is asked for again and again.
@@ -43,6 +46,15 @@ const TIMES: usize = 101;
 const BATCH: u32 = 500;
 /// Accounts scored from one reading of facts, as after a sync.
 const READ: usize = 200;
+/// What is asked of quarters: 30 metrics at five lags, ten beacons.
+const PROOF: &[&str] = &[
+    "{ correlation(input: {outcome: \"NRR\", lagQuarters: [0, 1, 2, 3, 4], metrics: [\"CHI\", \"TRUST\", \"NPS\",
+        \"CSAT\", \"CES7\", \"HUMANITY\", \"TRANSPARENCY\", \"CAPABILITY\", \"RELIABILITY\", \"BILLED\", \"AW1\", \"AW2\",
+        \"CO1\", \"CO3\", \"PU2\", \"DE1\", \"DE2\", \"DE3\", \"IM1\", \"AD1\", \"AD2\", \"AD3\", \"SU1\", \"SU2\", \"SU3\",
+        \"BI1\", \"BI2\", \"BI3\", \"RE1\", \"RE3\"]}) { metric lagQuarters n rho significant } }",
+    "{ beaconTest(candidates: [\"CHI\", \"TRUST\", \"NPS\", \"CSAT\", \"CES7\", \"DE1\", \"SU1\", \"AD1\", \"BI2\", \"RE1\"])
+        { metric n events auc verdict } }",
+];
 /// One account in so many changes.
 const CHANGED: u32 = 100;
 
@@ -75,6 +87,7 @@ impl Insight {
         bench.loaded().await?;
         bench.full().await?;
         bench.changed().await?;
+        bench.proof().await?;
         if let Some(peak) = cpu::peak() {
             say(&format!("memory held at most, filling left out: {peak:.0} MB"));
         }
@@ -290,6 +303,29 @@ impl<'a> Workbench<'a> {
             "{} of them changed: {took:.0} ms, {:.2} ms an account",
             news.len(),
             took / news.len() as f64
+        ));
+        Ok(())
+    }
+
+    /// Quarters are made, then asked what goes with what.
+    async fn proof(&self) -> anyhow::Result<()> {
+        let before = cpu::spent();
+        let made = self.sync.quarters().await?;
+        let took = since(before) / 1e3;
+        say(&format!("{made} accounts' eight quarters made: {took:.1} s"));
+        let schema =
+            api::schema(Hub { clock: Arc::clone(&self.sync.clock), ..self.house.hub() });
+        let before = cpu::spent();
+        for question in PROOF {
+            let answer = schema.execute(*question).await;
+            anyhow::ensure!(answer.errors.is_empty(), "{question}: {:?}", answer.errors);
+        }
+        let took = since(before);
+        say(&format!(
+            "{} questions of proof, 160 tests: {:.1} s ({})",
+            PROOF.len(),
+            took / 1e3,
+            against(took, limit::PROOF * f64::from(self.portfolio.accounts))
         ));
         Ok(())
     }

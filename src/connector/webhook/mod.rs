@@ -3,6 +3,7 @@
 //! Signatures, events and keys are data: the `webhooks` part of a mapping. Nothing here keeps
 //! anything: that an event came before is for the store to say.
 
+mod sign;
 mod signature;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
+pub use self::sign::{SigningKey, SigningKeyError};
 pub use self::signature::{Delivery, Doubt};
 pub(crate) use self::signature::{Scheme, Signature, Signed, Timestamp};
 use super::Json;

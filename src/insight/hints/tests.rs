@@ -25,7 +25,17 @@ fn draft(text: &str) -> Draft {
     }
 }
 
+/// KPIs of health alone.
 fn unlocks(drafts: &[&str], unread: &[(&str, &str, Looks)]) -> Vec<String> {
+    let all = all_unlocks(drafts, unread).into_iter();
+    let of_health = |codes: Vec<String>| {
+        let codes = codes.into_iter().filter(|code| !code.starts_with("trust."));
+        codes.collect::<Vec<_>>().join(" ")
+    };
+    all.map(of_health).collect()
+}
+
+fn all_unlocks(drafts: &[&str], unread: &[(&str, &str, Looks)]) -> Vec<Vec<String>> {
     let drafts: Vec<Draft> = drafts.iter().map(|text| draft(text)).collect();
     let mut supply = Supply::default();
     supply.add_drafts(&"s".into(), Category::Erp, &drafts);
@@ -35,8 +45,7 @@ fn unlocks(drafts: &[&str], unread: &[(&str, &str, Looks)]) -> Vec<String> {
         .collect();
     let source = "s".into();
     let models = Models::built_in();
-    let all = could_unlock(&models, &supply, (&source, &drafts), &unread);
-    all.into_iter().map(|codes| codes.join(" ")).collect()
+    could_unlock(&models, &supply, (&source, &drafts), &unread)
 }
 
 const FIVE: Looks = Looks::Number { least: 1.0, most: 5.0 };
@@ -64,6 +73,19 @@ fn a_field_that_is_all_that_lacks_is_told_with_its_kpis() {
     ];
     for (text, path, looks, codes) in cases {
         assert_eq!(unlocks(&[text], &[("shipments", path, looks)]), [codes], "{text} {path}");
+    }
+}
+
+#[test]
+fn proxies_of_trust_are_told_behind_kpis_by_a_name_of_their_own() {
+    let cases = [
+        ("delivery:s delivered_on order", "promised_date", Looks::Moment, "DE1 trust.R1"),
+        ("ticket:s solved_at replies", "reopened_count", TEN, "SU1 SU3 trust.C1 trust.C2"),
+        ("milestone:s name", "milestone_due_date", Looks::Moment, "IM1 trust.R4"),
+    ];
+    for (text, path, looks, names) in cases {
+        let told = all_unlocks(&[text], &[("s", path, looks)]);
+        assert_eq!(told[0].join(" "), names, "{text} {path}");
     }
 }
 

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::view::{Evidence, View, median, missing, percent};
+use super::view::{Evidence, Room, View, median, missing, percent};
 use crate::insight::Observation;
-use crate::model::Delivery;
+use crate::model::{Delivery, Origin};
 
 /// A delivered line with its days.
 struct Line<'a> {
@@ -22,13 +22,33 @@ fn declared_away(view: &View) -> Option<Observation> {
 
 fn promised_lines<'a>(view: &View<'a>) -> Vec<Line<'a>> {
     let recent = view.recent(&view.facts().deliveries, |delivery| delivery.delivered_on);
-    let line = |(delivered, delivery): (NaiveDate, &'a Delivery)| {
-        let order = view.room.order(&delivery.origin, delivery.order.as_deref());
-        let promised = delivery.promised_on.or_else(|| order?.promised_on)?;
-        let ordered = delivery.ordered_on.or_else(|| order?.ordered_on);
-        Some(Line { delivered, promised, ordered, delivery })
-    };
-    recent.into_iter().filter_map(line).collect()
+    recent.into_iter().filter_map(|(_, delivery)| line(view.room, delivery)).collect()
+}
+
+fn line<'a>(room: &Room<'a>, delivery: &'a Delivery) -> Option<Line<'a>> {
+    let delivered = delivery.delivered_on?;
+    let order = room.order(&delivery.origin, delivery.order.as_deref());
+    let promised = delivery.promised_on.or_else(|| order?.promised_on)?;
+    let ordered = delivery.ordered_on.or_else(|| order?.ordered_on);
+    Some(Line { delivered, promised, ordered, delivery })
+}
+
+/// A delivered line of which it is known whether it came in time.
+pub(in crate::insight) struct Kept<'a> {
+    pub(in crate::insight) delivered: NaiveDate,
+    pub(in crate::insight) on_time: bool,
+    pub(in crate::insight) origin: &'a Origin,
+}
+
+/// All lines of which it is known whether they came in time, of whatever day.
+pub(in crate::insight) fn kept_lines<'a>(room: &Room<'a>) -> Vec<Kept<'a>> {
+    let lines = room.facts().deliveries.iter().filter_map(|delivery| line(room, delivery));
+    let kept = lines.map(|line| Kept {
+        delivered: line.delivered,
+        on_time: line.delivered <= line.promised,
+        origin: &line.delivery.origin,
+    });
+    kept.collect()
 }
 
 /// DE1: lines delivered by the promised day ÷ lines delivered.

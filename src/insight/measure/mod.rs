@@ -27,6 +27,7 @@ use crate::model::Origin;
 use view::View;
 
 pub(super) use billing::overdue;
+pub(super) use delivery::{Kept, kept_lines};
 pub use needs::{Holds, NeededField, NeededRow, needed_rows};
 pub(super) use needs::{Part, Way, ways};
 pub(super) use relationship::champion;

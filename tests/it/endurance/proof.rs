@@ -38,6 +38,9 @@ const VOLATILE: &[&str] = &[
     "last_record",
     "rate_left",
     "rate_reset",
+    "made_at",
+    "opened_at",
+    "due_at",
 ];
 
 /// Several deals name a product in the same words: which of them told it last is nobody's concern.
@@ -45,6 +48,10 @@ const VOLATILE: &[&str] = &[
 const OF_NO_MATTER: &[(&str, &str)] = &[
     ("product", "record_key"),
     ("match_model", "frequencies"),
+    ("signal", "id"),
+    ("action", "id"),
+    ("action", "signal"),
+    ("action", "request_key"),
     ("match_model", "learned_at"),
     ("match_model", "uncounted"),
     ("identity_event", "number"),

@@ -210,6 +210,8 @@ fn sync(store: &Store, mapping: &str, config: Answer) -> Sync {
         clock: Arc::new(FixedClock(now())),
         models: Models::built_in(),
         relearns: true,
+        signals: accord::insight::SignalModel::built_in(),
+        subscriptions: Arc::default(),
         survivorship: accord::reconcile::Survivorship::built_in(),
         calendar: Calendar::default(),
         sources: Arc::new(BTreeMap::from([(DEV.into(), setting)])),

@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader};
 
-use accord::insight::peers::Peers;
+use accord::insight::peers::{Gathering, Peers};
 use accord::insight::rates::{Purse, Rates};
 use accord::insight::revenue::{
     ArrFrom, Asked, Book, Flag, Known, OpenDeal, Opportunity, RevenueModel, Spend, Tally, Term,
@@ -17,8 +17,8 @@ use accord::insight::{
     score, score_trust,
 };
 use accord::model::{
-    Contact, Contract, Currency, ExchangeRate, Invoice, Money, Statement, Ticket, Topic,
-    UsageMeasure,
+    AccountId, Contact, Contract, Currency, ExchangeRate, Invoice, Money, Statement, Ticket,
+    Topic, UsageMeasure,
 };
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -442,11 +442,12 @@ fn market(told: &Value) -> Peers {
     };
     let rates = [rate("USD", 0.8), rate("GBP", 1.25), rate("JPY", 0.00625)];
     let rates = Rates::of(&rates, today(), Currency::EUR);
-    let books = list(told).iter().enumerate().map(|(at, told)| {
-        let account: accord::model::AccountId = format!("peer {at}").as_str().into();
-        (account.clone(), Book { account, ..peer(told) })
-    });
-    Peers::gather(today(), rates, books, &RevenueModel::built_in())
+    let mut gathering = Gathering::new(today(), rates);
+    for (at, told) in list(told).iter().enumerate() {
+        let account = AccountId(format!("peer {at}"));
+        gathering.add(account.clone(), &Book { account, ..peer(told) });
+    }
+    gathering.finish(&RevenueModel::built_in())
 }
 
 fn peer(told: &Value) -> Book {

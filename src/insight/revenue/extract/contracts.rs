@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Reader;
 use crate::insight::measure::refers;
-use crate::insight::revenue::book::{Book, Fate, Term};
+use crate::insight::revenue::book::{Book, Fate, Tally, Term};
 use crate::model::Contract;
 
 impl Reader<'_> {
@@ -64,6 +64,19 @@ impl Reader<'_> {
         if ended && fate != Fate::Open {
             book.renewals.count(fate == Fate::Kept);
         }
+    }
+
+    pub(super) fn decided(&self, first: NaiveDate, last: NaiveDate) -> Tally {
+        let mut decided = Tally::default();
+        for contract in &self.facts.contracts {
+            let ended = contract.ends_on.is_some_and(|day| (first..=last).contains(&day));
+            match self.fate(contract) {
+                Fate::Open => {}
+                fate if ended => decided.count(fate == Fate::Kept),
+                _ => {}
+            }
+        }
+        decided
     }
 
     /// What was known of the renewal at the end of the day.

@@ -8,7 +8,7 @@ mod spend;
 
 use chrono::NaiveDate;
 
-use super::book::{ArrFrom, Book};
+use super::book::{ArrFrom, Book, Tally};
 use super::model::{By, RevenueModel};
 use crate::insight::measure::Room;
 use crate::insight::rates::Purse;
@@ -50,6 +50,19 @@ pub fn book(
     reader.recurring(&mut book);
     book.served = served(facts, calendar, as_of, YEAR);
     book
+}
+
+/// Contracts that ended between two days, both included, and are decided as of a third: how many of how
+/// many were renewed.
+pub fn decided_within(
+    facts: &Facts,
+    models: &Models,
+    calendar: &Calendar,
+    (first, last): (NaiveDate, NaiveDate),
+    as_of: NaiveDate,
+) -> Tally {
+    let room = Room::new(facts, as_of, calendar);
+    Reader { room: &room, facts, model: &models.revenue }.decided(first, last)
 }
 
 /// The facts of a day with the model that says what to read.
