@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, InputObject, Object};
 
 use super::account_people::AccountPeople;
 use super::action::AccountActions;
+use super::advice::AccountAdvice;
 use super::cohort::Cohort;
 use super::contact::Contact;
 use super::context::{self, ClientContext};
@@ -306,6 +307,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_people(&self) -> AccountPeople {
         AccountPeople(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_advice(&self) -> AccountAdvice {
+        AccountAdvice(self.clone())
     }
 
     /// The account's people, present ones first.
