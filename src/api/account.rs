@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::account_people::AccountPeople;
+use super::action::AccountActions;
+use super::advice::AccountAdvice;
 use super::cohort::Cohort;
 use super::contact::Contact;
 use super::context::{self, ClientContext};
@@ -17,6 +19,7 @@ use super::health::HealthScore;
 use super::identity::Identity;
 use super::limits;
 use super::lineage::{self, LineageValue};
+use super::loaders::RowOf;
 use super::money::Money;
 use super::opportunity::RevenueOpportunity;
 use super::revenue;
@@ -28,6 +31,7 @@ use super::source::SourceRef;
 use super::statement::Statement;
 use super::totals::AccountGroup;
 use super::trust::TrustScore;
+use super::visit::Visit;
 use super::what_if::HealthWhatIf;
 use super::words::{MissingPolicy, Position, StayRisk};
 use crate::model::{self, AccountId, RecordRef};
@@ -57,6 +61,12 @@ pub(super) struct Account {
 }
 
 impl Account {
+    /// An account by its id, alone in its list.
+    pub(super) async fn read(visit: &Arc<Visit>, id: &AccountId) -> Result<Option<Self>> {
+        let row = visit.reader.load_one(RowOf(id.clone())).await?;
+        Ok(Cohort::seat(visit, row.into_iter().collect()).pop())
+    }
+
     fn fields(&self) -> &model::Account {
         &self.cohort.row(&self.id).account
     }
@@ -289,8 +299,20 @@ impl Account {
 
     #[graphql(flatten)]
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> AccountActions {
+        AccountActions(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_people(&self) -> AccountPeople {
         AccountPeople(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_advice(&self) -> AccountAdvice {
+        AccountAdvice(self.clone())
     }
 
     /// The account's people, present ones first.

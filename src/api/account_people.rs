@@ -62,10 +62,16 @@ impl AccountPeople {
         touchpoint: Option<String>,
         #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
         days: i32,
+        #[graphql(
+            desc = "Only those whose loop is open: bad ones, and those that somebody took up, of \
+                    which the customer was not told yet what was done.",
+            default
+        )]
+        only_open_loop: bool,
     ) -> Result<Vec<Feedback>> {
         let first = limits::first(first, limits::PARTS)?;
         let question = Question { prong, role, touchpoint, days, as_of: None };
-        Feedback::all(&self.0, kind, question, first).await
+        Feedback::all(&self.0, kind, question, (first, only_open_loop)).await
     }
 
     /// The map of the account's people: everybody who works there, and those who left with a role or a

@@ -24,6 +24,7 @@ use super::scores::{self, Key, Measured, Plain};
 use super::totals::Trees;
 use super::trust;
 use super::visit::{Shared, Visit};
+use crate::insight::advice::Advised;
 use crate::insight::{Facts, Trust};
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
 use crate::store::{AccountRow, SourceRecord, StoredScore};
@@ -52,6 +53,7 @@ pub(super) struct Cohort {
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
     trees: Shared<Trees>,
+    pub(super) advised: Shared<ByAccount<Arc<Advised>>>,
 }
 
 impl Cohort {
@@ -75,6 +77,7 @@ impl Cohort {
             trusted: Days::default(),
             ledgers: Days::default(),
             trees: Shared::new(),
+            advised: Shared::new(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
     }

@@ -7,6 +7,7 @@ use async_graphql::{ComplexObject, Context, SimpleObject};
 use super::account::Account;
 use super::cohort::Cohort;
 use super::errors::Result;
+use super::goal::Goal;
 use super::limits;
 use super::loaders::RowOf;
 use super::money::Money;
@@ -14,6 +15,7 @@ use super::portfolio::{Asked, Portfolio};
 use super::round;
 use super::scalars::Day;
 use super::segment::Distribution;
+use super::story::{SelfCheck, Sentence};
 use super::visit::Visit;
 use crate::insight::portfolio::{Dimension, Holding, groups};
 use crate::insight::revenue::Retention;
@@ -52,11 +54,17 @@ pub(super) struct ExecutiveSummary {
     /// Mean share of the evidence behind health that was seen, 0 to 1.
     coverage: f64,
     #[graphql(skip)]
-    holdings: Arc<Vec<Holding>>,
+    portfolio: Portfolio,
 }
 
 #[ComplexObject]
 impl ExecutiveSummary {
+    /// Where we wanted to be, and how far we were: of the goals' own accounts, whatever the filter.
+    #[graphql(complexity = "5 * child_complexity + 2000")]
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<Goal>> {
+        Goal::all(&Visit::of(ctx), self.portfolio.day).await
+    }
+
     /// The accounts with the most revenue at risk, the most first.
     #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
     async fn top_risks(
@@ -75,6 +83,25 @@ impl ExecutiveSummary {
         #[graphql(desc = "How many, 1 to 200.", default = 5)] first: i32,
     ) -> Result<Vec<Account>> {
         self.top(ctx, first, |holding| holding.figures.growth_expected).await
+    }
+
+    /// What happened in 28 days and where to look, in sentences made from figures. Each cites in
+    /// brackets what they are of: accounts by id, segments by code. What is not known is not told.
+    #[graphql(complexity = "limits::GROUP_COST")]
+    async fn story(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        let told = Sentence::all(&Visit::of(ctx), &self.portfolio).await?;
+        Ok(told.into_iter().map(Sentence::into_text).collect())
+    }
+
+    /// The same story, with what each sentence cites beside it.
+    #[graphql(complexity = "limits::GROUP_COST + 10 * child_complexity")]
+    async fn sentences(&self, ctx: &Context<'_>) -> Result<Vec<Sentence>> {
+        Sentence::all(&Visit::of(ctx), &self.portfolio).await
+    }
+
+    /// Whether we measure what matters: of all accounts and of now, whatever was filtered.
+    async fn self_check(&self, ctx: &Context<'_>) -> Result<SelfCheck> {
+        SelfCheck::read(&Visit::of(ctx)).await
     }
 }
 
@@ -100,7 +127,7 @@ impl ExecutiveSummary {
             grr: percent(Retention::grr),
             health: Distribution::of(&whole.spread),
             coverage: round::share(whole.coverage()),
-            holdings: Arc::new(portfolio.holdings),
+            portfolio,
         })
     }
 
@@ -113,7 +140,8 @@ impl ExecutiveSummary {
     ) -> Result<Vec<Account>> {
         let first = limits::first(first, limits::ACCOUNTS)?;
         let amount = |holding: &Holding| of(holding).filter(|amount| *amount > 0.0);
-        let known = self.holdings.iter().filter_map(|h| Some((amount(h)?, &h.account)));
+        let known =
+            self.portfolio.holdings.iter().filter_map(|h| Some((amount(h)?, &h.account)));
         let mut known: Vec<(f64, &AccountId)> = known.collect();
         known.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let top: Vec<AccountId> =

@@ -7,7 +7,8 @@ use async_graphql::{ID, Object};
 use super::account::Account;
 use super::contact::Contact;
 use super::errors::Result;
-use super::loaders::Seen;
+use super::feedback_loop::{self, LoopState};
+use super::loaders::{ContactsOf, Seen};
 use super::round;
 use super::scalars::Time;
 use super::source::SourceRef;
@@ -19,19 +20,19 @@ use crate::model::{self, SurveyResponse};
 
 /// An answer to one question of a survey.
 pub(super) struct Feedback {
-    seen: Arc<Seen>,
     visit: Arc<Visit>,
-    /// Its place among the account's answers.
-    place: usize,
+    said: SurveyResponse,
+    /// The facts that it was read with, when it was.
+    seen: Option<Arc<Seen>>,
 }
 
 impl Feedback {
-    /// The answers that are asked for, the newest first.
+    /// The answers that are asked for, the newest first; with `only_open` those whose loop is open.
     pub(super) async fn all(
         account: &Account,
         kind: Option<SurveyKind>,
         question: Question,
-        first: usize,
+        (first, only_open): (usize, bool),
     ) -> Result<Vec<Self>> {
         let visit = Arc::clone(&account.cohort.visit);
         let filter = question.filter(&visit)?;
@@ -45,21 +46,39 @@ impl Feedback {
             .filter(|said| kind.is_none() || said.instrument.as_deref() == kind)
             .collect();
         shown.sort_by(|a, b| (b.at, &a.origin.id).cmp(&(a.at, &b.origin.id)));
+        if only_open {
+            feedback_loop::keep_open(&visit, &mut shown).await?;
+        }
         shown.truncate(first);
-        let surveys = &seen.facts.surveys;
-        let place = |said: &SurveyResponse| surveys.iter().position(|s| std::ptr::eq(s, said));
-        let places: Vec<usize> = shown.into_iter().filter_map(place).collect();
-        let one = |place| Self { seen: Arc::clone(&seen), visit: Arc::clone(&visit), place };
-        Ok(places.into_iter().map(one).collect())
+        let one = |said: SurveyResponse| Self {
+            visit: Arc::clone(&visit),
+            said,
+            seen: Some(Arc::clone(&seen)),
+        };
+        Ok(shown.into_iter().cloned().map(one).collect())
+    }
+
+    /// An answer that was read without the facts around it.
+    pub(super) fn alone(visit: &Arc<Visit>, said: SurveyResponse) -> Self {
+        Self { visit: Arc::clone(visit), said, seen: None }
     }
 
     fn said(&self) -> &SurveyResponse {
-        &self.seen.facts.surveys[self.place]
+        &self.said
     }
 
-    fn person(&self) -> Option<&model::Contact> {
-        let who = self.said().origin.contact.as_ref()?;
-        self.seen.facts.contacts.iter().find(|c| c.origin.contact.as_ref() == Some(who))
+    async fn person(&self) -> Result<Option<model::Contact>> {
+        let (Some(who), Some(account)) =
+            (self.said.origin.contact.as_ref(), self.said.origin.account.as_ref())
+        else {
+            return Ok(None);
+        };
+        let is = |person: &&model::Contact| person.origin.contact.as_ref() == Some(who);
+        if let Some(seen) = &self.seen {
+            return Ok(seen.facts.contacts.iter().find(is).cloned());
+        }
+        let people = self.visit.reader.load_one(ContactsOf(account.clone())).await?;
+        Ok(people.unwrap_or_default().iter().find(is).cloned())
     }
 }
 
@@ -130,13 +149,27 @@ impl Feedback {
     }
 
     /// Who gave it.
-    async fn contact(&self) -> Option<Contact> {
-        self.person().cloned().map(Into::into)
+    async fn contact(&self) -> Result<Option<Contact>> {
+        Ok(self.person().await?.map(Into::into))
+    }
+
+    /// The account whose person gave it; `null` when it is not known.
+    async fn account(&self) -> Result<Option<Account>> {
+        let Some(id) = &self.said.origin.account else { return Ok(None) };
+        Account::read(&self.visit, id).await
+    }
+
+    /// Where we stand with it. Opened by answers on the bad side of their scale, and by whoever takes
+    /// another one up; `null` for all others.
+    #[graphql(name = "loop")]
+    async fn feedback_loop(&self) -> Result<Option<LoopState>> {
+        LoopState::of(&self.visit, &self.said).await
     }
 
     /// Their role in a purchase, as it is known now.
-    async fn role(&self) -> BuyerRole {
-        BuyerRole::of(self.person().and_then(|person| person.buying_role.as_deref()))
+    async fn role(&self) -> Result<BuyerRole> {
+        let person = self.person().await?;
+        Ok(BuyerRole::of(person.as_ref().and_then(|person| person.buying_role.as_deref())))
     }
 
     /// The record it was read from.

@@ -8,6 +8,7 @@ use async_graphql::dataloader::Loader;
 use super::errors::ApiError;
 use super::limits;
 use crate::insight::Facts;
+use crate::insight::acting::{Action, ActionStep, LoopStep};
 use crate::model::{AccountId, Contact, DeadLetter, LineageRow, SourceId, TeamMember};
 use crate::store::{AccountRow, SourceRecord, Store};
 
@@ -51,6 +52,12 @@ keys! {
     LineageOf(AccountId) -> Vec<LineageRow> = lineage,
     /// An account's people.
     ContactsOf(AccountId) -> Vec<Contact> = contacts,
+    /// The steps of the loop of an answer, by its origin id.
+    LoopOf(String) -> Vec<LoopStep> = loop_steps,
+    /// What is and was to be done for an account.
+    ActionsOf(AccountId) -> Vec<Action> = actions_of,
+    /// The steps of an action.
+    StepsOf(i64) -> Vec<ActionStep> = action_steps,
     /// One of our people by origin id.
     MemberOf(String) -> TeamMember = team_members,
 }

@@ -36,6 +36,13 @@ impl Money {
     }
 }
 
+impl Money {
+    /// `44059.97 EUR`.
+    pub(super) fn words(self) -> String {
+        format!("{} {}", self.amount.0, self.currency)
+    }
+}
+
 impl From<model::Money> for Money {
     fn from(money: model::Money) -> Self {
         let code = money.currency.code();

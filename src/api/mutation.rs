@@ -4,6 +4,7 @@
 use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
+use super::acting::ActingMutation;
 use super::dry_run::DryRun;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
@@ -182,6 +183,12 @@ impl Mutation {
         #[graphql(desc = "As `Account.statements` names it.")] id: ID,
     ) -> Result<Account> {
         statement::withdraw(ctx, id).await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> ActingMutation {
+        ActingMutation
     }
 }
 

@@ -134,6 +134,8 @@ pub(super) struct Portfolio {
     pub(super) currency: Currency,
     /// The day since when the oldest rate of exchange in it is valid.
     pub(super) since: Option<NaiveDate>,
+    filter: store::AccountFilter,
+    rates: Rates,
 }
 
 impl Portfolio {
@@ -143,27 +145,36 @@ impl Portfolio {
         let today = desk.today();
         let filter: store::AccountFilter = asked.filter.unwrap_or_default().on(today);
         let past = (day < today).then_some(day);
-        let held = desk.hub.store.holdings(&filter, past).await?;
         let reporting = desk.hub.models.revenue.reporting;
         let currency = asked.currency.map_or(Ok(reporting), |code| currency_of(&code))?;
         let rates = rates(desk, day).await?;
-        let mut portfolio = Self { holdings: Vec::new(), day, currency, since: None };
-        for held in held {
-            portfolio.put(held, &rates)?;
+        let mut portfolio =
+            Self { holdings: Vec::new(), day, currency, since: None, filter, rates };
+        for held in desk.hub.store.holdings(&portfolio.filter, past).await? {
+            let (holding, since) = portfolio.converted(held)?;
+            portfolio.since = portfolio.since.into_iter().chain(since).min();
+            portfolio.holdings.push(holding);
         }
         Ok(portfolio)
     }
 
-    fn put(&mut self, held: Held, rates: &Rates) -> Result<()> {
+    /// The same accounts as they were on an earlier day, at the rates of exchange of this one: what
+    /// moved is then the accounts' and not the market's.
+    pub(super) async fn on(&self, desk: &Desk, day: NaiveDate) -> Result<Vec<Holding>> {
+        let held = desk.hub.store.holdings(&self.filter, Some(day)).await?;
+        held.into_iter().map(|held| Ok(self.converted(held)?.0)).collect()
+    }
+
+    /// In the portfolio's currency, with the day of the rate that took.
+    fn converted(&self, held: Held) -> Result<(Holding, Option<NaiveDate>)> {
         let Held { mut holding, currency } = held;
-        if let Some(currency) = currency.filter(|kept| *kept != self.currency) {
-            let (factor, since) =
-                rates.factor(currency, self.currency).map_err(|e| unmeasured(&e))?;
-            holding.figures = holding.figures.times(factor);
-            self.since = self.since.into_iter().chain(since).min();
-        }
-        self.holdings.push(holding);
-        Ok(())
+        let Some(currency) = currency.filter(|kept| *kept != self.currency) else {
+            return Ok((holding, None));
+        };
+        let (factor, since) =
+            self.rates.factor(currency, self.currency).map_err(|e| unmeasured(&e))?;
+        holding.figures = holding.figures.times(factor);
+        Ok((holding, since))
     }
 
     pub(super) fn money(&self, amount: Option<f64>) -> Option<Money> {

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
 use super::accounts::{AccountConnection, AccountFilter, AccountOrder};
+use super::acting::ActingQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
 use super::errors::{ApiError, Result};
@@ -256,6 +257,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_signals(&self) -> SignalQuery {
         SignalQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> ActingQuery {
+        ActingQuery
     }
 
     /// The health model in force.

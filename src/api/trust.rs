@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 
+use super::advice::Recommendation;
 use super::cohort::Cohort;
 use super::errors::{ApiError, Result, report};
 use super::health::CacheInfo;
@@ -18,7 +19,7 @@ use super::scalars::{Day, Time};
 use super::source::SourceRef;
 use super::visit::Visit;
 use super::words::{Basis, Behaviour, PerceptionGap, TrustFactorName};
-use crate::insight::{self, Because, Tendency, Trust};
+use crate::insight::{self, Tendency, Trust};
 use crate::model::AccountId;
 
 /// Bytes that all kept trust scores may take, about.
@@ -272,39 +273,5 @@ impl BehaviourLikelihood {
             likelihood: round::share(tendency.likelihood),
             calibrated: tendency.calibrated,
         }
-    }
-}
-
-/// Something to do, and why.
-#[derive(SimpleObject)]
-pub(super) struct Recommendation {
-    /// Its code in the model.
-    code: String,
-    /// In words.
-    title: String,
-    /// Why: the numbers, then words.
-    because: Vec<String>,
-}
-
-impl Recommendation {
-    fn of(advice: &insight::Recommendation) -> Self {
-        Self {
-            code: advice.code.clone(),
-            title: advice.title.clone(),
-            because: advice.because.iter().map(reason).collect(),
-        }
-    }
-}
-
-/// `TRANSPARENCY 36.3`, `T1 36 %`, `H2 0.25`.
-fn reason(because: &Because) -> String {
-    match because {
-        Because::Words(words) => words.clone(),
-        Because::Number { about, value, unit } => match unit.as_str() {
-            "percent" => format!("{about} {} %", round::score(*value)),
-            "points" => format!("{about} {}", round::score(*value)),
-            "count" | "ratio" | "net" | "scale" => format!("{about} {}", round::points(*value)),
-            unit => format!("{about} {} {}", round::points(*value), unit.replace('_', " ")),
-        },
     }
 }

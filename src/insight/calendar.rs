@@ -70,6 +70,24 @@ impl Calendar {
         self.business_hours(from, to) / self.hours_of_a_day()
     }
 
+    /// The moment at which so many working days of work have passed since another: the first at
+    /// which [`Self::business_days`] says so.
+    pub fn after_business_days(&self, from: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+        let start = self.local(from);
+        let (mut day, mut left) = (start.date(), (self.closes - self.opens) * as_times(days));
+        let mut opens = start.time().clamp(self.opens, self.closes);
+        loop {
+            let works = self.days.contains(&day.weekday()) && !self.is_holiday(day);
+            let open = if works { self.closes - opens } else { TimeDelta::zero() };
+            if works && left <= open {
+                return self.moment(day.and_time(opens + left));
+            }
+            left -= open;
+            let Some(next) = day.succ_opt() else { return from };
+            (day, opens) = (next, self.opens);
+        }
+    }
+
     /// The calendar day of a moment in this zone.
     pub fn local_day(&self, at: DateTime<Utc>) -> NaiveDate {
         self.local(at).date()
@@ -77,12 +95,16 @@ impl Calendar {
 
     /// The moment at which a calendar day of this zone is over.
     pub fn end_of(&self, day: NaiveDate) -> DateTime<Utc> {
-        let midnight = day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN);
-        // Where the clock jumps over midnight the day ends with the jump, an hour later by name.
-        let later = midnight + TimeDelta::hours(1);
-        let found = self.zone.from_local_datetime(&midnight).earliest();
+        self.moment(day.succ_opt().unwrap_or(day).and_time(NaiveTime::MIN))
+    }
+
+    /// The moment at which the clock here shows this.
+    fn moment(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        // Where the clock jumps over it, it is the jump's end, an hour later by name.
+        let later = local + TimeDelta::hours(1);
+        let found = self.zone.from_local_datetime(&local).earliest();
         let found = found.or_else(|| self.zone.from_local_datetime(&later).earliest());
-        found.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+        found.map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
     }
 
     fn local(&self, at: DateTime<Utc>) -> NaiveDateTime {
@@ -132,6 +154,11 @@ impl Default for Calendar {
     }
 }
 
+/// More working days than a calendar has come to its end.
+fn as_times(days: u32) -> i32 {
+    i32::try_from(days).unwrap_or(i32::MAX).min(100_000)
+}
+
 fn hours(from: NaiveTime, to: NaiveTime) -> f64 {
     (to - from).num_milliseconds() as f64 / 3_600_000.0
 }
@@ -165,6 +192,22 @@ mod tests {
         let days =
             calendar.business_days(at("2026-11-02T09:00:00Z"), at("2026-11-03T13:00:00Z"));
         assert!((days - 1.5).abs() < 1e-9, "{days}");
+    }
+
+    #[test]
+    fn working_days_pass_on_working_days() {
+        let cases = [
+            // 2026-11-02 is a Monday, 2026-11-06 a Friday.
+            ("2026-11-02T10:00:00Z", 1, "2026-11-03T10:00:00Z"),
+            ("2026-11-06T16:00:00Z", 1, "2026-11-09T16:00:00Z"),
+            ("2026-11-07T03:00:00Z", 1, "2026-11-09T17:00:00Z"), // from a weekend on
+            ("2026-11-02T22:00:00Z", 5, "2026-11-09T17:00:00Z"), // after hours
+            ("2026-11-02T09:00:00Z", 0, "2026-11-02T09:00:00Z"),
+        ];
+        for (from, days, due) in cases {
+            let got = Calendar::default().after_business_days(at(from), days);
+            assert_eq!(got, at(due), "{days} after {from}");
+        }
     }
 
     #[test]

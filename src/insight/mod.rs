@@ -9,16 +9,21 @@
 //! beside what was measured. `survey` reads what people answer, `people` who they are and how they
 //! stand by us, `segments` who behaves alike. `revenue` says what an account's revenue may become,
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
-//! `portfolio` puts many into groups, `proof` says over them whether a metric tells anything of
-//! results, for which `quarters` tells where each stood.
-//! `signals` says when somebody should act, and what to do then.
+//! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves,
+//! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
+//! each stood. `signals` says when somebody should act, and what to do then, `acting` what became of
+//! it; `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
+pub mod acting;
+pub mod advice;
 mod calendar;
 mod facts;
 mod health;
 mod hints;
+pub mod initiative;
 mod kpi;
+pub mod maturity;
 mod measure;
 mod model;
 mod models;
@@ -60,11 +65,11 @@ pub use segments::{Segment, SegmentModel};
 pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{
-    Ask, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview, InterviewReason,
-    Loyalty, LoyaltyParts, Metric, MomentAge, Plan, ProngAge, ResponseRate, RoleValue,
-    SurveyFilter, SurveyKind, SurveyModel, ValueTier, Voice, advocacy, ease_index, engagement,
-    expectations, interviews, loyalty, metric, moments, next_surveys, prongs, relevance,
-    response_rate, role_group, value_tier, voices,
+    Ask, BadSide, Block, Bucket, EasePart, Expectation, ExpectationFlag, Interview,
+    InterviewReason, Loyalty, LoyaltyParts, Metric, MomentAge, Plan, ProngAge, ResponseRate,
+    RoleValue, SurveyFilter, SurveyKind, SurveyModel, ValueTier, Voice, advocacy, bad_sides,
+    ease_index, engagement, expectations, interviews, is_unhappy, loyalty, metric, moments,
+    next_surveys, prongs, relevance, response_rate, role_group, value_tier, voices,
 };
 pub use trust::{
     ActionDef, Basis, Because, Behaviour, BehaviourDef, FactorDef, FactorScore, GapFlag,

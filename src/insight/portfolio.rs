@@ -1,6 +1,8 @@
 //! A portfolio in groups: each account's figures put where they belong, so that the money of all groups
 //! adds up to the whole.
 
+pub mod story;
+
 use std::collections::BTreeMap;
 
 use super::measure::median;

@@ -415,6 +415,8 @@ pub(super) enum Lock {
     Accounts = 3,
     /// Raise signals and end them.
     Signals = 4,
+    /// Say what is or was done: loops, actions, goals.
+    Acting = 5,
 }
 
 /// A row of an answer; columns by position.

@@ -29,6 +29,7 @@
 //! | `budgets` | what processes together may ask of a source |
 //! | `webhooks` | what sources tell by themselves |
 //! | `signals` | signals that last or lasted, with the actions that they raised |
+//! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
 //! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
@@ -41,6 +42,7 @@
 //!
 //! The schema is `migrations/`, one text for both databases.
 
+mod actions;
 mod answers;
 mod budgets;
 mod changes;
@@ -50,10 +52,12 @@ mod db;
 mod deliveries;
 mod entities;
 mod generations;
+mod goals;
 mod golden;
 mod gone;
 mod groups;
 mod leases;
+mod loops;
 mod matching;
 mod models;
 mod open;
@@ -81,12 +85,14 @@ mod webhooks;
 
 use std::sync::Arc;
 
+pub use actions::{ActionFilter, ActionPage, Compared};
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
 pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
+pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;

@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "portfolio", include_str!("../../migrations/0008_portfolio.sql")),
     (9, "stages", include_str!("../../migrations/0009_stages.sql")),
     (10, "signals", include_str!("../../migrations/0010_signals.sql")),
+    (11, "acting", include_str!("../../migrations/0011_acting.sql")),
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
 ];
 

@@ -1,5 +1,6 @@
 //! Questions over GraphQL, answered from both databases.
 
+mod acting;
 mod dry_run;
 mod groups;
 mod http;

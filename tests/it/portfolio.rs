@@ -66,6 +66,7 @@ async fn groups_of_a_portfolio_add_up_and_what_was_told_of_a_day_stays() {
         groups_add_up(&schema).await;
         dollars_are_euros_at_the_rate(&schema).await;
         one_page_says_the_same(&schema).await;
+        the_story_cites_what_is_there(&schema).await;
         slips_are_named(&schema).await;
         the_day_stays(&river).await;
     }
@@ -148,6 +149,43 @@ async fn one_page_says_the_same(schema: &Schema) {
         let told: Vec<i64> = told.map(|account| cents(&account["opportunity"], of)).collect();
         assert!(told.len() == 3 && told.is_sorted_by(|a, b| a >= b) && told[2] > 0, "{told:?}");
     }
+}
+
+/// Whoever reads the story can look up what it says.
+async fn the_story_cites_what_is_there(schema: &Schema) {
+    let page = "{ executiveSummary { story sentences { text facts }
+        selfCheck { momentsMeasured perceptionAndFacts dataAge }
+        topRisks(first: 1) { id name opportunity { atRisk { amount } } } } }";
+    let page = &asked(schema, page).await["executiveSummary"];
+    let sentences = page["sentences"].as_array().expect("sentences");
+    assert!(sentences.len() >= 2, "{page:#}");
+    for (sentence, text) in sentences.iter().zip(page["story"].as_array().expect("texts")) {
+        assert_eq!(sentence["text"], *text);
+        let (text, facts) = (text.as_str().expect("words"), sentence["facts"].as_array());
+        let facts = facts.filter(|facts| !facts.is_empty()).expect("at least one");
+        let ids: Vec<&str> = facts.iter().filter_map(Value::as_str).collect();
+        assert!(text.ends_with(&format!(" [{}].", ids.join(", "))), "{text}");
+        for id in ids.iter().filter(|id| id.starts_with("acc_")) {
+            let found =
+                asked(schema, &format!("{{ account(id: \"{id}\") {{ id name }} }}")).await;
+            let name = found["account"]["name"].as_str().expect("it is there");
+            assert!(text.contains(name), "{text}");
+        }
+    }
+    let (top, told) = (&page["topRisks"][0], page["story"][0].as_str().expect("words"));
+    let amount = top["opportunity"]["atRisk"]["amount"].as_str().expect("an amount");
+    let opening = format!(
+        "{} has the most revenue at risk: {amount} EUR",
+        top["name"].as_str().expect("a name")
+    );
+    assert!(
+        told.starts_with(&opening),
+        "{told}, not {opening}: on the first day nothing has moved"
+    );
+    let check = &page["selfCheck"];
+    assert_eq!(check["momentsMeasured"], 1.0, "{check}");
+    assert_eq!(check["perceptionAndFacts"], 0.4, "{check}");
+    assert!(check["dataAge"].as_f64() < Some(24.0), "{check}");
 }
 
 async fn slips_are_named(schema: &Schema) {

@@ -17,6 +17,7 @@ use crate::model::{Band, Confidence};
 pub(super) use caps::CAPS;
 pub use change::{explain_change, like_for_like};
 use moments::Moments;
+pub(super) use moments::moments_of;
 pub use overrides::Override;
 pub use rollup::{Child, Rollup, rollup};
 

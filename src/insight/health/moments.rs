@@ -8,6 +8,15 @@ use crate::insight::{Facts, HealthModel, Moment};
 /// The moments of the model that matter to one account on a day.
 pub(super) struct Moments<'a>(Vec<&'a Moment>);
 
+/// The moments that matter to one account on a day, in the model's order.
+pub(in crate::insight) fn moments_of<'a>(
+    facts: &Facts,
+    model: &'a HealthModel,
+    as_of: NaiveDate,
+) -> Vec<&'a Moment> {
+    Moments::of(facts, model, as_of).0
+}
+
 impl<'a> Moments<'a> {
     pub(super) fn of(facts: &Facts, model: &'a HealthModel, as_of: NaiveDate) -> Self {
         if model.moments.is_empty() {

@@ -1,10 +1,10 @@
 //! Whitespace: what comparable accounts buy and this one does not, or less of.
 
 use super::book::{Book, Spend};
-use super::model::ExpansionModel;
+use super::model::{ExpansionModel, RevenueModel};
 use super::opportunity::{Desk, Known};
 use crate::insight::measure::median;
-use crate::insight::peers::{Company, Custom};
+use crate::insight::peers::{Company, Custom, Peers};
 
 /// What an account might buy.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,8 +68,31 @@ pub fn whitespace(model: &ExpansionModel, of: Whitespace) -> Option<(f64, f64, f
 
 /// The lines of an account, or why there are none.
 pub(super) fn lines(desk: &Desk, known: Known) -> Result<Vec<ExpansionLine>, String> {
-    let book = desk.book;
-    if desk.peers.is_empty() {
+    let Comparable { health, size, company } =
+        comparable(desk.book, known, desk.peers, desk.model)?;
+    let about = About { desk, company: &company, health, size };
+    let lines = company.custom().filter_map(|(product, custom)| about.line(product, custom));
+    Ok(lines.collect())
+}
+
+/// What an account is compared by, and with whom.
+pub struct Comparable<'a> {
+    health: f64,
+    size: f64,
+    company: Company<'a>,
+}
+
+/// Whether expansion can be told of an account at all.
+///
+/// # Errors
+/// Why it cannot, in words.
+pub fn comparable<'a>(
+    book: &Book,
+    known: Known,
+    peers: &'a Peers,
+    model: &RevenueModel,
+) -> Result<Comparable<'a>, String> {
+    if peers.is_empty() {
         return Err("no peers were gathered yet: no expansion can be told".to_owned());
     }
     let Some(health) = known.health else {
@@ -78,15 +101,13 @@ pub(super) fn lines(desk: &Desk, known: Known) -> Result<Vec<ExpansionLine>, Str
     let Some(size) = book.size else {
         return Err("the number of employees is not known: no expansion can be told".to_owned());
     };
-    let Some(company) = desk.peers.company(book, &desk.model.expansion) else {
+    let Some(company) = peers.company(book, &model.expansion) else {
         return Err(format!(
             "fewer than {} accounts are like it: no expansion can be told",
-            desk.model.expansion.min_peers
+            model.expansion.min_peers
         ));
     };
-    let about = About { desk, company: &company, health, size: size as f64 };
-    let lines = company.custom().filter_map(|(product, custom)| about.line(product, custom));
-    Ok(lines.collect())
+    Ok(Comparable { health, size: size as f64, company })
 }
 
 /// What all lines of an account share.

@@ -26,7 +26,7 @@ mod value;
 mod tests;
 
 pub use book::{ArrFrom, Book, Fate, Flag, Intent, OpenDeal, Spend, Tally, Term};
-pub use expansion::{ExpansionLine, Whitespace, whitespace};
+pub use expansion::{Comparable, ExpansionLine, Whitespace, comparable, whitespace};
 pub use extract::{billed_within, book, decided_within, served};
 pub use model::{Activity, By, Circle, ExpansionModel, RenewalModel, RevenueModel, StayModel};
 pub use opportunity::{Asked, Known, Opportunity, RenewalLine, opportunity};

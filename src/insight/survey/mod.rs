@@ -12,6 +12,7 @@
 //! | `asking` | whom we may ask, when next, and how many answer |
 //! | `age` | how old feedback is, per moment and prong |
 //! | `interview` | whom to call, and why |
+//! | `unhappy` | which answers are bad news |
 //! | `model` | the numbers of all that, from YAML |
 //!
 //! Answers of one account or of any group of accounts are the same to it.
@@ -27,6 +28,7 @@ mod model;
 mod scale;
 #[cfg(test)]
 mod tests;
+mod unhappy;
 mod value;
 mod voice;
 
@@ -39,6 +41,7 @@ pub use loyalty::{EasePart, Loyalty, LoyaltyParts, advocacy, ease_index, loyalty
 pub use metric::{Bucket, Metric, RoleValue, engagement, metric};
 pub use model::SurveyModel;
 pub(super) use scale::{Answer, CES5, CSAT, NET_EASY, NPS, Scale, mean, net, share};
+pub use unhappy::{BadSide, bad_sides, is_unhappy};
 pub(super) use value::tier_of_person;
 pub use value::{ValueTier, value_tier};
 pub(super) use voice::in_room;

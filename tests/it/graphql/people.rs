@@ -28,7 +28,7 @@ fn told(kind: EntityKind, key: &str, who: &str, fields: Vec<(&'static str, Value
     draft
 }
 
-fn answer(
+pub(super) fn answer(
     key: &str,
     who: &str,
     (instrument, low, high): (&str, f64, f64),
@@ -211,11 +211,13 @@ async fn the_stakeholder_map_is_answered() {
         let feedback = account["feedback"].as_array().expect("a list");
         assert_eq!(feedback.len(), 5);
         let newest = json!({
-            "id": "crm:ease-0", "at": "2026-11-20T12:00:00Z", "kind": "NETEASY",
-            "touchpoint": "delivery", "score": 1.0, "themes": ["late", "no notice"],
+            "id": "crm:ease-7", "at": "2026-11-13T12:00:00Z", "kind": "NETEASY",
+            "touchpoint": "delivery", "score": 5.0, "themes": ["late", "no notice"],
             "sentiment": -0.6, "role": "USER",
+            "loop": {"state": "NEW", "dueAt": "2026-11-20T12:00:00Z", "toldCustomer": false,
+                "owner": {"name": "A. Reyes"}},
         });
-        assert_eq!(feedback[0], newest);
+        assert_eq!(feedback[0], newest, "the newest of those whose loop is open");
     }
 }
 

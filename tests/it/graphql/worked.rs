@@ -103,6 +103,15 @@ async fn the_book_of_the_example_account_is_as_worked() {
         assert!(factors.contains("NO_DECISION_MAKER_CONTACT_90D"), "{factors}");
         assert_eq!(node["champion"]["champion"], "SUPPORTER");
         assert_eq!(node["trust"]["recommendation"]["code"], "TELL_FIRST");
+        let [best] = &node["recommendations"].as_array().expect("a list")[..] else {
+            panic!("one was asked for: {node:#}");
+        };
+        assert_eq!(
+            (&best["code"], &best["title"]),
+            (&json!("OFFER"), &json!("Offer Monitoring"))
+        );
+        let cents = (number(&worked["whitespace"][4]) * 100.0).round() / 100.0;
+        assert!((amount(&best["expectedValue"]) - cents).abs() < 1e-9, "{best:#}");
         let opportunity = &node["opportunity"];
         for (answered, wanted) in [
             ("atRisk", &worked["position"]["risk_ev"]),
@@ -130,6 +139,38 @@ async fn the_page_of_the_example_account_is_as_worked() {
     alike(&tried["betterSupport"]["value"], &worked["chi_whatif_su1_76"]["score"], 1);
     alike(&tried["efficiencyBrand"]["value"], &worked["chi_whatif_weights"], 1);
     alike(&tried["pessimist"]["value"], &worked["chi_full"]["low"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_to_do_at_the_example_account_is_told_with_its_figures() {
+    let database = kit::sqlite();
+    let schema = schema(&kestrel(&database).await);
+    let question = "query($id: ID!) { account(id: $id) {
+        recommendations(first: 20) { code because expectedValue { amount currency } } } }";
+    let answer = data(&schema, question, json!({"id": FIRST})).await;
+    let all = answer["account"]["recommendations"].as_array().expect("a list").clone();
+    let find = |code: &str| {
+        let found = all.iter().find(|one| one["code"] == code);
+        found.unwrap_or_else(|| panic!("{code} is not among {all:#?}"))
+    };
+    let knowledge = find("KNOWLEDGE");
+    let because = knowledge["because"].as_array().expect("reasons");
+    assert_eq!(
+        because[..3],
+        ["SU1 62.5 %", "points of health lost to it 2.7", "reckoned with 71.5 %"]
+    );
+    assert_eq!(knowledge["expectedValue"]["currency"], "EUR");
+    assert!(find("MEET_DECISION_MAKER")["expectedValue"]["amount"].is_string());
+    assert!(find("SHOW_FACTS")["expectedValue"].is_null(), "nobody can say");
+    let known: Vec<f64> = all
+        .iter()
+        .map(|one| &one["expectedValue"])
+        .take_while(|v| !v.is_null())
+        .map(amount)
+        .collect();
+    assert!(known.len() > 5 && known.is_sorted_by(|a, b| a >= b), "{known:?}");
+    let twice = data(&schema, question, json!({"id": FIRST})).await;
+    assert_eq!(answer, twice, "the same of the same facts");
 }
 
 #[tokio::test(flavor = "multi_thread")]

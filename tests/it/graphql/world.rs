@@ -48,12 +48,17 @@ pub(super) fn account(n: usize) -> String {
 
 /// A hub over a store, at a still moment.
 pub(super) fn schema(store: &Store) -> Schema {
+    schema_at(store, now())
+}
+
+/// A hub over a store, at a still moment of its own.
+pub(super) fn schema_at(store: &Store, moment: DateTime<Utc>) -> Schema {
     api::schema(Hub {
         store: store.clone(),
         catalog: Arc::new(catalog()),
         models: Models::built_in(),
         calendar: Calendar::default(),
-        clock: Arc::new(FixedClock(now())),
+        clock: Arc::new(FixedClock(moment)),
         trial: None,
         digest: None,
         registers: accord::reconcile::Registers::new(),
