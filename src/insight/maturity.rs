@@ -41,6 +41,8 @@ mod tests {
 
     #[test]
     fn the_numbers_are_those_counted_by_hand() {
+        use Category::{Crm, Erp, Support, Survey};
+
         let model = HealthModel::built_in();
         let found = |kinds: &[Category]| {
             let found = maturity(&model, &kinds.iter().copied().collect());
@@ -48,7 +50,6 @@ mod tests {
         };
         // The one moment is measured by DE1, of the ERP. PURCHASE, IMPLEMENTATION, SUPPORT and
         // RELATIONSHIP have a KPI of surveys; in SUPPORT the others are of the desk.
-        use Category::{Crm, Erp, Support, Survey};
         let cases: [(&[Category], _); 4] = [
             (&[], (Some(0.0), Some(0.0))),
             (&[Crm, Erp, Support], (Some(1.0), Some(0.0))),

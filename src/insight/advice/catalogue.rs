@@ -30,7 +30,7 @@ struct File {
     code: Said<String>,
     version: Said<String>,
     step: Said<f64>,
-    drivers: Said<i64>,
+    drivers: Said<usize>,
     actions: Vec<ActionFile>,
 }
 
@@ -69,12 +69,11 @@ impl Catalogue {
                     format!("`for: {}` stands twice; give one action each", twice.value);
                 return twice.wrong(message);
             }
-            let drivers = written.drivers.within("drivers", 1..=30)?;
             Ok(Self {
                 code: written.code.filled("code")?,
                 version: written.version.filled("version")?,
                 step: written.step.within("step", 1.0..=100.0)?,
-                drivers: usize::try_from(drivers).expect("it is at least 1 and at most 30"),
+                drivers: written.drivers.within("drivers", 1..=30)?,
                 actions: written.actions.iter().map(action).collect::<Checked<_>>()?,
             })
         })

@@ -32,7 +32,7 @@ impl Footing<'_> {
             match self.saving(saving, moves, currency) {
                 Ok(amount) => known = Some(known.unwrap_or(0.0) + amount),
                 Err(why) => {
-                    unknown.push(format!("what {} saves is not known: {why}", saving.kpi))
+                    unknown.push(format!("what {} saves is not known: {why}", saving.kpi));
                 }
             }
         }
@@ -47,13 +47,13 @@ impl Footing<'_> {
     ) -> Result<f64, String> {
         let kpi = self.kpi(&saving.kpi).filter(|kpi| kpi.unit == "percent");
         let kpi = kpi.ok_or("only a share in percent says how many cases fewer there are")?;
-        let moved = moves.iter().find(|moved| moved.kpi == saving.kpi);
-        let moved = moved.ok_or("the KPI is not measured")?;
+        let own = moves.iter().find(|step| step.kpi == saving.kpi);
+        let own = own.ok_or("the KPI is not measured")?;
         let (times, unit_cost) = self.work(saving, currency)?;
         if !(times.is_finite() && unit_cost.is_finite()) {
             return Err("times and unit cost must be finite numbers".to_owned());
         }
-        let better = if falls(kpi) { moved.from - moved.to } else { moved.to - moved.from };
+        let better = if falls(kpi) { own.from - own.to } else { own.to - own.from };
         Ok(better / 100.0 * times * unit_cost)
     }
 

@@ -325,10 +325,11 @@ mod tests {
                 prop_assert!(!sentence.facts.is_empty(), "{sentence:?}");
                 for fact in &sentence.facts {
                     prop_assert!(sentence.parts.contains(&Part::Name(fact.clone())));
-                    prop_assert!(now.iter().any(|holding| match fact {
+                    let known = now.iter().any(|holding| match fact {
                         Fact::Account(id) => holding.account == *id,
                         Fact::Segment(code) => holding.segments.contains(code),
-                    }));
+                    });
+                    prop_assert!(known);
                 }
             }
             let back: Vec<Holding> = now.iter().rev().cloned().collect();
