@@ -16,6 +16,7 @@ const SILENT_AFTER_DAYS: i64 = 7;
 
 /// How far behind one source of an account is.
 #[derive(SimpleObject)]
+#[graphql(cache_control(no_cache))]
 pub(super) struct SourceFreshness {
     /// The source's name in the configuration.
     system: String,

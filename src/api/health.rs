@@ -222,6 +222,7 @@ impl HealthScore {
 
 /// Whether an answer was computed for this request or kept from an earlier one.
 #[derive(SimpleObject)]
+#[graphql(cache_control(no_cache))]
 pub(super) struct CacheInfo {
     /// It was kept from an earlier request.
     hit: bool,

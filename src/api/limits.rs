@@ -2,6 +2,18 @@
 
 use super::errors::{ApiError, Result};
 
+/// Bytes of a document.
+pub(super) const TEXT: usize = 100_000;
+/// Names, numbers, strings and marks in a document.
+pub(super) const TOKENS: usize = 8_000;
+/// Brackets open at once in a document, before it is understood.
+pub(super) const NESTING: usize = 64;
+/// Aliases in a document.
+pub(super) const ALIASES: usize = 60;
+/// Fields at the root of an operation.
+pub(super) const ROOTS: usize = 30;
+/// How often one field may be asked for in one place.
+pub(super) const REPEATED: usize = 10;
 /// Levels of nesting, enough for a tool's introspection query.
 pub(super) const DEPTH: usize = 15;
 /// Sum of the fields asked for, lists counted by their length.

@@ -10,6 +10,7 @@
 //! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
 //! | `totals` | sums over groups of accounts, from what is kept of each |
 //! | `survey_group` | what the people of many accounts answered, pooled |
+//! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -24,6 +25,7 @@ mod accounts;
 mod acting;
 mod action;
 mod advice;
+mod answers;
 mod change;
 mod cohort;
 mod connector;
@@ -32,6 +34,7 @@ mod context;
 mod contract;
 mod cost;
 mod cursor;
+mod documents;
 mod dry_run;
 mod employee;
 mod errors;
@@ -66,6 +69,7 @@ mod run;
 mod scalars;
 mod scores;
 mod segment;
+mod service;
 mod signal;
 mod source;
 mod stakeholder;
@@ -82,19 +86,29 @@ mod visit;
 mod what_if;
 mod words;
 
+use std::sync::Arc;
+
 use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
 
+use hub::Desk;
+
+pub use documents::Trusted;
 pub use hub::{Digest, Hub, Trial};
 pub use mutation::Mutation;
 pub use query::Query;
+pub use service::{Answer, Profile, Question, Refused, Service, Why, service};
 
 /// The schema, ready to answer.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema over a hub.
 pub fn schema(hub: Hub) -> Schema {
-    let desk = std::sync::Arc::new(hub::Desk::new(hub));
-    builder().extension(stamp::Stamp(desk)).finish()
+    stamped(Arc::new(Desk::new(hub)), true)
+}
+
+fn stamped(desk: Arc<Desk>, helps: bool) -> Schema {
+    let builder = builder().extension(stamp::Stamps(desk));
+    if helps { builder.finish() } else { builder.disable_suggestions().finish() }
 }
 
 /// The contract as text, sorted, as `schema.graphql` keeps it.

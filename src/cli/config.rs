@@ -14,8 +14,9 @@ use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
 use super::subscription::SubscriptionSettings;
+use crate::api::{Profile, Trusted};
 use crate::insight::Calendar;
-use crate::model::Currency;
+use crate::model::{Currency, hash};
 use crate::store::Keys;
 use crate::sync::{Secrets, Vaults};
 
@@ -60,6 +61,8 @@ pub(super) struct Config {
     pub(super) egress: EgressSettings,
     /// Where tokens that sources give out are kept.
     pub(super) vault: VaultSettings,
+    /// How strangers are answered.
+    pub(super) graphql: GraphqlSettings,
     /// The log.
     pub(super) log: LogSettings,
     /// The source systems by name.
@@ -86,6 +89,7 @@ impl Default for Config {
             sync: SyncSettings::default(),
             egress: EgressSettings::default(),
             vault: VaultSettings::default(),
+            graphql: GraphqlSettings::default(),
             log: LogSettings::default(),
             sources: BTreeMap::new(),
             subscriptions: Vec::new(),
@@ -125,6 +129,71 @@ impl CalendarSettings {
         Calendar::new(days.clone(), *opens, *closes, zone.0, holidays.clone())
             .map_err(|reason| anyhow!("[calendar]: {reason}"))
     }
+}
+
+/// `[graphql]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct GraphqlSettings {
+    introspection: bool,
+    /// Whether there is a query editor.
+    pub(super) editor: bool,
+    trusted_documents: Option<PathBuf>,
+    at_once: u32,
+    patience_seconds: u32,
+}
+
+impl Default for GraphqlSettings {
+    fn default() -> Self {
+        let Profile { introspection, at_once, patience, .. } = Profile::default();
+        Self {
+            introspection,
+            editor: true,
+            trusted_documents: None,
+            at_once: u32::try_from(at_once).unwrap_or(u32::MAX),
+            patience_seconds: u32::try_from(patience.as_secs()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+impl GraphqlSettings {
+    /// How requests are answered by these settings; trusted documents are read.
+    pub(super) fn profile(&self) -> anyhow::Result<Profile> {
+        if self.at_once == 0 {
+            bail!("[graphql]: at_once = 0 would answer nothing; set it to 1 or more");
+        }
+        if !(1..=600).contains(&self.patience_seconds) {
+            bail!("[graphql]: patience_seconds must be at least 1 and at most 600");
+        }
+        Ok(Profile {
+            introspection: self.introspection,
+            trusted: self.trusted_documents.as_deref().map(trusted).transpose()?,
+            at_once: self.at_once as usize,
+            patience: Duration::from_secs(self.patience_seconds.into()),
+        })
+    }
+}
+
+/// The documents in a folder's `.graphql` files, each by the hash of its text.
+fn trusted(folder: &Path) -> anyhow::Result<Trusted> {
+    let unread =
+        || format!("[graphql]: trusted_documents = \"{}\" cannot be read", folder.display());
+    let mut documents = Trusted::new();
+    for entry in std::fs::read_dir(folder).with_context(unread)? {
+        let file = entry.with_context(unread)?.path();
+        if file.extension().is_some_and(|kind| kind == "graphql") {
+            let text = std::fs::read_to_string(&file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            documents.insert(hash(text.as_bytes()), text.into());
+        }
+    }
+    if documents.is_empty() {
+        bail!(
+            "[graphql]: {} holds no .graphql file; nothing would be answered",
+            folder.display()
+        );
+    }
+    Ok(documents)
 }
 
 /// `[sync]`

@@ -13,7 +13,7 @@ use super::catalog;
 use super::clock::SystemClock;
 use super::config::Config;
 use super::subscription::SubscriptionSettings;
-use crate::api::{self, Digest, Hub, Trial};
+use crate::api::{self, Digest, Hub, Profile, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{
@@ -24,7 +24,7 @@ use crate::model::{Clock, SourceId};
 use crate::reconcile::{Registers, Survivorship};
 use crate::store::Store;
 use crate::sync::{Event, Secrets, SourceSetting, Subscription, Sync, Vaults, Webhooks};
-use crate::web;
+use crate::web::{self, Front};
 
 /// Told what happens during a sync.
 pub(super) type Watch = Arc<dyn Fn(Event) + Send + std::marker::Sync>;
@@ -48,6 +48,8 @@ pub(super) struct House {
     pub(super) patience: Duration,
     pub(super) vaults: Vaults,
     pub(super) listen: String,
+    pub(super) profile: Profile,
+    pub(super) editor: bool,
 }
 
 impl House {
@@ -88,6 +90,8 @@ impl House {
             patience: Duration::from_secs(config.sync.patience_seconds.into()),
             vaults,
             listen: config.listen.clone(),
+            profile: config.graphql.profile()?,
+            editor: config.graphql.editor,
         })
     }
 
@@ -180,8 +184,12 @@ impl House {
     ) -> anyhow::Result<()> {
         let sync = self.sync(watch);
         let webhooks = Webhooks::new(sync.clone(), self.secrets.clone());
-        let schema = api::schema(self.hub());
-        let router = web::router_with_webhooks(schema, self.store.clone(), webhooks);
+        let router = web::router(Front {
+            service: api::service(self.hub(), self.profile.clone()),
+            store: self.store.clone(),
+            webhooks: Some(webhooks),
+            editor: self.editor,
+        });
         let worker = tokio::spawn({
             let stop = stop.clone();
             // Apart from the work, so that a subscriber that does not answer keeps no sync waiting.

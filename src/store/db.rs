@@ -108,6 +108,8 @@ pub(super) enum Pools {
     Lite {
         write: SqlitePool,
         read: SqlitePool,
+        /// Reads nothing but whether others wrote.
+        watch: SqlitePool,
     },
     Pg(PgPool),
 }
@@ -117,12 +119,14 @@ pub(super) enum Pools {
 pub(super) struct Db {
     pools: Pools,
     sent: Arc<AtomicU64>,
+    written: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Opens it, and brings its schema up to date.
     pub(super) async fn ready(url: &str) -> Result<Self> {
-        let db = Self { pools: open(url).await?, sent: Arc::default() };
+        let pools = open(url).await?;
+        let db = Self { pools, sent: Arc::default(), written: Arc::default() };
         migrate(&db).await?;
         Ok(db)
     }
@@ -137,9 +141,30 @@ impl Db {
         self.sent.load(Ordering::Relaxed)
     }
 
+    /// How many transactions that wrote something were committed through this since it was opened.
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Ordering::SeqCst)
+    }
+
+    /// What changes whenever anybody else has written, as the database tells it: two equal words, and
+    /// nothing was written in between.
+    pub(super) async fn others(&self) -> Result<String> {
+        let told = match &self.pools {
+            Pools::Lite { watch, .. } => {
+                let told = sqlx::query_scalar::<_, i64>("PRAGMA data_version");
+                told.fetch_one(watch).await.map(|version| version.to_string())
+            }
+            Pools::Pg(pool) => {
+                sqlx::query_scalar("SELECT pg_current_snapshot()::text").fetch_one(pool).await
+            }
+        };
+        told.map_err(|e| StoreError::failed("ask whether anybody wrote", e))
+    }
+
     pub(super) async fn close(&self) {
         match &self.pools {
-            Pools::Lite { write, read } => {
+            Pools::Lite { write, read, watch } => {
+                watch.close().await;
                 read.close().await;
                 write.close().await;
             }
@@ -185,7 +210,8 @@ impl Db {
         opened: std::result::Result<Inner, sqlx::Error>,
     ) -> Result<Tx> {
         let inner = opened.map_err(|e| StoreError::failed(doing, e))?;
-        Ok(Tx { inner, sent: self.sent.clone() })
+        let (sent, written) = (self.sent.clone(), self.written.clone());
+        Ok(Tx { inner, sent, written, wrote: false })
     }
 
     /// One statement that reads.
@@ -259,19 +285,26 @@ enum Inner {
 pub(super) struct Tx {
     inner: Inner,
     sent: Arc<AtomicU64>,
+    written: Arc<AtomicU64>,
+    wrote: bool,
 }
 
 impl Tx {
     pub(super) async fn commit(self) -> Result<()> {
-        match self.inner {
+        let done = match self.inner {
             Inner::Lite(tx) => tx.commit().await,
             Inner::Pg(tx) => tx.commit().await,
+        };
+        if self.wrote {
+            // Even when it failed: it may have come through all the same.
+            self.written.fetch_add(1, Ordering::SeqCst);
         }
-        .map_err(|e| StoreError::failed("commit", e))
+        done.map_err(|e| StoreError::failed("commit", e))
     }
 
     pub(super) async fn rows(&mut self, query: Query<'_>) -> Result<Vec<Row>> {
         self.sent.fetch_add(1, Ordering::Relaxed);
+        self.wrote |= !query.only_reads();
         let doing = query.doing();
         match &mut self.inner {
             Inner::Lite(tx) => query
@@ -291,8 +324,8 @@ impl Tx {
     /// Runs a statement; how many rows it touched.
     pub(super) async fn run(&mut self, query: Query<'_>) -> Result<u64> {
         self.sent.fetch_add(1, Ordering::Relaxed);
-        let doing = query.doing();
-        match &mut self.inner {
+        let (doing, writes) = (query.doing(), !query.only_reads());
+        let touched = match &mut self.inner {
             Inner::Lite(tx) => {
                 query.lite()?.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
@@ -300,7 +333,9 @@ impl Tx {
                 query.pg()?.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
         }
-        .map_err(|e| StoreError::failed(doing, e))
+        .map_err(|e| StoreError::failed(doing, e))?;
+        self.wrote |= writes && touched > 0;
+        Ok(touched)
     }
 
     /// Runs a statement with `{values}` for all items, some hundred rows at a time. `bind` adds

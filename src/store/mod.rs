@@ -60,6 +60,7 @@ mod leases;
 mod loops;
 mod matching;
 mod models;
+mod moment;
 mod open;
 mod peers;
 mod pins;
@@ -94,6 +95,7 @@ pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
+pub use moment::{LAG, Moment};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;
 pub use quality::{Part, Quality};
@@ -113,6 +115,7 @@ pub struct Store {
     db: Arc<db::Db>,
     models: Arc<models::Models>,
     snapshots: peers::Snapshots,
+    glance: Arc<moment::Glance>,
 }
 
 impl Store {
@@ -120,7 +123,12 @@ impl Store {
     /// together) and checks that it can be used.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let db = Arc::new(db::Db::ready(url).await?);
-        Ok(Self { db, models: Arc::default(), snapshots: peers::Snapshots::default() })
+        Ok(Self {
+            db,
+            models: Arc::default(),
+            snapshots: peers::Snapshots::default(),
+            glance: Arc::default(),
+        })
     }
 
     /// How many statements were sent to the database since it was opened, `BEGIN` and `COMMIT`

@@ -109,11 +109,19 @@ async fn open_lite(path: &str) -> Result<Pools> {
     if std::fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_BYTES) {
         check_pages(&write).await.map_err(unopened)?;
     }
+    let options = options.read_only(true).create_if_missing(false);
     let read = PoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(BUSY)
-        .connect_lazy_with(options.read_only(true).create_if_missing(false));
-    Ok(Pools::Lite { write, read })
+        .connect_lazy_with(options.clone());
+    // Always the same connection: what it tells of others is counted by itself.
+    let watch = PoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(BUSY)
+        .connect_lazy_with(options);
+    Ok(Pools::Lite { write, read, watch })
 }
 
 /// The one connection that writes. While another process turns a new file to WAL, SQLite says

@@ -247,6 +247,11 @@ impl<'a> Query<'a> {
         self.args.len()
     }
 
+    /// Whether it surely writes nothing.
+    pub(super) fn only_reads(&self) -> bool {
+        self.text.trim_start().starts_with("SELECT")
+    }
+
     /// What it is to do, for errors.
     pub(super) fn doing(&self) -> &'static str {
         self.doing

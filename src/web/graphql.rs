@@ -1,30 +1,35 @@
 //! One GraphQL request over HTTP, as the GraphQL-over-HTTP specification says.
 
-use std::time::Duration;
-
-use axum::extract::State;
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::extract::{Query, State};
+use axum::http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::body::{NoBody, Whole};
 use super::editor;
-use crate::api::Schema;
-
-/// Executing one request may take so long.
-const MOST_TIME: Duration = Duration::from_secs(30);
+use crate::api::{self, Question, Service, Why};
 
 const JSON: &str = "application/json";
 /// The media type under which a status other than 200 is right for a wrong request.
 const GRAPHQL: &str = "application/graphql-response+json";
 
-pub(super) fn route() -> MethodRouter<Schema> {
-    post(answer).get(open).fallback(other_method)
+/// What is served under `/graphql`.
+#[derive(Clone)]
+pub(super) struct Counter {
+    pub(super) service: Service,
+    /// Whether a browser that opens the address gets the editor.
+    pub(super) editor: bool,
 }
 
-/// A refusal before the schema is asked.
+pub(super) fn route() -> MethodRouter<Counter> {
+    post(by_post).get(by_get).fallback(other_method)
+}
+
+/// A refusal before the service is asked.
 struct Refusal {
     status: StatusCode,
     code: &'static str,
@@ -32,7 +37,8 @@ struct Refusal {
 }
 
 impl Refusal {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    fn bad(message: impl Into<String>) -> Self {
+        let (status, code) = (StatusCode::BAD_REQUEST, "BAD_REQUEST");
         Self { status, code, message: message.into() }
     }
 }
@@ -41,94 +47,164 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let extensions = json!({"code": self.code});
         let error = json!({"message": self.message, "extensions": extensions});
-        reply(self.status, JSON, json!({"errors": [error]}).to_string())
+        let body = json!({"errors": [error]}).to_string();
+        reply(self.status, JSON, body.into_bytes())
     }
 }
 
-/// A browser that opens the address gets the editor.
-async fn open(headers: HeaderMap) -> Response {
-    if accepts(&headers, "text/html") { editor::page().await } else { other_method().await }
+async fn by_get(State(counter): State<Counter>, headers: HeaderMap, address: Uri) -> Response {
+    let asked = address.query().unwrap_or_default();
+    if asked.is_empty() && counter.editor && accepts(&headers, "text/html") {
+        return editor::page().await;
+    }
+    answer(&counter.service, &headers, asked.as_bytes(), true, || from_address(&address)).await
 }
 
-async fn other_method() -> Response {
-    let message = "send a GraphQL request by POST";
-    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
-    let mut response = refusal.into_response();
-    response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
-    response
-}
-
-async fn answer(
-    State(schema): State<Schema>,
+async fn by_post(
+    State(counter): State<Counter>,
     headers: HeaderMap,
     body: Result<Whole, NoBody>,
 ) -> Response {
-    let request = match read(&headers, body) {
-        Ok(request) => request,
+    let body = match whole(&headers, body) {
+        Ok(body) => body,
         Err(refusal) => return refusal.into_response(),
     };
-    let Ok(response) = tokio::time::timeout(MOST_TIME, schema.execute(request)).await else {
-        let message = format!("no answer within {} seconds; ask less", MOST_TIME.as_secs());
-        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message);
-        return refusal.into_response();
-    };
-    write(&headers, &response)
+    answer(&counter.service, &headers, &body, false, || from_body(&body)).await
 }
 
-fn read(
+async fn other_method() -> Response {
+    not_allowed("ask by GET or by POST", "GET, POST")
+}
+
+fn not_allowed(message: &str, allowed: &'static str) -> Response {
+    let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED");
+    let mut response = Refusal { status, code, message: message.to_owned() }.into_response();
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static(allowed));
+    response
+}
+
+/// Answers the request whose bytes these are; `reads` says that it may change nothing.
+async fn answer(
+    service: &Service,
     headers: &HeaderMap,
-    body: Result<Whole, NoBody>,
-) -> Result<async_graphql::Request, Refusal> {
+    raw: &[u8],
+    reads: bool,
+    question: impl FnOnce() -> Result<Question, Refusal>,
+) -> Response {
+    if let Some(kept) = service.kept(raw).await {
+        return write(headers, kept);
+    }
+    let question = match question() {
+        Ok(question) => question,
+        Err(refusal) => return refusal.into_response(),
+    };
+    match service.answer(raw, question, reads).await {
+        Ok(answer) => write(headers, answer),
+        Err(refused) => refuse(headers, &refused),
+    }
+}
+
+/// The whole body of a request whose media type says that it is JSON.
+fn whole(headers: &HeaderMap, body: Result<Whole, NoBody>) -> Result<Vec<u8>, Refusal> {
     let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = media.split(';').next().unwrap_or("").trim();
     if !essence.eq_ignore_ascii_case(JSON) {
         let message = format!("the body's Content-Type must be {JSON}");
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        return Err(Refusal::new(status, "UNSUPPORTED_MEDIA_TYPE", message));
+        return Err(Refusal { status, code: "UNSUPPORTED_MEDIA_TYPE", message });
     }
     let Whole(body) = body.map_err(|why| {
         let code = match why {
             NoBody::TooLarge => "TOO_LARGE",
             NoBody::BrokenOff => "BAD_REQUEST",
         };
-        Refusal::new(why.status(), code, why.message("a request"))
+        Refusal { status: why.status(), code, message: why.message("a request") }
     })?;
-    let bad = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message);
+    Ok(body.into())
+}
+
+fn from_body(body: &[u8]) -> Result<Question, Refusal> {
     if body.trim_ascii_start().starts_with(b"[") {
-        return Err(bad("batches are not answered; send one request at a time".to_owned()));
+        let message = "batches are not answered; send one request at a time";
+        return Err(Refusal::bad(message));
     }
-    let request: async_graphql::Request = serde_json::from_slice(&body)
-        .map_err(|error| bad(format!("the body is not a GraphQL request in JSON: {error}")))?;
-    if request.query.trim().is_empty() {
-        return Err(bad("the body has no `query`".to_owned()));
-    }
-    Ok(request)
+    serde_json::from_slice(body).map_err(|error| {
+        Refusal::bad(format!("the body is not a GraphQL request in JSON: {error}"))
+    })
 }
 
-/// Writes an answer in the media type that the client prefers.
-fn write(headers: &HeaderMap, response: &async_graphql::Response) -> Response {
-    // What fails before anything is executed has no data at all, not even null.
-    let refused = response.data == async_graphql::Value::Null
-        && response.errors.iter().all(|error| error.path.is_empty())
-        && !response.errors.is_empty();
-    let body = if refused { without_data(response) } else { serde_json::to_string(response) };
-    let body = body.expect("an answer is plain JSON");
-    if !accepts(headers, GRAPHQL) {
-        return reply(StatusCode::OK, JSON, body);
+/// A request in the parameters of an address, where `variables` and `extensions` are JSON.
+fn from_address(address: &Uri) -> Result<Question, Refusal> {
+    let Query(asked) = Query::<Vec<(String, String)>>::try_from_uri(address)
+        .map_err(|error| Refusal::bad(format!("the address cannot be read: {error}")))?;
+    let mut question = Question::default();
+    for (name, value) in asked {
+        match &*name {
+            "query" => question.query = Some(value),
+            "operationName" => question.operation_name = Some(value),
+            "documentId" => question.document_id = Some(value),
+            "variables" => question.variables = json_of("variables", &value)?,
+            "extensions" => question.extensions = json_of("extensions", &value)?,
+            _ => {}
+        }
     }
-    let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    reply(status, GRAPHQL, body)
+    Ok(question)
 }
 
-fn without_data(response: &async_graphql::Response) -> serde_json::Result<String> {
-    let mut value = serde_json::to_value(response)?;
-    if let Value::Object(fields) = &mut value {
-        fields.shift_remove("data");
-    }
-    serde_json::to_string(&value)
+fn json_of<T: serde::de::DeserializeOwned>(
+    name: &str,
+    text: &str,
+) -> Result<Option<T>, Refusal> {
+    let unread = |error| Refusal::bad(format!("`{name}` is not a JSON object: {error}"));
+    serde_json::from_str(text).map_err(unread)
 }
 
-fn reply(status: StatusCode, media: &'static str, body: String) -> Response {
+fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
+    let status = match refused.why {
+        Why::Bad if accepts(headers, GRAPHQL) => StatusCode::BAD_REQUEST,
+        Why::Bad | Why::UnknownHash => StatusCode::OK,
+        Why::Untrusted => StatusCode::FORBIDDEN,
+        Why::Unsafe => return not_allowed(&refused.message, "POST"),
+        Why::Busy | Why::TooLong => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    let error = async_graphql::ServerError::from(refused);
+    let body = json!({"errors": [error]}).to_string();
+    let mut response = reply(status, media(headers), body.into_bytes());
+    if refused.why == Why::Busy {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}
+
+/// Writes an answer in the media type that the client prefers, or says that it has it already.
+fn write(headers: &HeaderMap, answer: api::Answer) -> Response {
+    let media = media(headers);
+    let Some(tag) = answer.tag else {
+        let wrong = answer.refused && media == GRAPHQL;
+        let status = if wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+        return reply(status, media, answer.body);
+    };
+    // Weak: the same answer may come compressed, and says how old it is.
+    let tag = format!("W/\"{tag}\"");
+    let mut response = if has(headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        reply(StatusCode::OK, media, answer.body)
+    };
+    let own = response.headers_mut();
+    own.insert(ETAG, HeaderValue::try_from(tag).expect("hexadecimal digits in quotes"));
+    own.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    own.insert(VARY, HeaderValue::from_static("accept, authorization"));
+    response
+}
+
+/// Whether the client says that it has the content with this tag.
+fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let named = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    named.flat_map(|list| list.split(',')).any(|named| named.trim() == tag)
+}
+
+fn reply(status: StatusCode, media: &'static str, body: Vec<u8>) -> Response {
     let media = match media {
         GRAPHQL => HeaderValue::from_static("application/graphql-response+json; charset=utf-8"),
         _ => HeaderValue::from_static("application/json; charset=utf-8"),
@@ -136,6 +212,10 @@ fn reply(status: StatusCode, media: &'static str, body: String) -> Response {
     let headers =
         [(CONTENT_TYPE, media), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (status, headers, body).into_response()
+}
+
+fn media(headers: &HeaderMap) -> &'static str {
+    if accepts(headers, GRAPHQL) { GRAPHQL } else { JSON }
 }
 
 /// Whether a client names a media type as one it takes.

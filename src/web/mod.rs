@@ -3,7 +3,7 @@
 //! | path | answers |
 //! |---|---|
 //! | `POST /graphql` | one GraphQL request as `application/json` |
-//! | `GET /graphql` | the query editor to a browser; 405 to everybody else |
+//! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
 //! | `/graphiql` | the query editor, from embedded files |
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
 //! | `/health` | 200 while the process lives |
@@ -25,31 +25,40 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use listen::{ListenError, listen, serve};
 
-use crate::api::Schema;
+use crate::api::Service;
 use crate::store::Store;
 use crate::sync::Webhooks;
 
-/// The routes with everything that stands before them, without webhooks.
-pub fn router(schema: Schema, store: Store) -> Router {
-    shielded(routes(schema, store))
+/// What is served.
+pub struct Front {
+    /// Answers requests.
+    pub service: Service,
+    /// Whose answering makes the hub ready.
+    pub store: Store,
+    /// Takes what sources tell by themselves; `None` where nothing is synced.
+    pub webhooks: Option<Webhooks>,
+    /// Whether there is a query editor.
+    pub editor: bool,
 }
 
-/// The same, and what sources tell by themselves.
-pub fn router_with_webhooks(schema: Schema, store: Store, webhooks: Webhooks) -> Router {
-    let told =
-        Router::new().route("/webhooks/{source}", webhooks::route().with_state(webhooks));
-    shielded(routes(schema, store).merge(told))
-}
-
-fn routes(schema: Schema, store: Store) -> Router {
+/// The routes with everything that stands before them.
+pub fn router(front: Front) -> Router {
+    let Front { service, store, webhooks, editor } = front;
     let signs = Router::new()
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
         .with_state(store);
-    Router::new()
-        .route("/graphql", graphql::route().with_state(schema))
-        .merge(editor::routes())
-        .merge(signs)
+    let counter = graphql::Counter { service, editor };
+    let mut routes =
+        Router::new().route("/graphql", graphql::route().with_state(counter)).merge(signs);
+    if let Some(webhooks) = webhooks {
+        let told = webhooks::route().with_state(webhooks);
+        routes = routes.route("/webhooks/{source}", told);
+    }
+    if editor {
+        routes = routes.merge(editor::routes());
+    }
+    shielded(routes)
 }
 
 fn shielded(routes: Router) -> Router {

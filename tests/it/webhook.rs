@@ -61,19 +61,28 @@ impl Drop for Served {
 
 impl Served {
     async fn of(sync: &Sync, source: &SourceId) -> Self {
-        let schema = api::schema(Hub {
-            store: sync.store.clone(),
-            catalog: Arc::clone(&sync.catalog),
-            models: Arc::clone(&sync.models),
-            calendar: sync.calendar.clone(),
-            clock: Arc::clone(&sync.clock),
-            trial: None,
-            digest: None,
-            registers: accord::reconcile::Registers::new(),
-        });
+        let service = api::service(
+            Hub {
+                store: sync.store.clone(),
+                catalog: Arc::clone(&sync.catalog),
+                models: Arc::clone(&sync.models),
+                calendar: sync.calendar.clone(),
+                clock: Arc::clone(&sync.clock),
+                trial: None,
+                digest: None,
+                registers: accord::reconcile::Registers::new(),
+            },
+            api::Profile::default(),
+        );
+        let schema = service.schema().clone();
         let secrets = Secrets(vec!["an older one".to_owned(), SECRET.to_owned()]);
         let webhooks = Webhooks::new(sync.clone(), BTreeMap::from([(source.clone(), secrets)]));
-        let router = web::router_with_webhooks(schema.clone(), sync.store.clone(), webhooks);
+        let router = web::router(web::Front {
+            service,
+            store: sync.store.clone(),
+            webhooks: Some(webhooks),
+            editor: false,
+        });
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let listener = web::listen(any).await.expect("a free port");
         let address = listener.local_addr().expect("it listens");

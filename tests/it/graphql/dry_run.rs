@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accord::api::{self, Hub, Schema};
+use accord::api::{self, Hub, Schema, Service};
 use accord::connector::Catalog;
 use accord::fetch::{Client, Egress};
 use accord::insight::{Calendar, Models};
@@ -148,6 +148,7 @@ impl Respond for Source {
 /// A hub that can reach the source.
 struct Tried {
     sync: Sync,
+    service: Service,
     schema: Schema,
     server: MockServer,
 }
@@ -171,8 +172,9 @@ impl Tried {
         let own = world::source(DEV, "acme", category);
         let sources = [others, &[own]].concat();
         store.put_sources(&sources).await.expect("sources are kept");
-        let schema = hub(&sync);
-        Self { sync, schema, server }
+        let service = hub(&sync);
+        let schema = service.schema().clone();
+        Self { sync, service, schema, server }
     }
 
     async fn q09(&self) -> Answer {
@@ -223,9 +225,9 @@ fn sync(store: &Store, mapping: &str, config: Answer) -> Sync {
     }
 }
 
-fn hub(sync: &Sync) -> Schema {
+fn hub(sync: &Sync) -> Service {
     let trying = sync.clone();
-    api::schema(Hub {
+    let hub = Hub {
         store: sync.store.clone(),
         catalog: Arc::clone(&sync.catalog),
         models: Arc::clone(&sync.models),
@@ -239,7 +241,8 @@ fn hub(sync: &Sync) -> Schema {
         })),
         digest: None,
         registers: accord::reconcile::Registers::new(),
-    })
+    };
+    api::service(hub, api::Profile::default())
 }
 
 fn crm() -> accord::store::Source {
@@ -429,7 +432,7 @@ async fn what_cannot_be_tried_is_told_with_what_to_do_and_without_a_secret() {
         (&refused.schema, DEV, 1001, "BAD_INPUT", "1001 was asked"),
         (&refused.schema, "acme-erp", 10, "NOT_FOUND", "did you mean `acme-erp-dev`?"),
         (&refused.schema, "crm", 10, "SOURCE_FAILED", "crm"), // another process configures it
-        (&nowhere, DEV, 10, "SOURCE_FAILED", "the connection was refused"),
+        (nowhere.schema(), DEV, 10, "SOURCE_FAILED", "the connection was refused"),
         (&bare, DEV, 10, "UNAVAILABLE", "this process cannot reach sources; ask the one"),
     ];
     for (schema, source, limit, code, part) in cases {
@@ -447,7 +450,7 @@ async fn a_dry_run_is_asked_for_over_http() {
     let database = kit::sqlite();
     let store = known(&database, 6).await;
     let tried = Tried::of(&store, &[crm()], Category::Erp, ERP, TOKEN).await;
-    let router = web::router(tried.schema.clone(), store);
+    let router = web::router(world::served(tried.service.clone(), &store));
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     let listener = web::listen(any).await.expect("a free port");
     let address = listener.local_addr().expect("it listens");

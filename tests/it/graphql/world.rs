@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use accord::api::{self, Hub, Schema};
+use accord::api::{self, Hub, Profile, Schema, Service};
 use accord::connector::Catalog;
 use accord::insight::{Calendar, Models};
 use accord::model::*;
 use accord::store::{MappedBatch, Source, Store, StoredScore};
+use accord::web::Front;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
@@ -53,7 +54,21 @@ pub(super) fn schema(store: &Store) -> Schema {
 
 /// A hub over a store, at a still moment of its own.
 pub(super) fn schema_at(store: &Store, moment: DateTime<Utc>) -> Schema {
-    api::schema(Hub {
+    api::schema(hub_at(store, moment))
+}
+
+/// Such a hub as it meets the world, with a query editor.
+pub(super) fn front(store: &Store, profile: Profile) -> Front {
+    served(api::service(hub_at(store, now()), profile), store)
+}
+
+/// A service over a store with nothing else.
+pub(super) fn served(service: Service, store: &Store) -> Front {
+    Front { service, store: store.clone(), webhooks: None, editor: true }
+}
+
+fn hub_at(store: &Store, moment: DateTime<Utc>) -> Hub {
+    Hub {
         store: store.clone(),
         catalog: Arc::new(catalog()),
         models: Models::built_in(),
@@ -62,7 +77,7 @@ pub(super) fn schema_at(store: &Store, moment: DateTime<Utc>) -> Schema {
         trial: None,
         digest: None,
         registers: accord::reconcile::Registers::new(),
-    })
+    }
 }
 
 /// The connectors of the sources below, from their own folders.

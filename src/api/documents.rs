@@ -1,0 +1,274 @@
+//! The texts of questions: read once, known by their hash, and refused when they ask for harm.
+
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+    SelectionSet,
+};
+use moka::sync::Cache;
+
+use super::limits;
+use super::service::{Refused, Why};
+use crate::model::hash;
+
+/// Documents that are kept parsed.
+const PARSED: u64 = 2_000;
+/// Documents that clients may name by their hash.
+const NAMED: u64 = 2_000;
+
+/// Documents that stand in files, by the SHA-256 of their text as hexadecimal digits. When there are
+/// any, no other is answered.
+pub type Trusted = BTreeMap<String, Arc<str>>;
+
+/// A question's text, parsed and within the limits.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) parsed: ExecutableDocument,
+}
+
+impl Document {
+    /// What kind of operation would be executed; `None` when the name names none.
+    pub(super) fn kind(&self, operation: Option<&str>) -> Option<OperationType> {
+        let found = match (&self.parsed.operations, operation) {
+            (DocumentOperations::Single(one), _) => one,
+            (DocumentOperations::Multiple(all), Some(name)) => all.get(name)?,
+            (DocumentOperations::Multiple(all), None) => {
+                all.values().next().filter(|_| all.len() == 1)?
+            }
+        };
+        Some(found.node.ty)
+    }
+}
+
+/// How a document is named in a request.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Its text.
+    pub(super) text: Option<String>,
+    /// The SHA-256 of its text, as an automatic persisted query or as the id of a trusted document.
+    pub(super) hash: Option<String>,
+}
+
+/// The documents that were asked for.
+pub(super) struct Documents {
+    parsed: Cache<Arc<str>, Arc<Document>>,
+    named: Cache<String, Arc<str>>,
+    trusted: Option<Trusted>,
+    introspection: bool,
+}
+
+impl Documents {
+    pub(super) fn new(trusted: Option<Trusted>, introspection: bool) -> Self {
+        let (parsed, named) = (Cache::new(PARSED), Cache::new(NAMED));
+        Self { parsed, named, trusted, introspection }
+    }
+
+    /// The document that a request names, by text, by hash or by both.
+    pub(super) fn find(&self, named: Named) -> Result<Arc<Document>, Refused> {
+        let Named { text, hash: stated } = named;
+        let text = text.filter(|text| !text.trim().is_empty());
+        match (text, stated, &self.trusted) {
+            (None, None, _) => Err(Refused::bad("the request has no `query`")),
+            (None, Some(stated), Some(trusted)) => match trusted.get(&stated) {
+                Some(text) => self.read(text),
+                None => Err(untrusted()),
+            },
+            (None, Some(stated), None) => match self.named.get(&stated) {
+                Some(text) => self.read(&text),
+                // These very words are what clients look for before they send the text too.
+                None => Err(Refused::new(Why::UnknownHash, "PersistedQueryNotFound")),
+            },
+            (Some(text), _, Some(trusted)) => match trusted.get(&hash(text.as_bytes())) {
+                Some(text) => self.read(text),
+                None => Err(untrusted()),
+            },
+            (Some(text), None, None) => self.read(&text),
+            (Some(text), Some(stated), None) => {
+                if stated != hash(text.as_bytes()) {
+                    let what = "`sha256Hash` is not the SHA-256 of `query`; send that of the text as it is";
+                    return Err(Refused::bad(what));
+                }
+                let document = self.read(&text)?;
+                self.named.insert(stated, text.into());
+                Ok(document)
+            }
+        }
+    }
+
+    fn read(&self, text: &str) -> Result<Arc<Document>, Refused> {
+        if let Some(document) = self.parsed.get(text) {
+            return Ok(document);
+        }
+        text::check(text)?;
+        let parsed = parse_query(text).map_err(|error| Refused::unread(&error))?;
+        self.check(&parsed)?;
+        let document = Arc::new(Document { parsed });
+        self.parsed.insert(text.into(), Arc::clone(&document));
+        Ok(document)
+    }
+
+    fn check(&self, parsed: &ExecutableDocument) -> Result<(), Refused> {
+        let mut count = Count { introspection: self.introspection, aliases: 0 };
+        for (_, operation) in parsed.operations.iter() {
+            count.operation(&operation.node)?;
+        }
+        for fragment in parsed.fragments.values() {
+            count.set(&fragment.node.selection_set.node)?;
+        }
+        Ok(())
+    }
+}
+
+fn untrusted() -> Refused {
+    let what = "this hub answers trusted documents only; ask its operator to add yours";
+    Refused::new(Why::Untrusted, what)
+}
+
+/// What a document asks for, counted.
+struct Count {
+    introspection: bool,
+    aliases: usize,
+}
+
+impl Count {
+    fn operation(&mut self, operation: &OperationDefinition) -> Result<(), Refused> {
+        let set = &operation.selection_set.node;
+        if set.items.len() > limits::ROOTS {
+            let what = format!("an operation asks for at most {} root fields", limits::ROOTS);
+            return Err(Refused::bad(what));
+        }
+        let first = set.items.first().map(|item| &item.node);
+        let alone = set.items.len() == 1 && matches!(first, Some(Selection::Field(_)));
+        if operation.ty == OperationType::Subscription && !alone {
+            return Err(Refused::bad("a subscription asks for exactly one root field"));
+        }
+        self.set(set)
+    }
+
+    fn set(&mut self, set: &SelectionSet) -> Result<(), Refused> {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for item in &set.items {
+            let inner = match &item.node {
+                Selection::Field(field) => {
+                    let name = field.node.name.node.as_str();
+                    if !self.introspection && HIDDEN.contains(&name) {
+                        let what = "introspection is off; ask the operator for schema.graphql";
+                        return Err(Refused::new(Why::Untrusted, what));
+                    }
+                    self.aliases += usize::from(field.node.alias.is_some());
+                    *times.entry(field.node.response_key().node.as_str()).or_default() += 1;
+                    &field.node.selection_set
+                }
+                Selection::InlineFragment(fragment) => &fragment.node.selection_set,
+                Selection::FragmentSpread(_) => continue,
+            };
+            self.set(&inner.node)?;
+        }
+        if let Some((key, _)) = times.iter().find(|(_, times)| **times > limits::REPEATED) {
+            let most = limits::REPEATED;
+            return Err(Refused::bad(format!(
+                "`{key}` stands more than {most} times in one place"
+            )));
+        }
+        if self.aliases > limits::ALIASES {
+            return Err(Refused::bad(format!(
+                "a document has at most {} aliases",
+                limits::ALIASES
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// What tells the schema.
+const HIDDEN: [&str; 2] = ["__schema", "__type"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(text: &str) -> Named {
+        Named { text: Some(text.to_owned()), hash: None }
+    }
+
+    fn by_hash(hash: &str) -> Named {
+        Named { text: None, hash: Some(hash.to_owned()) }
+    }
+
+    fn open() -> Documents {
+        Documents::new(None, true)
+    }
+
+    #[test]
+    fn a_document_is_known_by_its_hash_once_it_was_sent_with_it() {
+        let (documents, text) = (open(), "{ segments { id } }");
+        let name = hash(text.as_bytes());
+        let unknown = documents.find(by_hash(&name)).expect_err("nobody sent it");
+        assert_eq!(
+            (unknown.why, &*unknown.message),
+            (Why::UnknownHash, "PersistedQueryNotFound")
+        );
+        let both = Named { text: Some(text.to_owned()), hash: Some(name.clone()) };
+        documents.find(both).expect("text and hash agree");
+        documents.find(by_hash(&name)).expect("it is known now");
+        let wrong = Named { text: Some("{ a }".to_owned()), hash: Some(name) };
+        assert_eq!(documents.find(wrong).expect_err("another text").why, Why::Bad);
+    }
+
+    #[test]
+    fn only_trusted_documents_are_answered_where_there_are_any() {
+        let text = "{ segments { id } }";
+        let trusted = Trusted::from([(hash(text.as_bytes()), text.into())]);
+        let documents = Documents::new(Some(trusted), false);
+        documents.find(asked(text)).expect("the text is trusted");
+        documents.find(by_hash(&hash(text.as_bytes()))).expect("its hash too");
+        for other in [asked("{ segments { name } }"), by_hash("0")] {
+            assert_eq!(documents.find(other).expect_err("not ours").why, Why::Untrusted);
+        }
+    }
+
+    #[test]
+    fn what_only_does_harm_is_refused_before_it_is_asked() {
+        let many = |part: &str, times: usize| format!("{{ {} }}", part.repeat(times));
+        let aliases: String = (0..61).map(|n| format!("a{n}: id ")).collect();
+        let cases = [
+            (many("id ", 11), "stands more than 10 times"),
+            (format!("{{ account(id: 1) {{ {aliases} }} }}"), "at most 60 aliases"),
+            ((0..31).map(|n| format!("f{n} ")).collect::<String>(), "at most 30 root fields"),
+            ("subscription { a b }".to_owned(), "exactly one root field"),
+            (
+                "subscription { ...a } fragment a on S { b }".to_owned(),
+                "exactly one root field",
+            ),
+        ];
+        for (text, message) in cases {
+            let text =
+                if text.starts_with(['{', 's']) { text } else { format!("{{ {text} }}") };
+            let refused = open().find(asked(&text)).expect_err(&text);
+            assert!(refused.message.contains(message), "{}", refused.message);
+        }
+        let shut = Documents::new(None, false);
+        for text in [
+            "{ __schema { types { name } } }",
+            "{ ...a } fragment a on Query { __type(name: \"A\") { name } }",
+        ] {
+            assert!(shut.find(asked(text)).is_err(), "{text}");
+            assert!(open().find(asked(text)).is_ok(), "{text}");
+        }
+        assert!(shut.find(asked("{ __typename }")).is_ok());
+    }
+
+    #[test]
+    fn the_kind_of_what_is_executed_is_told_by_its_name() {
+        let text = "query a { id } mutation b { id }";
+        let document = open().find(asked(text)).expect("two operations");
+        assert_eq!(document.kind(Some("a")), Some(OperationType::Query));
+        assert_eq!(document.kind(Some("b")), Some(OperationType::Mutation));
+        assert_eq!((document.kind(None), document.kind(Some("c"))), (None, None));
+    }
+}

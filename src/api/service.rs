@@ -1,0 +1,235 @@
+//! Answers requests as they come from outside: reads the document, executes it when it must, and keeps
+//! what identical requests would get.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, ServerError, Variables};
+use serde::Deserialize;
+use tokio::sync::Semaphore;
+
+use super::answers::{Answers, Key};
+use super::documents::{Document, Documents, Named, Trusted};
+use super::hub::{Desk, Hub};
+use super::{Schema, stamped};
+
+/// How a hub answers strangers.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Whether the schema tells about itself, and helps with typing errors.
+    pub introspection: bool,
+    /// The only documents that are answered, when there are any.
+    pub trusted: Option<Trusted>,
+    /// Requests that are executed at once; others are told to come again.
+    pub at_once: usize,
+    /// Executing one may take so long.
+    pub patience: Duration,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        let patience = Duration::from_secs(30);
+        Self { introspection: true, trusted: None, at_once: 64, patience }
+    }
+}
+
+/// One request. Unknown members are left alone, as the specification asks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Question {
+    /// The document's text.
+    pub query: Option<String>,
+    /// The operation in it.
+    pub operation_name: Option<String>,
+    /// Values of its variables.
+    pub variables: Option<Variables>,
+    /// What else the client says; `persistedQuery` is understood.
+    pub extensions: Option<serde_json::Map<String, serde_json::Value>>,
+    /// The id of a trusted document: `sha256:` and the digits of its hash, or the digits alone.
+    pub document_id: Option<String>,
+}
+
+/// Why a request is not executed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It is wrong.
+    Bad,
+    /// It names a document by a hash that nobody sent a text for.
+    UnknownHash,
+    /// It names a document that is not answered here.
+    Untrusted,
+    /// It would change something, and came by a way that only reads.
+    Unsafe,
+    /// Too many others are at work.
+    Busy,
+    /// It took too long.
+    TooLong,
+}
+
+/// A refusal, with what would be right.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// Why.
+    pub why: Why,
+    /// In words, for the client.
+    pub message: String,
+    /// Where in the document it is wrong, when that is known: line and column.
+    pub at: Option<(usize, usize)>,
+}
+
+impl Refused {
+    pub(super) fn new(why: Why, message: impl Into<String>) -> Self {
+        Self { why, message: message.into(), at: None }
+    }
+
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self::new(Why::Bad, message)
+    }
+
+    /// A document that cannot be parsed.
+    pub(super) fn unread(error: &async_graphql::parser::Error) -> Self {
+        let at = error.positions().next().map(|at| (at.line, at.column));
+        Self { at, ..Self::bad(error.to_string()) }
+    }
+
+    /// The word that programs look for.
+    pub fn code(&self) -> &'static str {
+        match self.why {
+            Why::Bad => "BAD_QUERY",
+            Why::UnknownHash => "PERSISTED_QUERY_NOT_FOUND",
+            Why::Untrusted => "NOT_TRUSTED",
+            Why::Unsafe => "METHOD_NOT_ALLOWED",
+            Why::Busy => "BUSY",
+            Why::TooLong => "TIMEOUT",
+        }
+    }
+}
+
+/// An answer, ready to be sent.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The JSON text.
+    pub body: Vec<u8>,
+    /// Nothing of it was executed: the document is wrong.
+    pub refused: bool,
+    /// Names its content, when the same request may get it again.
+    pub tag: Option<Arc<str>>,
+}
+
+/// The hub as requests meet it. Cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Counter>);
+
+struct Counter {
+    schema: Schema,
+    desk: Arc<Desk>,
+    documents: Documents,
+    answers: Answers,
+    turns: Semaphore,
+    profile: Profile,
+}
+
+/// The service over a hub.
+pub fn service(hub: Hub, profile: Profile) -> Service {
+    let desk = Arc::new(Desk::new(hub));
+    let schema = stamped(Arc::clone(&desk), profile.introspection);
+    let documents = Documents::new(profile.trusted.clone(), profile.introspection);
+    let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
+    Service(Arc::new(Counter { schema, desk, documents, answers, turns, profile }))
+}
+
+impl Service {
+    /// The schema itself, which knows no limits but its own.
+    pub fn schema(&self) -> &Schema {
+        &self.0.schema
+    }
+
+    /// What the same request got a short while ago, when that is still true. `raw` is the request as it
+    /// came.
+    pub async fn kept(&self, raw: &[u8]) -> Option<Answer> {
+        self.0.answers.get(&self.key(raw).await?)
+    }
+
+    /// Answers a request; `reads` says that it came by a way that may change nothing.
+    pub async fn answer(
+        &self,
+        raw: &[u8],
+        question: Question,
+        reads: bool,
+    ) -> Result<Answer, Refused> {
+        let Counter { schema, answers, turns, profile, .. } = &*self.0;
+        let (request, kind) = self.request(question)?;
+        if reads && kind.is_some_and(|kind| kind != OperationType::Query) {
+            let message = "GET only reads; send mutations by POST";
+            return Err(Refused::new(Why::Unsafe, message));
+        }
+        let _turn = turns.try_acquire().map_err(|_| busy())?;
+        // Before anything is read: what is kept is at least as new as its key.
+        let key = match kind {
+            Some(OperationType::Query) => self.key(raw).await,
+            _ => None,
+        };
+        let execute = tokio::time::timeout(profile.patience, schema.execute(request));
+        let response = execute.await.map_err(|_| too_long(profile.patience))?;
+        Ok(answers.tell(key, &response))
+    }
+
+    /// The request as the schema takes it, and the kind of operation that it asks for.
+    pub fn request(
+        &self,
+        question: Question,
+    ) -> Result<(Request, Option<OperationType>), Refused> {
+        let hash = stated_hash(&question)?;
+        let document = self.0.documents.find(Named { text: question.query, hash })?;
+        let kind = document.kind(question.operation_name.as_deref());
+        let Document { parsed } = &*document;
+        let mut request = Request::new("").variables(question.variables.unwrap_or_default());
+        request.set_parsed_query(parsed.clone());
+        request.operation_name = question.operation_name;
+        if !self.0.profile.introspection {
+            request = request.disable_introspection();
+        }
+        Ok((request, kind))
+    }
+
+    /// What an answer that is given now is kept under. Without one where the store does not answer:
+    /// the request itself will say so.
+    async fn key(&self, raw: &[u8]) -> Option<Key> {
+        let moment = self.0.desk.hub.store.moment().await.ok()?;
+        Some(Key { raw: raw.into(), moment, today: self.0.desk.today() })
+    }
+}
+
+/// The hash that a request names its document by.
+fn stated_hash(question: &Question) -> Result<Option<String>, Refused> {
+    if let Some(id) = &question.document_id {
+        return Ok(Some(id.strip_prefix("sha256:").unwrap_or(id).to_lowercase()));
+    }
+    let persisted = question.extensions.as_ref().and_then(|all| all.get("persistedQuery"));
+    let Some(persisted) = persisted else { return Ok(None) };
+    let hash = persisted.get("sha256Hash").and_then(serde_json::Value::as_str);
+    match (persisted.get("version").and_then(serde_json::Value::as_u64), hash) {
+        (Some(1), Some(hash)) => Ok(Some(hash.to_lowercase())),
+        _ => Err(Refused::bad("`persistedQuery` needs `version: 1` and `sha256Hash`")),
+    }
+}
+
+fn busy() -> Refused {
+    Refused::new(Why::Busy, "too many requests are at work; try again in a second")
+}
+
+fn too_long(patience: Duration) -> Refused {
+    let message = format!("no answer within {} seconds; ask less", patience.as_secs());
+    Refused::new(Why::TooLong, message)
+}
+
+/// The refusal as a GraphQL error.
+impl From<&Refused> for ServerError {
+    fn from(refused: &Refused) -> Self {
+        let at = refused.at.map(|(line, column)| async_graphql::Pos { line, column });
+        let mut error = Self::new(refused.message.clone(), at);
+        error.extensions.get_or_insert_default().set("code", refused.code());
+        error
+    }
+}

@@ -1,0 +1,46 @@
+//! Whether anything was written: what answers that are kept whole are compared by.
+//!
+//! What this process writes counts at once. What another one writes is asked of the database, at most
+//! every [`LAG`], so that asking costs next to nothing however often it is done.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Mutex;
+
+use super::Store;
+use super::db::Result;
+
+/// What another process wrote is seen so much later at most.
+pub const LAG: Duration = Duration::from_millis(500);
+
+/// A state of the data. Whoever read between two equal moments read the same, but for what another
+/// process wrote less than [`LAG`] ago.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Moment {
+    ours: u64,
+    others: Arc<str>,
+}
+
+/// The last look at what others wrote.
+#[derive(Debug, Default)]
+pub(super) struct Glance(Mutex<Option<(Instant, Arc<str>)>>);
+
+impl Store {
+    /// The state that the data is in. To be asked before reading what is to be kept under it.
+    pub async fn moment(&self) -> Result<Moment> {
+        let ours = self.db.written();
+        // Who asks while another one looks waits and takes what that one saw.
+        let mut glance = self.glance.0.lock().await;
+        let fresh = glance.as_ref().filter(|(at, _)| at.elapsed() < LAG);
+        let others = match fresh {
+            Some((_, others)) => Arc::clone(others),
+            None => {
+                let others: Arc<str> = self.db.others().await?.into();
+                *glance = Some((Instant::now(), Arc::clone(&others)));
+                others
+            }
+        };
+        Ok(Moment { ours, others })
+    }
+}
