@@ -73,7 +73,7 @@ impl Documents {
         let Named { text, hash: stated } = named;
         let text = text.filter(|text| !text.trim().is_empty());
         match (text, stated, &self.trusted) {
-            (None, None, _) => Err(Refused::bad("the request has no `query`")),
+            (None, None, _) => Err(Refused::new(Why::Malformed, "the request has no `query`")),
             (None, Some(stated), Some(trusted)) => match trusted.get(&stated) {
                 Some(text) => self.read(text),
                 None => Err(untrusted()),
@@ -91,7 +91,7 @@ impl Documents {
             (Some(text), Some(stated), None) => {
                 if stated != hash(text.as_bytes()) {
                     let what = "`sha256Hash` is not the SHA-256 of `query`; send that of the text as it is";
-                    return Err(Refused::bad(what));
+                    return Err(Refused::new(Why::Malformed, what));
                 }
                 let document = self.read(&text)?;
                 self.named.insert(stated, text.into());
@@ -217,7 +217,7 @@ mod tests {
         documents.find(both).expect("text and hash agree");
         documents.find(by_hash(&name)).expect("it is known now");
         let wrong = Named { text: Some("{ a }".to_owned()), hash: Some(name) };
-        assert_eq!(documents.find(wrong).expect_err("another text").why, Why::Bad);
+        assert_eq!(documents.find(wrong).expect_err("another text").why, Why::Malformed);
     }
 
     #[test]

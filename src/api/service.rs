@@ -19,6 +19,8 @@ use super::{Schema, stamped};
 pub struct Profile {
     /// Whether the schema tells about itself, and helps with typing errors.
     pub introspection: bool,
+    /// Whether a document's text may stand in an address; its hash may in any case.
+    pub get: bool,
     /// The only documents that are answered, when there are any.
     pub trusted: Option<Trusted>,
     /// Requests that are executed at once; others are told to come again.
@@ -30,7 +32,7 @@ pub struct Profile {
 impl Default for Profile {
     fn default() -> Self {
         let patience = Duration::from_secs(30);
-        Self { introspection: true, trusted: None, at_once: 64, patience }
+        Self { introspection: true, get: true, trusted: None, at_once: 64, patience }
     }
 }
 
@@ -53,7 +55,9 @@ pub struct Question {
 /// Why a request is not executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// It is wrong.
+    /// It says no document, or not which.
+    Malformed,
+    /// Its document is wrong.
     Bad,
     /// It names a document by a hash that nobody sent a text for.
     UnknownHash,
@@ -96,6 +100,7 @@ impl Refused {
     /// The word that programs look for.
     pub fn code(&self) -> &'static str {
         match self.why {
+            Why::Malformed => "BAD_REQUEST",
             Why::Bad => "BAD_QUERY",
             Why::UnknownHash => "PERSISTED_QUERY_NOT_FOUND",
             Why::Untrusted => "NOT_TRUSTED",
@@ -159,6 +164,10 @@ impl Service {
         reads: bool,
     ) -> Result<Answer, Refused> {
         let Counter { schema, answers, turns, profile, .. } = &*self.0;
+        if reads && question.query.is_some() && !profile.get {
+            let message = "this hub takes a document's text by POST only";
+            return Err(Refused::new(Why::Unsafe, message));
+        }
         let (request, kind) = self.request(question)?;
         if reads && kind.is_some_and(|kind| kind != OperationType::Query) {
             let message = "GET only reads; send mutations by POST";
@@ -211,7 +220,10 @@ fn stated_hash(question: &Question) -> Result<Option<String>, Refused> {
     let hash = persisted.get("sha256Hash").and_then(serde_json::Value::as_str);
     match (persisted.get("version").and_then(serde_json::Value::as_u64), hash) {
         (Some(1), Some(hash)) => Ok(Some(hash.to_lowercase())),
-        _ => Err(Refused::bad("`persistedQuery` needs `version: 1` and `sha256Hash`")),
+        _ => {
+            let what = "`persistedQuery` needs `version: 1` and `sha256Hash`";
+            Err(Refused::new(Why::Malformed, what))
+        }
     }
 }
 

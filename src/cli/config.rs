@@ -136,6 +136,7 @@ impl CalendarSettings {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct GraphqlSettings {
     introspection: bool,
+    get: bool,
     /// Whether there is a query editor.
     pub(super) editor: bool,
     trusted_documents: Option<PathBuf>,
@@ -145,9 +146,10 @@ pub(super) struct GraphqlSettings {
 
 impl Default for GraphqlSettings {
     fn default() -> Self {
-        let Profile { introspection, at_once, patience, .. } = Profile::default();
+        let Profile { introspection, get, at_once, patience, .. } = Profile::default();
         Self {
             introspection,
+            get,
             editor: true,
             trusted_documents: None,
             at_once: u32::try_from(at_once).unwrap_or(u32::MAX),
@@ -167,6 +169,7 @@ impl GraphqlSettings {
         }
         Ok(Profile {
             introspection: self.introspection,
+            get: self.get,
             trusted: self.trusted_documents.as_deref().map(trusted).transpose()?,
             at_once: self.at_once as usize,
             patience: Duration::from_secs(self.patience_seconds.into()),

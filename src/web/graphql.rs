@@ -161,6 +161,7 @@ fn json_of<T: serde::de::DeserializeOwned>(
 
 fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
     let status = match refused.why {
+        Why::Malformed => StatusCode::BAD_REQUEST,
         Why::Bad if accepts(headers, GRAPHQL) => StatusCode::BAD_REQUEST,
         Why::Bad | Why::UnknownHash => StatusCode::OK,
         Why::Untrusted => StatusCode::FORBIDDEN,

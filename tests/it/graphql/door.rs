@@ -67,7 +67,7 @@ async fn a_document_that_was_sent_with_its_hash_may_be_named_by_it() {
     let response = served.by_address(&[("extensions", &text)]).await;
     assert_eq!(body(response).await["data"], first["data"]);
     let other = json!({"query": "{ segments { id } }", "extensions": persisted});
-    assert_eq!(code(&body(served.asked(&other).await).await), "BAD_QUERY");
+    assert_eq!(code(&body(served.asked(&other).await).await), "BAD_REQUEST");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -113,6 +113,7 @@ async fn what_is_not_one_json_question_is_refused_with_a_reason() {
         ("application/jsonx", "{}".to_owned(), 415, "must be application/json"),
         (json, " [{\"query\": \"{a}\"}]".to_owned(), 400, "one request at a time"),
         (json, "{\"query\":".to_owned(), 400, "not a GraphQL request in JSON"),
+        (json, "{\"variables\": {}}".to_owned(), 400, "no `query`"),
         (json, "{\"variables\": []}".to_owned(), 400, "not a GraphQL request in JSON"),
         (json, String::new(), 400, "not a GraphQL request"),
     ];
