@@ -7,7 +7,7 @@
 //!   5  cli                             front door    commands and settings; puts the house together
 //!   4  web     sample                  axum          serves GraphQL and its IDE; the sample company's systems
 //!   3  api     sync                    conductors    one answers questions, one moves records
-//!   2  fetch   store                   hands         the outside world in; our own database
+//!   2  fetch   store   portfolio       hands         the outside world in; our own database; accounts in memory
 //!   1  connector  reconcile  insight   mind          pure functions over values
 //!   0  model                           nouns         what a customer is
 //! ```
@@ -49,6 +49,7 @@ pub mod connector;
 pub mod fetch;
 pub mod insight;
 pub mod model;
+pub mod portfolio;
 pub mod reconcile;
 pub mod sample;
 pub mod store;

@@ -267,12 +267,12 @@ fn names(ids: &[AccountId]) -> Vec<&str> {
 }
 
 /// What [`account_row`] reads.
-fn columns() -> String {
+pub(super) fn columns() -> String {
     let golden = golden_columns(EntityKind::Account);
     format!("t.version, t.parent_id, {}, {golden}", score_columns())
 }
 
-fn account_row(row: &Row, from: usize) -> Result<AccountRow> {
+pub(super) fn account_row(row: &Row, from: usize) -> Result<AccountRow> {
     Ok(AccountRow {
         version: row.get(from)?,
         parent: row.opt::<String>(from + 1)?.map(AccountId),

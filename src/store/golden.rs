@@ -10,7 +10,7 @@ use super::columns::{
 use super::db::{Arg, Lock, Query, Result, Row, Tx, query, texts};
 use super::entities::resolve_rows;
 use super::gone::settle;
-use super::scores::mark_dirty;
+use super::scores::{advance, mark_dirty};
 use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity, EntityKind,
     GoldenAccount, GoldenContact, LineageRow, Origin, Value,
@@ -73,6 +73,7 @@ pub(super) async fn decide(tx: &mut Tx, held: &Decisions) -> Result<()> {
     }
     let gone = settle(tx, held, &mut concerned).await?;
     mark_dirty(tx, &concerned).await?;
+    mark_served(tx, &concerned).await?;
     clear_scores(tx, gone.iter().map(String::as_str)).await
 }
 
@@ -337,6 +338,20 @@ async fn assign<I: Named>(tx: &mut Tx, whom: &str, of: &BTreeMap<String, I>) -> 
     .map(drop)
 }
 
+/// Accounts served by a partner among these changed too: which golden account that is stands in the read
+/// model beside them.
+async fn mark_served(tx: &mut Tx, concerned: &BTreeSet<String>) -> Result<()> {
+    if concerned.is_empty() {
+        return Ok(());
+    }
+    let changed = advance(tx).await?;
+    let text = "UPDATE account SET changed = $2 WHERE partner IN
+         (SELECT id FROM account_record WHERE account_id {in:1})";
+    let partners: Vec<&str> = concerned.iter().map(String::as_str).collect();
+    let mark = query("mark whom partners serve", text).bind(partners).bind(changed);
+    tx.run(mark).await.map(drop)
+}
+
 /// Redirects the retired, and those that were redirected to them before.
 async fn retire<I: Named>(tx: &mut Tx, whom: &str, retired: &BTreeMap<I, I>) -> Result<()> {
     let retired: Vec<(&I, &I)> = retired.iter().collect();
@@ -397,7 +412,9 @@ async fn clear_scores(tx: &mut Tx, accounts: impl Iterator<Item = &str>) -> Resu
         let text = format!("DELETE FROM {table} WHERE account_id {{in:1}}");
         tx.run(query("clear scores", text).bind(accounts.clone())).await?;
     }
-    Ok(())
+    let changed = advance(tx).await?;
+    let text = "UPDATE account SET changed = $2 WHERE id {in:1}";
+    tx.run(query("note that accounts went", text).bind(accounts).bind(changed)).await.map(drop)
 }
 
 fn redirect(table: &str, column: &str) -> String {

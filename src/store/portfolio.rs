@@ -1,14 +1,12 @@
 //! A portfolio's accounts as they are summed: the latest scores, or those of a day.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::answers::narrow;
 use super::db::{Query, Result, Row, query};
 use super::scores::{read_score, score_columns};
-use super::{AccountFilter, Price, Store, StoredScore};
+use super::{AccountFilter, AccountRow, Price, Store, StoredScore};
 use crate::insight::portfolio::Holding;
 use crate::insight::revenue::Figures;
 use crate::model::{AccountId, Currency, Money};
@@ -66,27 +64,57 @@ impl Store {
 fn of_row(row: &Row) -> Result<Held> {
     const OF_ACCOUNT: usize = 5;
     let score = read_score(row, OF_ACCOUNT)?;
-    let price = score.as_ref().and_then(|score| score.price.as_ref());
-    let (currency, figures) = (price.map(|price| price.currency), price.map(figures));
-    let lines = price.map(|price| price.lines.clone());
-    let position = price.map(|price| price.position.clone());
-    let of = |take: fn(&StoredScore) -> Option<f64>| score.as_ref().and_then(take);
-    let holding = Holding {
-        account: AccountId(row.text(0)?),
+    let of = Of {
+        id: AccountId(row.text(0)?),
         country: row.opt(1)?,
         region: row.opt(2)?,
         owner: row.opt(3)?,
         partner: row.opt::<String>(4)?.map(AccountId),
-        health: of(|score| score.value),
-        coverage: of(|score| Some(score.coverage)),
-        trust: of(|score| score.trust),
-        band: score.as_ref().and_then(|score| score.band),
-        position,
-        lines: lines.unwrap_or_else(BTreeMap::new),
-        figures: figures.unwrap_or_default(),
-        segments: score.as_ref().map(|score| score.segments.clone()).unwrap_or_default(),
     };
-    Ok(Held { holding, currency })
+    Ok(held(of, score.as_ref()))
+}
+
+/// A listed account as it is summed.
+pub(super) fn holding(row: &AccountRow, partner: Option<AccountId>) -> Held {
+    let account = &row.account;
+    let of = Of {
+        id: account.origin.account.clone().unwrap_or_default(),
+        country: account.country.clone(),
+        region: account.region.clone(),
+        owner: account.owner.clone(),
+        partner,
+    };
+    held(of, row.score.as_ref())
+}
+
+/// What is said of an account beside its scores.
+struct Of {
+    id: AccountId,
+    country: Option<String>,
+    region: Option<String>,
+    owner: Option<String>,
+    partner: Option<AccountId>,
+}
+
+fn held(account: Of, score: Option<&StoredScore>) -> Held {
+    let price = score.and_then(|score| score.price.as_ref());
+    let Of { id, country, region, owner, partner } = account;
+    let holding = Holding {
+        account: id,
+        country,
+        region,
+        owner,
+        partner,
+        health: score.and_then(|score| score.value),
+        coverage: score.map(|score| score.coverage),
+        trust: score.and_then(|score| score.trust),
+        band: score.and_then(|score| score.band),
+        position: price.map(|price| price.position.clone()),
+        lines: price.map(|price| price.lines.clone()).unwrap_or_default(),
+        figures: price.map(figures).unwrap_or_default(),
+        segments: score.map(|score| score.segments.clone()).unwrap_or_default(),
+    };
+    Held { holding, currency: price.map(|price| price.currency) }
 }
 
 fn figures(price: &Price) -> Figures {

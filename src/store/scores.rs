@@ -194,7 +194,8 @@ impl Store {
         let scores: Vec<(&AccountId, &StoredScore)> = scores.into_iter().collect();
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        put_latest(&mut tx, &scores).await?;
+        let changed = advance(&mut tx).await?;
+        put_latest(&mut tx, &scores, changed).await?;
         put_history(&mut tx, &scores).await?;
         if let Some((_, first)) = scores.first() {
             note_scored(&mut tx, (&first.model, first.as_of), scores.len()).await?;
@@ -238,20 +239,22 @@ impl Store {
     pub async fn put_prices(&self, prices: &[(AccountId, i64, Price)]) -> Result<()> {
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let given = format!("WITH given (id, version, {}) AS ({{values}})", PRICED.join(", "));
-        let set = |table: &str| {
+        let changed = advance(&mut tx).await?;
+        let given =
+            format!("WITH given (id, version, changed, {}) AS ({{values}})", PRICED.join(", "));
+        let set = |table: &str, own: &str| {
             let set = PRICED.iter().map(|column| format!("{column} = given.{column}"));
             let set = set.collect::<Vec<_>>().join(", ");
-            format!("{given} UPDATE {table} AS t SET {set} FROM given")
+            format!("{given} UPDATE {table} AS t SET {set}{own} FROM given")
         };
-        let latest = set("account_score")
+        let latest = set("account_score", ", changed = given.changed")
             + " WHERE t.account_id = given.id AND t.version = given.version";
-        let history = set("score_history")
+        let history = set("score_history", "")
             + " JOIN account_score s ON s.account_id = given.id AND s.version = given.version
                 WHERE t.account_id = s.account_id AND t.as_of = s.as_of";
         for (doing, text) in [("keep prices", &latest), ("keep prices of the day", &history)] {
             tx.bulk(doing, text, prices, |statement, (id, version, price)| {
-                bind_price(statement.bind(id.as_str()).bind(*version), price)
+                bind_price(statement.bind(id.as_str()).bind(*version).bind(changed), price)
             })
             .await?;
         }
@@ -281,7 +284,7 @@ impl Store {
         Ok(all)
     }
 
-    /// Grows whenever any account changed: what a cache compares.
+    /// Grows whenever any account, or what is kept of its scores, changed: what a cache compares.
     pub async fn data_version(&self) -> Result<i64> {
         let text = "SELECT version FROM data_version";
         let rows = self.db.rows(query("read the data's version", text)).await?;
@@ -290,19 +293,23 @@ impl Store {
 }
 
 /// A score of an older version never replaces one of a newer.
-async fn put_latest(tx: &mut Tx, scores: &[(&AccountId, &StoredScore)]) -> Result<()> {
+async fn put_latest(
+    tx: &mut Tx,
+    scores: &[(&AccountId, &StoredScore)],
+    changed: i64,
+) -> Result<()> {
     let columns = COLUMNS.join(", ");
     let set = COLUMNS.iter().map(|column| format!("{column} = excluded.{column}"));
     let cleared = PRICED.iter().map(|column| format!("{column} = NULL"));
     let set: Vec<String> = set.chain(cleared).collect();
     let text = format!(
-        "INSERT INTO account_score (account_id, {columns}, book) {{values}}
-         ON CONFLICT (account_id) DO UPDATE SET {}, book = excluded.book
+        "INSERT INTO account_score (account_id, {columns}, book, changed) {{values}}
+         ON CONFLICT (account_id) DO UPDATE SET {}, book = excluded.book, changed = excluded.changed
          WHERE excluded.version >= account_score.version",
         set.join(", ")
     );
     tx.bulk("keep scores", &text, scores, |statement, (id, score)| {
-        bind_score(statement.bind(id.as_str()), score).bind(&score.book)
+        bind_score(statement.bind(id.as_str()), score).bind(&score.book).bind(changed)
     })
     .await
     .map(drop)
@@ -405,10 +412,16 @@ pub(super) async fn mark_dirty(tx: &mut Tx, accounts: &BTreeSet<String>) -> Resu
     tx.bulk("mark accounts as changed", text, &ids, |statement, id| statement.bind(*id))
         .await?;
     let ids: Vec<&str> = accounts.iter().map(String::as_str).collect();
-    let text = "UPDATE account SET version = version + 1 WHERE id {in:1}";
-    tx.run(query("grow accounts' versions", text).bind(ids)).await?;
-    let text = "UPDATE data_version SET version = version + 1";
-    tx.run(query("grow the data's version", text)).await.map(drop)
+    let changed = advance(tx).await?;
+    let text = "UPDATE account SET version = version + 1, changed = $2 WHERE id {in:1}";
+    tx.run(query("grow accounts' versions", text).bind(ids).bind(changed)).await.map(drop)
+}
+
+/// Grows the data's version and says what it is now. Nobody else grows it before this is committed.
+pub(super) async fn advance(tx: &mut Tx) -> Result<i64> {
+    let text = "UPDATE data_version SET version = version + 1 RETURNING version";
+    let rows = tx.rows(query("grow the data's version", text)).await?;
+    rows.first().map_or(Ok(0), |row| row.get(0))
 }
 
 /// Reads [`score_columns`] that begin at `from`; `None` when the account has none.

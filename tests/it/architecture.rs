@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["model"],
     &["connector", "reconcile", "insight"],
-    &["fetch", "store"],
+    &["fetch", "store", "portfolio"],
     &["api", "sync"],
     &["web", "sample"],
     &["cli"],
