@@ -2,75 +2,26 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, InputObject, SimpleObject};
-use chrono::NaiveDate;
+use async_graphql::{ComplexObject, InputObject, SimpleObject};
 
 use super::account::Account;
+use super::account_filter::AccountFilter;
 use super::cohort::Cohort;
-use super::cursor::Sorting;
+use super::cursor;
 use super::errors::{ApiError, Result};
-use super::scalars::{Day, Decimal};
+use super::limits;
 use super::visit::Visit;
-use super::words::{Band, Position};
-use crate::model::AccountId;
 use crate::model::nearest::unknown;
-use crate::{insight, store};
-
-/// Which accounts a list holds. Every condition that is given must hold.
-#[derive(Default, InputObject)]
-pub(super) struct AccountFilter {
-    /// These accounts only.
-    ids: Option<Vec<ID>>,
-    /// ISO 3166-1 alpha-2 codes.
-    country: Option<Vec<String>>,
-    /// Bands of the latest score.
-    band: Option<Vec<Band>>,
-    /// At least this coverage of the latest score, 0 to 1.
-    min_coverage: Option<f64>,
-    /// The code of a segment that it is in.
-    segment: Option<ID>,
-    /// Where it stands, as of the latest score.
-    position: Option<Vec<Position>>,
-    /// At least this recurring revenue of a year, in the reporting currency.
-    min_arr: Option<Decimal>,
-    /// One of its contracts ends before this day and is not over yet.
-    renewal_before: Option<Day>,
-    /// The id of the partner account that serves it.
-    partner: Option<ID>,
-    /// The id of our team member in charge.
-    owner: Option<ID>,
-    /// Part of the name or domain, any case.
-    search: Option<String>,
-}
-
-impl AccountFilter {
-    /// The conditions in the store's words, on a day.
-    pub(super) fn on(self, today: NaiveDate) -> store::AccountFilter {
-        let filter = self;
-        let upper = |codes: Vec<String>| codes.iter().map(|c| c.to_uppercase()).collect();
-        let word =
-            |position: Position| insight::revenue::Position::from(position).word().to_owned();
-        store::AccountFilter {
-            ids: filter.ids.map(|ids| ids.into_iter().map(|id| AccountId(id.0)).collect()),
-            countries: filter.country.map(upper),
-            bands: filter.band.map(|bands| bands.into_iter().map(Into::into).collect()),
-            min_coverage: filter.min_coverage,
-            segment: filter.segment.map(|id| id.0),
-            positions: filter.position.map(|all| all.into_iter().map(word).collect()),
-            min_arr: filter.min_arr.map(|least| least.0),
-            renewal_before: filter.renewal_before.map(|day| (today, day.0)),
-            partner: filter.partner.map(|id| AccountId(id.0)),
-            owner: filter.owner.map(|id| id.0),
-            search: filter.search,
-        }
-    }
-}
+use crate::portfolio::{Condition, Number, Order, Sorting, Table, Word};
 
 /// The order of a list of accounts.
 #[derive(InputObject)]
 pub(super) struct AccountOrder {
-    /// `name`; or `health`, `trust`, `atRisk`, `growthExpected`, `arr` of the latest score, missing ones
-    /// last, amounts in the reporting currency.
+    /// `name`; a number of the latest score, amounts in the reporting currency: `health`, `coverage`,
+    /// `low`, `high`, `trust`, `nps`, `arr`, `renewalExpected`, `atRisk`, `unknownAtRisk`,
+    /// `growthExpected`, `net`, `riskShare`, `growthShare`, `billed`, `costToServe`, `lifetimeValue`,
+    /// `nrr`, `grr`, `employees`; or a word: `country`, `region`, `industry`, `band`, `confidence`,
+    /// `position`, `owner`, `partner`, `parent`. What is not known comes last.
     field: String,
     /// From the last or highest.
     #[graphql(default)]
@@ -83,40 +34,50 @@ impl Default for AccountOrder {
     }
 }
 
-/// What accounts can be ordered by.
-const ORDERS: [(&str, store::AccountOrder); 6] = [
-    ("name", store::AccountOrder::Name),
-    ("health", store::AccountOrder::Health),
-    ("trust", store::AccountOrder::Trust),
-    ("atRisk", store::AccountOrder::AtRisk),
-    ("growthExpected", store::AccountOrder::Growth),
-    ("arr", store::AccountOrder::Arr),
-];
-
 impl AccountOrder {
     fn sorting(&self) -> Result<Sorting> {
-        let known = ORDERS.iter().find(|(name, _)| *name == self.field);
-        let Some((_, order)) = known else {
-            let unknown =
-                unknown("field to order by", &self.field, ORDERS.map(|(name, _)| name));
-            return Err(ApiError::BadInput(unknown));
-        };
-        let order = *order;
+        let numbers = Number::ALL.iter().copied().map(Order::Number);
+        let words = Word::ALL.iter().copied().map(Order::Word);
+        let mut all = [Order::Name].into_iter().chain(numbers).chain(words);
+        let found = all.clone().find(|order| order.name() == self.field);
+        let order = found.ok_or_else(|| {
+            let names = all.by_ref().map(Order::name);
+            ApiError::BadInput(unknown("field to order by", &self.field, names))
+        })?;
         Ok(Sorting { order, descending: self.desc })
     }
 }
 
+/// Which part of a list: the `first` ones `after` a cursor, or the `last` ones `before` one.
+pub(super) struct Part {
+    pub(super) first: Option<i32>,
+    pub(super) after: Option<String>,
+    pub(super) last: Option<i32>,
+    pub(super) before: Option<String>,
+}
+
 /// A page of accounts.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(super) struct AccountConnection {
     /// The accounts with their cursors.
-    edges: Vec<AccountEdge>,
+    edges: Option<Vec<Option<AccountEdge>>>,
     /// The accounts alone.
     nodes: Vec<Account>,
     /// Where the page stands in the list.
     page_info: PageInfo,
+    #[graphql(skip)]
+    table: Arc<Table>,
+    #[graphql(skip)]
+    condition: Condition,
+}
+
+#[ComplexObject]
+impl AccountConnection {
     /// All that the filter lets through.
-    total_count: i64,
+    async fn total_count(&self) -> i64 {
+        i64::try_from(self.table.count(&self.condition)).unwrap_or(i64::MAX)
+    }
 }
 
 /// An account in a page.
@@ -131,9 +92,9 @@ pub(super) struct AccountEdge {
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
 pub(super) struct PageInfo {
-    /// More follow.
+    /// More follow. Of the `last` ones: whether any do is not looked up, a cursor says so.
     pub(super) has_next_page: bool,
-    /// The page began after a cursor.
+    /// More stand before. Of the `first` ones: the page began after a cursor.
     pub(super) has_previous_page: bool,
     /// The first one's cursor; `null` on an empty page.
     pub(super) start_cursor: Option<String>,
@@ -144,30 +105,52 @@ pub(super) struct PageInfo {
 impl AccountConnection {
     pub(super) async fn read(
         visit: &Arc<Visit>,
-        filter: &store::AccountFilter,
+        filter: &AccountFilter,
         order: &AccountOrder,
-        first: usize,
-        after: Option<&str>,
+        part: Part,
     ) -> Result<Self> {
         let sorting = order.sorting()?;
-        let from = after.map(|text| sorting.after(text)).transpose()?;
-        let (by, descending) = (sorting.order, sorting.descending);
-        let store = &visit.desk.hub.store;
-        let limit = i64::try_from(first).unwrap_or(i64::MAX);
-        let page = store.accounts(filter, by, descending, from.as_ref(), limit).await?;
-        let nodes = Cohort::seat(visit, page.rows);
-        let edges: Vec<AccountEdge> = nodes.iter().map(|node| edge(sorting, node)).collect();
-        let page_info = PageInfo {
-            has_next_page: page.more,
-            has_previous_page: after.is_some(),
-            start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+        let desk = &visit.desk;
+        let condition = filter.condition(desk.today())?;
+        let place = |argument, cursor: &Option<String>| {
+            let place = |text: &String| cursor::place(sorting, argument, text);
+            cursor.as_ref().map(place).transpose()
         };
-        Ok(Self { edges, nodes, page_info, total_count: page.total })
+        let (after, before) = (place("after", &part.after)?, place("before", &part.before)?);
+        let table = desk.roster().await?;
+        let (page, forward) = match (part.first, part.last) {
+            (Some(_), Some(_)) => {
+                let what = "give `first` or `last`, and not both";
+                return Err(ApiError::BadInput(what.to_owned()));
+            }
+            (None, Some(last)) => {
+                let last = limits::count("last", last, limits::ACCOUNTS)?;
+                (table.last(&condition, sorting, before.as_ref(), last), false)
+            }
+            (first, None) => {
+                let first = limits::first(first.unwrap_or(PAGE), limits::ACCOUNTS)?;
+                (table.first(&condition, sorting, after.as_ref(), first), true)
+            }
+        };
+        let whole = desk.whole(&page.rows).await?;
+        let nodes = Cohort::seat(visit, whole);
+        let edge = |node: &Account| {
+            let cursor = cursor::cursor(sorting, sorting.place(table.row(&node.id)?));
+            Some(AccountEdge { cursor, node: node.clone() })
+        };
+        let edges: Vec<Option<AccountEdge>> = nodes.iter().map(edge).collect();
+        let cursor = |edge: Option<&Option<AccountEdge>>| {
+            edge.and_then(Option::as_ref).map(|edge| edge.cursor.clone())
+        };
+        let page_info = PageInfo {
+            has_next_page: if forward { page.more } else { before.is_some() },
+            has_previous_page: if forward { after.is_some() } else { page.more },
+            start_cursor: cursor(edges.first()),
+            end_cursor: cursor(edges.last()),
+        };
+        Ok(Self { edges: Some(edges), nodes, page_info, table, condition })
     }
 }
 
-fn edge(sorting: Sorting, node: &Account) -> AccountEdge {
-    let cursor = sorting.cursor(&node.id, node.cohort.row(&node.id));
-    AccountEdge { cursor, node: node.clone() }
-}
+/// How many when nothing is said.
+const PAGE: i32 = 50;

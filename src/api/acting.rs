@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::accounts::AccountFilter;
+use super::account_filter::AccountFilter;
 use super::action::{self, Action, ActionBoard, ActionFilter, ActionStatus};
 use super::errors::{ApiError, Result};
 use super::feedback::Feedback;

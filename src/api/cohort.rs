@@ -38,7 +38,7 @@ type History = Shared<ByAccount<Vec<StoredScore>>>;
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
     pub(super) visit: Arc<Visit>,
-    rows: ByAccount<AccountRow>,
+    rows: ByAccount<Arc<AccountRow>>,
     parents: Shared<ByAccount<Account>>,
     children: Shared<ByAccount<Vec<Account>>>,
     owners: Shared<HashMap<MemberOf, TeamMember>>,
@@ -58,8 +58,8 @@ pub(super) struct Cohort {
 
 impl Cohort {
     /// Seats accounts together, in the order given.
-    pub(super) fn seat(visit: &Arc<Visit>, rows: Vec<AccountRow>) -> Vec<Account> {
-        let ids: Vec<AccountId> = rows.iter().map(id_of).collect();
+    pub(super) fn seat(visit: &Arc<Visit>, rows: Vec<Arc<AccountRow>>) -> Vec<Account> {
+        let ids: Vec<AccountId> = rows.iter().map(|row| id_of(row)).collect();
         let cohort = Arc::new(Self {
             visit: Arc::clone(visit),
             rows: ids.iter().cloned().zip(rows).collect(),
@@ -96,8 +96,9 @@ impl Cohort {
 
     pub(super) async fn parent(&self, id: &AccountId) -> Result<Option<Account>> {
         let read = async || {
-            let of =
-                |(id, row): (&AccountId, &AccountRow)| Some((id.clone(), row.parent.clone()?));
+            let of = |(id, row): (&AccountId, &Arc<AccountRow>)| {
+                Some((id.clone(), row.parent.clone()?))
+            };
             let wanted: Vec<(AccountId, AccountId)> = self.rows.iter().filter_map(of).collect();
             let seated = self.seat_by_id(wanted.iter().map(|(_, parent)| parent)).await?;
             let found = |(id, parent)| Some((id, seated.get(&parent)?.clone()));
@@ -136,7 +137,7 @@ impl Cohort {
         ids: impl Iterator<Item = &AccountId>,
     ) -> Result<ByAccount<Account>> {
         let rows = self.visit.read(ids.cloned().map(RowOf)).await?;
-        let (asked, rows): (Vec<RowOf>, Vec<AccountRow>) = rows.into_iter().unzip();
+        let (asked, rows): (Vec<RowOf>, Vec<Arc<AccountRow>>) = rows.into_iter().unzip();
         let seated = Self::seat(&self.visit, rows);
         Ok(asked.into_iter().map(|key| key.0).zip(seated).collect())
     }
@@ -241,7 +242,7 @@ impl Cohort {
             model: model.clone(),
             day,
         };
-        let known = |(id, row): (&AccountId, &AccountRow)| {
+        let known = |(id, row): (&AccountId, &Arc<AccountRow>)| {
             Some((id.clone(), Told { made: kept.get(&key(id, row.version))?, hit: true }))
         };
         let mut all: ByAccount<Told<T>> = self.rows.iter().filter_map(known).collect();

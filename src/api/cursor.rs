@@ -9,14 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::errors::{ApiError, Result};
 use crate::model::AccountId;
-use crate::store::{AccountOrder, AccountRow, After};
-
-/// An order with its direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sorting {
-    pub(super) order: AccountOrder,
-    pub(super) descending: bool,
-}
+use crate::portfolio::{Order, Place, Sorting, Value};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Cursor {
@@ -28,76 +21,77 @@ struct Cursor {
     i: String,
 }
 
-impl Sorting {
-    fn word(self) -> String {
-        let name = match self.order {
-            AccountOrder::Name => "name",
-            AccountOrder::Health => "health",
-            AccountOrder::Trust => "trust",
-            AccountOrder::AtRisk => "atRisk",
-            AccountOrder::Growth => "growthExpected",
-            AccountOrder::Arr => "arr",
-        };
-        format!("{name}{}", if self.descending { "-" } else { "+" })
-    }
+fn word(sorting: Sorting) -> String {
+    format!("{}{}", sorting.order.name(), if sorting.descending { "-" } else { "+" })
+}
 
-    /// The cursor of an account in this order.
-    pub(super) fn cursor(self, id: &AccountId, row: &AccountRow) -> String {
-        let v = self.order.value(row);
-        let cursor = Cursor { o: self.word(), v, i: id.0.clone() };
-        let json = serde_json::to_vec(&cursor).expect("a cursor is three texts");
-        BASE64_URL_SAFE_NO_PAD.encode(json)
-    }
+/// A place in this order as a word.
+pub(super) fn cursor(sorting: Sorting, place: Place) -> String {
+    let v = place.value.map(|value| match value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.into(),
+    });
+    let cursor = Cursor { o: word(sorting), v, i: place.id.0 };
+    let json = serde_json::to_vec(&cursor).expect("a cursor is three texts");
+    BASE64_URL_SAFE_NO_PAD.encode(json)
+}
 
-    /// The place that a cursor stands for.
-    pub(super) fn after(self, text: &str) -> Result<After> {
-        let wrong = || {
-            let what =
-                "`after` is not a cursor of this list; pass an `endCursor` on as it came";
-            ApiError::BadInput(what.to_owned())
-        };
-        let json = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
-        let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| wrong())?;
-        if cursor.o != self.word() {
-            let what = "`after` was made in another order; begin anew when `orderBy` changes";
-            return Err(ApiError::BadInput(what.to_owned()));
-        }
-        let number = |value: &String| value.parse::<f64>().is_ok_and(f64::is_finite);
-        if self.order != AccountOrder::Name && !cursor.v.iter().all(number) {
-            return Err(wrong());
-        }
-        Ok(After { value: cursor.v, id: AccountId(cursor.i) })
+/// The place that a cursor stands for; `argument` is the one that holds it.
+pub(super) fn place(sorting: Sorting, argument: &str, text: &str) -> Result<Place> {
+    let wrong = || {
+        ApiError::BadInput(format!(
+            "`{argument}` is not a cursor of this list; pass one on as it came"
+        ))
+    };
+    let json = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
+    let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| wrong())?;
+    if cursor.o != word(sorting) {
+        let what = format!(
+            "`{argument}` was made in another order; begin anew when `orderBy` changes"
+        );
+        return Err(ApiError::BadInput(what));
     }
+    let value = cursor.v.map(|value| match sorting.order {
+        Order::Number(_) => {
+            let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
+            number.map(Value::Number).ok_or_else(wrong)
+        }
+        Order::Name | Order::Word(_) => Ok(Value::Text(value.into())),
+    });
+    Ok(Place { value: value.transpose()?, id: AccountId(cursor.i) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Account;
+    use crate::portfolio::Number;
 
-    fn row(name: Option<&str>) -> AccountRow {
-        let account = Account { name: name.map(str::to_owned), ..Account::default() };
-        AccountRow { account, parent: None, version: 1, score: None }
-    }
+    const BY_NAME: Sorting = Sorting { order: Order::Name, descending: false };
 
     #[test]
     fn a_cursor_round_trips() {
-        let by_name = Sorting { order: AccountOrder::Name, descending: false };
-        for name in [None, Some(""), Some("Zürich \"Pumpen\" & Co")] {
-            let cursor = by_name.cursor(&"acc_1".into(), &row(name));
-            let after = After { value: name.map(str::to_owned), id: "acc_1".into() };
-            assert_eq!(by_name.after(&cursor), Ok(after));
+        let values = [None, Some(""), Some("zürich \"pumpen\" & co")];
+        let texts = values.map(|text| (BY_NAME, text.map(|text| Value::Text(text.into()))));
+        let by_health = Sorting { order: Order::Number(Number::Health), descending: true };
+        let numbers = [None, Some(0.1 + 0.2), Some(-1e-300)];
+        let numbers = numbers.map(|number| (by_health, number.map(Value::Number)));
+        for (sorting, value) in texts.into_iter().chain(numbers) {
+            let there = Place { value, id: "acc_1".into() };
+            assert_eq!(place(sorting, "after", &cursor(sorting, there.clone())), Ok(there));
         }
     }
 
     #[test]
     fn a_cursor_of_another_order_or_none_at_all_is_refused() {
-        let by_name = Sorting { order: AccountOrder::Name, descending: false };
-        let cursor = by_name.cursor(&"acc_1".into(), &row(None));
-        let other = Sorting { descending: true, ..by_name };
-        assert!(other.after(&cursor).is_err());
+        let there = Place { value: None, id: "acc_1".into() };
+        let made = cursor(BY_NAME, there.clone());
+        let other = Sorting { descending: true, ..BY_NAME };
+        assert!(place(other, "after", &made).is_err());
+        let by_health = Sorting { order: Order::Number(Number::Health), descending: false };
+        let text = Place { value: Some(Value::Text("NaN".into())), ..there };
+        assert!(place(by_health, "after", &cursor(by_health, text)).is_err());
         for text in ["", "%%%", "bm9wZQ", "eyJvIjoxfQ"] {
-            assert!(by_name.after(text).is_err(), "{text}");
+            assert!(place(BY_NAME, "after", text).is_err(), "{text}");
         }
     }
 }

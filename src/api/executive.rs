@@ -108,7 +108,8 @@ impl ExecutiveSummary {
 impl ExecutiveSummary {
     pub(super) async fn read(visit: &Arc<Visit>, asked: Asked) -> Result<Self> {
         let portfolio = Portfolio::read(visit, asked).await?;
-        let whole = groups(&portfolio.holdings, &[Dimension::Global]).pop().unwrap_or_default();
+        let whole =
+            groups(portfolio.holdings(), &[Dimension::Global]).pop().unwrap_or_default();
         let sums = whole.totals.sums;
         let percent =
             |of: fn(Retention) -> Option<f64>| sums.retention.and_then(of).map(round::score);
@@ -140,8 +141,7 @@ impl ExecutiveSummary {
     ) -> Result<Vec<Account>> {
         let first = limits::first(first, limits::ACCOUNTS)?;
         let amount = |holding: &Holding| of(holding).filter(|amount| *amount > 0.0);
-        let known =
-            self.portfolio.holdings.iter().filter_map(|h| Some((amount(h)?, &h.account)));
+        let known = self.portfolio.holdings().filter_map(|h| Some((amount(h)?, &h.account)));
         let mut known: Vec<(f64, &AccountId)> = known.collect();
         known.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         let top: Vec<AccountId> =

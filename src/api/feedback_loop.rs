@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, Enum, ID, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::accounts::AccountFilter;
+use super::account_filter::AccountFilter;
 use super::acting::{fresh, key, known_member, number, settled, words};
 use super::employee::Employee;
 use super::errors::{ApiError, Result};
@@ -100,7 +100,7 @@ impl LoopState {
         let mut owner = self.owner.clone();
         if let (None, Some(account)) = (&owner, &self.account) {
             let row = visit.reader.load_one(RowOf(account.clone())).await?;
-            owner = row.and_then(|row| row.account.owner);
+            owner = row.and_then(|row| row.account.owner.clone());
         }
         let Some(owner) = owner else { return Ok(None) };
         Ok(visit.reader.load_one(MemberOf(owner)).await?.map(Into::into))
@@ -166,7 +166,10 @@ pub(super) async fn open(visit: &Arc<Visit>, asked: Asked) -> Result<Vec<Feedbac
         return Err(ApiError::BadInput(what));
     }
     let desk = &visit.desk;
-    let filter = asked.filter.map(|filter| filter.on(desk.today()));
+    let filter = match &asked.filter {
+        Some(filter) => Some(filter.stored(desk).await?),
+        None => None,
+    };
     let (mut from, mut to) = (desk.now() - TimeDelta::days(asked.days.into()), desk.now());
     if let Some(overdue) = asked.overdue {
         let last = last_overdue(to, &desk.hub.calendar);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputType, SimpleObject, Value};
 use chrono::NaiveDate;
 
-use super::accounts::AccountFilter;
+use super::account_filter::AccountFilter;
 use super::acting::{fresh, key, number, settled, words};
 use super::errors::{ApiError, Result};
 use super::portfolio::{Asked, Portfolio};
@@ -253,7 +253,7 @@ async fn measure(visit: &Arc<Visit>, goal: &acting::Goal, day: NaiveDate) -> Res
     let (as_of, currency) = (Some(Day(day)), Some(goal.currency.clone()));
     let asked = Asked { filter: filter_of(&goal.accounts)?, as_of, currency };
     let portfolio = Portfolio::read(visit, asked).await?;
-    Ok(groups(&portfolio.holdings, &[Dimension::Global]).pop().unwrap_or_default())
+    Ok(groups(portfolio.holdings(), &[Dimension::Global]).pop().unwrap_or_default())
 }
 
 fn json_of(filter: Value) -> Result<String> {

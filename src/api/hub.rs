@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 
 use super::errors::{ApiError, Result};
 use super::kept::Kept;
+use super::roster::Roster;
 use super::scalars::Day;
 use super::scores::{Plain, scores};
 use super::trust::trusts;
@@ -60,12 +61,13 @@ pub(super) struct Desk {
     pub(super) hub: Hub,
     pub(super) scores: Kept<Plain>,
     pub(super) trusts: Kept<Trust>,
+    pub(super) roster: Roster,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
         let (scores, trusts) = (scores(), trusts());
-        Self { hub, scores, trusts }
+        Self { hub, scores, trusts, roster: Roster::new() }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

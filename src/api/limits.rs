@@ -50,10 +50,16 @@ pub(super) const SCORE_COST: usize = 10;
 
 /// How many were asked for, when that is allowed.
 pub(super) fn first(asked: i32, most: i32) -> Result<usize> {
+    count("first", asked, most)
+}
+
+/// The same of another argument.
+pub(super) fn count(argument: &str, asked: i32, most: i32) -> Result<usize> {
     if (1..=most).contains(&asked) {
         return Ok(asked.unsigned_abs() as usize);
     }
-    Err(ApiError::BadInput(format!("`first` must be between 1 and {most}; {asked} was asked")))
+    let what = format!("`{argument}` must be between 1 and {most}; {asked} was asked");
+    Err(ApiError::BadInput(what))
 }
 
 /// How many to count with before the arguments are checked.

@@ -42,8 +42,6 @@ macro_rules! keys {
 }
 
 keys! {
-    /// An account by its id, retired ones too.
-    RowOf(AccountId) -> AccountRow = accounts_by_id,
     /// The accounts below one.
     ChildrenOf(AccountId) -> Vec<AccountId> = children,
     /// The source records that make up an account.
@@ -60,6 +58,21 @@ keys! {
     StepsOf(i64) -> Vec<ActionStep> = action_steps,
     /// One of our people by origin id.
     MemberOf(String) -> TeamMember = team_members,
+}
+
+/// An account by its id, retired ones too.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct RowOf(pub(super) AccountId);
+
+impl Loader<RowOf> for Reader {
+    type Value = Arc<AccountRow>;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[RowOf]) -> Result<HashMap<RowOf, Arc<AccountRow>>, ApiError> {
+        let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
+        let found = self.0.accounts_by_id(&ids).await?;
+        Ok(found.into_iter().map(|(id, row)| (RowOf(id), Arc::new(row))).collect())
+    }
 }
 
 /// Everything that is known of an account.

@@ -5,6 +5,7 @@
 //! | `hub` | what the answers are made from: store, catalog, model, calendar, clock |
 //! | `visit` | one request's reads: batched loaders and what was read already |
 //! | `cohort` | accounts that came into an answer together are read together |
+//! | `roster` | the accounts in memory, brought up to date |
 //! | `scores` | health computed on demand and kept while it is true |
 //! | `kept` | the same of whatever else is computed from facts |
 //! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
@@ -20,6 +21,7 @@
 //! whoever was put into the hub for it, and so do stewards' orders, to take effect at once.
 
 mod account;
+mod account_filter;
 mod account_people;
 mod accounts;
 mod acting;
@@ -64,6 +66,7 @@ mod quality;
 mod query;
 mod revenue;
 mod review;
+mod roster;
 mod round;
 mod run;
 mod scalars;

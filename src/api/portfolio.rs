@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 use chrono::NaiveDate;
 
-use super::accounts::AccountFilter;
+use super::account_filter::AccountFilter;
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::loaders::{MemberOf, RowOf};
@@ -20,7 +20,7 @@ use crate::insight::portfolio::{self, Group, Holding, groups};
 use crate::insight::rates::Rates;
 use crate::insight::revenue::{Figures, Retention};
 use crate::model::{AccountId, Currency};
-use crate::store::{self, Held};
+use crate::store::Held;
 
 /// Most groups of one answer: more are for an export.
 const GROUPS: usize = 5_000;
@@ -94,7 +94,7 @@ impl GroupKey {
             }
             Dimension::Account | Dimension::Partner => {
                 let row = visit.reader.load_one(RowOf(AccountId(value.clone()))).await?;
-                row.and_then(|row| row.account.name)
+                row.and_then(|row| row.account.name.clone())
             }
             Dimension::Segment => {
                 let segments = &visit.desk.hub.models.segments().segments;
@@ -129,12 +129,12 @@ pub(super) struct Asked {
 
 /// A portfolio as it was on a day, its money in one currency.
 pub(super) struct Portfolio {
-    pub(super) holdings: Vec<Holding>,
+    holdings: Vec<Arc<Holding>>,
     pub(super) day: NaiveDate,
     pub(super) currency: Currency,
     /// The day since when the oldest rate of exchange in it is valid.
     pub(super) since: Option<NaiveDate>,
-    filter: store::AccountFilter,
+    filter: AccountFilter,
     rates: Rates,
 }
 
@@ -143,38 +143,62 @@ impl Portfolio {
         let desk = &visit.desk;
         let day = desk.day(asked.as_of)?;
         let today = desk.today();
-        let filter: store::AccountFilter = asked.filter.unwrap_or_default().on(today);
-        let past = (day < today).then_some(day);
+        let filter = asked.filter.unwrap_or_default();
         let reporting = desk.hub.models.revenue.reporting;
         let currency = asked.currency.map_or(Ok(reporting), |code| currency_of(&code))?;
         let rates = rates(desk, day).await?;
         let mut portfolio =
             Self { holdings: Vec::new(), day, currency, since: None, filter, rates };
-        for held in desk.hub.store.holdings(&portfolio.filter, past).await? {
-            let (holding, since) = portfolio.converted(held)?;
-            portfolio.since = portfolio.since.into_iter().chain(since).min();
-            portfolio.holdings.push(holding);
+        if day < today {
+            let filter = portfolio.filter.of_the_past(today)?;
+            for held in desk.hub.store.holdings(&filter, Some(day)).await? {
+                portfolio.hold(Arc::new(held.holding), held.currency)?;
+            }
+            return Ok(portfolio);
+        }
+        let condition = portfolio.filter.condition(today)?;
+        for row in desk.roster().await?.filtered(&condition) {
+            portfolio.hold(Arc::clone(&row.holding), row.currency)?;
         }
         Ok(portfolio)
+    }
+
+    fn hold(&mut self, holding: Arc<Holding>, currency: Option<Currency>) -> Result<()> {
+        let (holding, since) = self.converted(holding, currency)?;
+        self.since = self.since.into_iter().chain(since).min();
+        self.holdings.push(holding);
+        Ok(())
+    }
+
+    /// The accounts, by their ids.
+    pub(super) fn holdings(&self) -> impl Iterator<Item = &Holding> {
+        self.holdings.iter().map(|holding| &**holding)
     }
 
     /// The same accounts as they were on an earlier day, at the rates of exchange of this one: what
     /// moved is then the accounts' and not the market's.
     pub(super) async fn on(&self, desk: &Desk, day: NaiveDate) -> Result<Vec<Holding>> {
-        let held = desk.hub.store.holdings(&self.filter, Some(day)).await?;
-        held.into_iter().map(|held| Ok(self.converted(held)?.0)).collect()
+        let held = desk.hub.store.holdings(&self.filter.stored(desk).await?, Some(day)).await?;
+        let own = |held: Held| {
+            let converted = self.converted(Arc::new(held.holding), held.currency)?;
+            Ok(Arc::unwrap_or_clone(converted.0))
+        };
+        held.into_iter().map(own).collect()
     }
 
     /// In the portfolio's currency, with the day of the rate that took.
-    fn converted(&self, held: Held) -> Result<(Holding, Option<NaiveDate>)> {
-        let Held { mut holding, currency } = held;
+    fn converted(
+        &self,
+        holding: Arc<Holding>,
+        currency: Option<Currency>,
+    ) -> Result<(Arc<Holding>, Option<NaiveDate>)> {
         let Some(currency) = currency.filter(|kept| *kept != self.currency) else {
             return Ok((holding, None));
         };
         let (factor, since) =
             self.rates.factor(currency, self.currency).map_err(|e| unmeasured(&e))?;
-        holding.figures = holding.figures.times(factor);
-        Ok((holding, since))
+        let figures = holding.figures.times(factor);
+        Ok((Arc::new(Holding { figures, ..Holding::clone(&holding) }), since))
     }
 
     pub(super) fn money(&self, amount: Option<f64>) -> Option<Money> {
@@ -183,7 +207,7 @@ impl Portfolio {
 
     fn groups(&self, by: &[Dimension]) -> Result<Vec<PortfolioGroup>> {
         let dimensions: Vec<portfolio::Dimension> = by.iter().map(|of| (*of).into()).collect();
-        let found = groups(&self.holdings, &dimensions);
+        let found = groups(self.holdings(), &dimensions);
         if found.len() > GROUPS {
             return Err(ApiError::BadInput(format!(
                 "these are {} groups, more than the {GROUPS} of one answer; filter, or group by fewer \

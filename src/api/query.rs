@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Object};
 
 use super::account::{Account, ExternalKey};
-use super::accounts::{AccountConnection, AccountFilter, AccountOrder};
+use super::account_filter::AccountFilter;
+use super::accounts::{AccountConnection, AccountOrder, Part};
 use super::acting::ActingQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
@@ -54,9 +55,11 @@ impl Query {
         Ok(Cohort::seat(&visit, rows).pop())
     }
 
-    /// Customer accounts, page by page. Ties go by id; a page's end stays where it was when
-    /// accounts before it change.
-    #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
+    /// Customer accounts, page by page: the `first` ones behind `after`, or the `last` ones before `before`.
+    /// Ties go by id; a page's end stays where it was when accounts before it change.
+    #[graphql(
+        complexity = "limits::counted(first.or(last).unwrap_or(50)) * child_complexity + 1"
+    )]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn accounts(
         &self,
@@ -65,14 +68,15 @@ impl Query {
         #[graphql(desc = "In which order; by name when absent.")] order_by: Option<
             AccountOrder,
         >,
-        #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
+        #[graphql(desc = "How many, 1 to 200; 50 when neither this nor `last` is given.")]
+        first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
-    ) -> Result<AccountConnection> {
-        let first = limits::first(first, limits::ACCOUNTS)?;
-        let today = Visit::of(ctx).desk.today();
-        let filter = filter.unwrap_or_default().on(today);
-        let order = order_by.unwrap_or_default();
-        AccountConnection::read(&Visit::of(ctx), &filter, &order, first, after.as_deref()).await
+        #[graphql(desc = "How many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page behind.")] before: Option<String>,
+    ) -> Result<Option<AccountConnection>> {
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let part = Part { first, after, last, before };
+        AccountConnection::read(&Visit::of(ctx), &filter, &order, part).await.map(Some)
     }
 
     /// The connected source systems, by name.
@@ -248,7 +252,7 @@ impl Query {
         #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
     ) -> Result<GroupSurvey> {
         let visit = Visit::of(ctx);
-        let accounts = filter.unwrap_or_default().on(visit.desk.today());
+        let accounts = filter.unwrap_or_default().stored(&visit.desk).await?;
         let question = Question { prong, role, touchpoint, days, as_of };
         GroupSurvey::read(&visit, accounts, kind, question).await
     }

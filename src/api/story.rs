@@ -12,6 +12,7 @@ use super::portfolio::Portfolio;
 use super::round;
 use super::visit::Visit;
 use crate::insight::maturity::maturity;
+use crate::insight::portfolio::Holding;
 use crate::insight::portfolio::story::{self, Fact, Part, story};
 use crate::model::Category;
 
@@ -38,7 +39,8 @@ impl Sentence {
             return Ok(Vec::new());
         };
         let then = portfolio.on(&visit.desk, since).await?;
-        let told = story(&portfolio.holdings, &then, since);
+        let now: Vec<&Holding> = portfolio.holdings().collect();
+        let told = story(&now, &then, since);
         let cited = told.iter().flat_map(|sentence| &sentence.facts);
         let accounts = cited.filter_map(|fact| match fact {
             Fact::Account(id) => Some(RowOf(id.clone())),

@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 
 pub use condition::{Condition, Range};
 pub use field::{Number, Word};
-pub use page::{Order, Page, Place, Sorting};
+pub use page::{Order, Page, Place, Sorting, Value};
 
 use crate::insight::portfolio::Holding;
 use crate::model::{AccountId, Confidence, Currency};

@@ -60,6 +60,15 @@ pub struct Page {
 pub(super) struct Orders(Mutex<BTreeMap<Sorting, Arc<[u32]>>>);
 
 impl Order {
+    /// Its name in the schema.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Number(number) => number.name(),
+            Self::Word(word) => word.name(),
+        }
+    }
+
     /// What of an account it goes by.
     pub fn value(self, row: &Row) -> Option<Value> {
         match self {

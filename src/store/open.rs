@@ -121,12 +121,9 @@ async fn open_lite(path: &str) -> Result<Pools> {
         .acquire_timeout(BUSY)
         .connect_lazy_with(options.clone());
     // Always the same connection: what it tells of others is counted by itself.
-    let watch = PoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(BUSY)
-        .connect_lazy_with(options);
+    let watch = PoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    let watch = watch.acquire_timeout(BUSY).connect_with(options).await;
+    let watch = watch.map_err(|e| unopened(lite_reason(&e)))?;
     Ok(Pools::Lite { write, read, watch })
 }
 

@@ -8,6 +8,7 @@ mod http;
 mod kestrel;
 mod people;
 mod proof;
+mod roster;
 mod stewards;
 mod supply;
 mod trust;
@@ -526,7 +527,7 @@ async fn a_wrong_question_is_told_what_would_be_right() {
         ("{ accounts(first: 0) { totalCount } }".to_owned(), "between 1 and 200"),
         ("{ accounts(after: \"nope\") { totalCount } }".to_owned(), "not a cursor of this list"),
         ("{ accounts(orderBy: {field: \"nam\"}) { totalCount } }".to_owned(), "did you mean `name`?"),
-        ("{ accounts(orderBy: {field: \"employees\"}) { totalCount } }".to_owned(), "unknown field to order by `employees`"),
+        ("{ accounts(orderBy: {field: \"employes\"}) { totalCount } }".to_owned(), "unknown field to order by `employes`"),
         (health("(asOf: \"2026-13-01\")"), "write it as 2026-11-21"),
         (health("(whatIf: {raw: [{kpi: \"SU11\", value: 1}]})"), "no KPI `SU11`"),
         (health("(whatIf: {stageWeights: [{stage: BILLING, weight: -1}]})"), "a weight is 0 or more"),

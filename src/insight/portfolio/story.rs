@@ -56,7 +56,7 @@ pub struct Sentence {
 }
 
 /// What is told of a portfolio, and of what it was on an earlier day, in the same currency.
-pub fn story(now: &[Holding], then: &[Holding], since: NaiveDate) -> Vec<Sentence> {
+pub fn story(now: &[&Holding], then: &[Holding], since: NaiveDate) -> Vec<Sentence> {
     let earlier: BTreeMap<&AccountId, &Holding> =
         then.iter().map(|h| (&h.account, h)).collect();
     let pairs: Vec<Pair> = now
@@ -113,7 +113,7 @@ fn risk_moved(pairs: &[Pair], since: NaiveDate) -> Option<Sentence> {
     Some(Sentence { parts, facts: vec![fact] })
 }
 
-fn most_at_risk(now: &[Holding]) -> Option<Sentence> {
+fn most_at_risk(now: &[&Holding]) -> Option<Sentence> {
     let (at_risk, top) = most(now, |holding| holding.figures.at_risk)?;
     let fact = Fact::Account(top.account.clone());
     let mut parts = vec![
@@ -189,7 +189,7 @@ fn turned_red(pairs: &[Pair], since: NaiveDate) -> Option<Sentence> {
     (count > 0).then_some(Sentence { parts, facts })
 }
 
-fn most_growth(now: &[Holding]) -> Option<Sentence> {
+fn most_growth(now: &[&Holding]) -> Option<Sentence> {
     let (growth, top) = most(now, |holding| holding.figures.growth_expected)?;
     let fact = Fact::Account(top.account.clone());
     let parts = vec![
@@ -201,9 +201,9 @@ fn most_growth(now: &[Holding]) -> Option<Sentence> {
     Some(Sentence { parts, facts: vec![fact] })
 }
 
-fn in_the_dark(now: &[Holding]) -> Option<Sentence> {
+fn in_the_dark(now: &[&Holding]) -> Option<Sentence> {
     let mut dark: Vec<&Holding> =
-        now.iter().filter(|holding| holding.health.is_none()).collect();
+        now.iter().copied().filter(|holding| holding.health.is_none()).collect();
     largest_first(&mut dark);
     let fact = Fact::Account(dark.first()?.account.clone());
     let parts = vec![
@@ -218,8 +218,11 @@ fn in_the_dark(now: &[Holding]) -> Option<Sentence> {
 }
 
 /// Who has the most of something, of equals the first by id; nobody of 0.
-fn most(now: &[Holding], of: fn(&Holding) -> Option<f64>) -> Option<(f64, &Holding)> {
-    let known = now.iter().filter_map(|holding| Some((of(holding)?, holding)));
+fn most<'a>(
+    now: &[&'a Holding],
+    of: fn(&Holding) -> Option<f64>,
+) -> Option<(f64, &'a Holding)> {
+    let known = now.iter().filter_map(|holding| Some((of(holding)?, *holding)));
     known
         .filter(|(amount, _)| *amount > 0.0)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.account.cmp(&a.1.account)))

@@ -1,0 +1,116 @@
+//! The accounts in memory, brought up to date before they are read: what this process wrote is there at
+//! once, what another one wrote within half a second.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use moka::sync::Cache;
+use tokio::sync::Mutex;
+
+use super::errors::{ApiError, Result};
+use super::hub::Desk;
+use crate::model::AccountId;
+use crate::portfolio::{Row, Table};
+use crate::store::{AccountRow, FedAccount, Moment};
+
+/// Bytes that whole accounts may take beside the table, about.
+const MOST_BYTES: u64 = 128 << 20;
+/// Bytes of a whole account, about.
+const ROW_BYTES: u32 = 2_048;
+
+/// An account as it was at its last change.
+type Version = (AccountId, i64);
+
+/// The table, when it was looked at last, and whole accounts of it that were asked for.
+pub(super) struct Roster {
+    table: RwLock<Arc<Table>>,
+    seen: Mutex<Option<Moment>>,
+    whole: Cache<Version, Arc<AccountRow>>,
+}
+
+impl Roster {
+    pub(super) fn new() -> Self {
+        let whole = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, _| ROW_BYTES).build();
+        Self { table: RwLock::default(), seen: Mutex::default(), whole }
+    }
+
+    fn table(&self) -> Arc<Table> {
+        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Desk {
+    /// The accounts as they are now.
+    pub(super) async fn roster(&self) -> Result<Arc<Table>> {
+        let (roster, store) = (&self.roster, &self.hub.store);
+        // Whoever comes while another brings it up to date waits and takes what that one brought.
+        let mut seen = roster.seen.lock().await;
+        let moment = store.moment().await?;
+        let table = roster.table();
+        if seen.as_ref() == Some(&moment) {
+            return Ok(table);
+        }
+        let mut changes = Vec::new();
+        let upto = store
+            .feed(table.version(), |fed| {
+                changes.push((fed.id, fed.now.map(|now| row(now, fed.changed))));
+            })
+            .await?;
+        let table = match changes.is_empty() {
+            true => table,
+            false => {
+                let after = move || Arc::new(table.after(changes, upto));
+                let after = tokio::task::spawn_blocking(after).await;
+                after.map_err(|panic| ApiError::internal(&panic))?
+            }
+        };
+        *roster.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
+        *seen = Some(moment);
+        Ok(table)
+    }
+
+    /// Whole accounts, in the order given; one that was merged away meanwhile is not there. One statement
+    /// at most.
+    pub(super) async fn whole(&self, rows: &[Arc<Row>]) -> Result<Vec<Arc<AccountRow>>> {
+        let kept = |row: &Arc<Row>| self.roster.whole.get(&(row.id().clone(), row.changed));
+        let known: Vec<Option<Arc<AccountRow>>> = rows.iter().map(kept).collect();
+        let missing = rows.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: Vec<AccountId> = missing.map(|(row, _)| row.id().clone()).collect();
+        if missing.is_empty() {
+            return Ok(known.into_iter().flatten().collect());
+        }
+        let mut read = self.hub.store.accounts_by_id(&missing).await?;
+        let mut of = |(row, known): (&Arc<Row>, Option<Arc<AccountRow>>)| {
+            known.or_else(|| {
+                let read = Arc::new(read.remove(row.id())?);
+                let moved = read.account.origin.account.as_ref() != Some(row.id());
+                self.roster.whole.insert((row.id().clone(), row.changed), Arc::clone(&read));
+                (!moved).then_some(read)
+            })
+        };
+        Ok(rows.iter().zip(known).filter_map(&mut of).collect())
+    }
+}
+
+/// An account as the table holds it.
+fn row(now: FedAccount, changed: i64) -> Row {
+    let FedAccount { held, row, ends } = now;
+    let AccountRow { account, parent, score, .. } = row;
+    let lower = |text: &Option<String>| text.as_ref().map(|text| text.to_lowercase().into());
+    let price = score.as_ref().and_then(|score| score.price.as_ref());
+    Row {
+        holding: Arc::new(held.holding),
+        currency: held.currency,
+        changed,
+        name_key: lower(&account.name),
+        domain_key: lower(&account.domain),
+        name: account.name.map(Into::into),
+        parent,
+        industry: account.industry.map(Into::into),
+        employees: account.employees,
+        confidence: score.as_ref().map(|score| score.confidence),
+        range: score.as_ref().map(|score| (score.low, score.high)),
+        nps: score.as_ref().and_then(|score| score.nps),
+        shares: (price.and_then(|p| p.risk_share), price.and_then(|p| p.growth_share)),
+        ends: ends.into(),
+    }
+}
