@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::mean;
 
-/// Peers needed.
-const LEAST_PEERS: usize = 5;
+/// Peers needed to say anything of an effect.
+pub const LEAST_PEERS: usize = 5;
 /// Standard errors beyond which a difference is no chance.
 const ERRORS: f64 = 2.0;
 /// Differences below this are rounding.
