@@ -82,6 +82,14 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// Reads its words.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Worked, Self::NoEffect, Self::Worse, Self::TooEarly, Self::NoControl];
+        all.into_iter().find(|verdict| verdict.word() == word)
+    }
+}
+
 /// Where in its window an action stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
