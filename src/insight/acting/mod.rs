@@ -18,6 +18,9 @@ mod matched;
 mod prospect;
 mod realised;
 
+#[cfg(test)]
+mod tests;
+
 pub use action::{Action, ActionStatus, ActionStep, Trial, judge, window};
 pub use feedback::{CLOSE_DAYS, LoopState, LoopStep, due, last_overdue};
 pub use goal::{Goal, GoalStep, Outcome, standing};
