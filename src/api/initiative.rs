@@ -385,6 +385,7 @@ impl InitiativeMutation {
     /// Says how far an initiative is: never back, and one that is DONE or STOPPED stays so. It begins when
     /// it becomes ACTIVE. Nothing else of it can be changed.
     #[graphql(complexity = "child_complexity + 100")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn update_initiative(
         &self,
         ctx: &Context<'_>,

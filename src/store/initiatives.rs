@@ -136,7 +136,9 @@ impl Store {
             tx.rows(list).await?.iter().map(read).collect::<Result<_>>()?;
         let ids: Vec<i64> = all.iter().map(|one| one.id).collect();
         let mut steps = steps(&mut tx, &ids).await?;
-        all.iter_mut().for_each(|one| one.steps = steps.remove(&one.id).unwrap_or_default());
+        for one in &mut all {
+            one.steps = steps.remove(&one.id).unwrap_or_default();
+        }
         let mut results = results(&mut tx, &ids).await?;
         Ok(all
             .into_iter()
@@ -170,7 +172,9 @@ impl Store {
             };
             all.entry(row.get(0)?).or_default().push(subject);
         }
-        all.values_mut().for_each(|subjects| subjects.sort_by_key(|one| one.part));
+        for subjects in all.values_mut() {
+            subjects.sort_by_key(|one| one.part);
+        }
         Ok(all)
     }
 

@@ -80,13 +80,11 @@ pub fn realise(
     let (found, verdict) = trial.health();
     let mut worth = Worth { health: found.map(|found| found.effect), ..Worth::default() };
     if found.is_none() {
-        worth
-            .unknown
-            .push(trial.few("the change of health is not known", trial.known(&health).1));
+        worth.unknown.push(few("the change of health is not known", trial.known(&health).1));
     }
     trial.saved(&mut worth);
-    trial.told(trial.kept(), "revenue kept", &mut worth);
-    trial.told(trial.won(), "revenue won", &mut worth);
+    tell(trial.kept(), "revenue kept", &mut worth);
+    tell(trial.won(), "revenue won", &mut worth);
     trial.note(&mut worth);
     Realised {
         as_of: day,
@@ -152,15 +150,6 @@ impl Trial<'_> {
         (reached.len(), peers.len())
     }
 
-    fn few(&self, what: &str, peers: usize) -> String {
-        if peers < LEAST_PEERS {
-            return format!(
-                "{what}: {peers} accounts to compare with, {LEAST_PEERS} are needed"
-            );
-        }
-        format!("{what}: of no account reached it was measured on both days")
-    }
-
     fn saved(&self, worth: &mut Worth) {
         for one in &self.initiative.savings {
             let value = |standing: &Standing| standing.kpis.get(&one.kpi).copied();
@@ -174,7 +163,7 @@ impl Trial<'_> {
             let found = difference(&reached, &peers).filter(|found| found.peers >= LEAST_PEERS);
             let Some(found) = found else {
                 let what = format!("what {} saved is not known", one.kpi);
-                worth.unknown.push(self.few(&what, peers.len()));
+                worth.unknown.push(few(&what, peers.len()));
                 continue;
             };
             worth.ledger.push(self.saving(one, found, falls(def)));
@@ -359,21 +348,6 @@ impl Trial<'_> {
         (Entry { gain, stage, accounts, amount, how, records }, rate_date)
     }
 
-    fn told(
-        &self,
-        found: Result<(Entry, Option<NaiveDate>), String>,
-        what: &str,
-        worth: &mut Worth,
-    ) {
-        match found {
-            Ok((entry, since)) => {
-                worth.ledger.push(entry);
-                worth.rate_date = worth.rate_date.into_iter().chain(since).min();
-            }
-            Err(why) => worth.unknown.push(format!("{what} is not known: {why}")),
-        }
-    }
-
     fn note(&self, worth: &mut Worth) {
         let subjects = self.evidence.subjects.iter();
         let reached = subjects.clone().filter(|subject| subject.part == Part::Reached);
@@ -409,5 +383,24 @@ impl Trial<'_> {
                 "health of those reached changed by {own:.1} points in the mean"
             ));
         }
+    }
+}
+
+/// Why nothing is told of a measure.
+fn few(what: &str, peers: usize) -> String {
+    if peers < LEAST_PEERS {
+        return format!("{what}: {peers} accounts to compare with, {LEAST_PEERS} are needed");
+    }
+    format!("{what}: of no account reached it was measured on both days")
+}
+
+/// Puts a gain into the ledger, or says why it is not known.
+fn tell(found: Result<(Entry, Option<NaiveDate>), String>, what: &str, worth: &mut Worth) {
+    match found {
+        Ok((entry, since)) => {
+            worth.ledger.push(entry);
+            worth.rate_date = worth.rate_date.into_iter().chain(since).min();
+        }
+        Err(why) => worth.unknown.push(format!("{what} is not known: {why}")),
     }
 }

@@ -2,8 +2,10 @@
 //! left alone, and what is refused.
 
 use accord::api::Schema;
+use accord::insight::acting::{Part, Realised, Subject, Worth};
+use accord::insight::initiative::Standing;
 use accord::model::*;
-use accord::store::{Store, StoredScore};
+use accord::store::{InitiativeFilter, Ordered, Store, StoredScore};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value as Answer, json};
 
@@ -135,6 +137,53 @@ async fn the_page_of_the_cx_lead_is_answered() {
     assert!(page["drivers"].is_array() && page["beacon"].is_array());
 }
 
+/// An account whose health moved.
+fn moved(n: usize, part: Part, (before, after): (f64, f64)) -> Subject {
+    let at = |health| Standing { health: Some(health), ..Standing::default() };
+    let id = AccountId(account(n));
+    Subject {
+        known_as: id.clone(),
+        account: id,
+        part,
+        baseline: at(before),
+        after: Some(at(after)),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worked_difference_in_differences_is_six_points() {
+    for database in kit::databases().await {
+        let store = world(&database, 6).await;
+        make(&schema(&store), &order(&[FIRST.to_owned()], "DE1", 95.0)).await;
+        let all = store.initiatives(&InitiativeFilter::default(), 1).await.expect("one");
+        let (told, _) = &all[0];
+        let peers = (1..6).map(|n| moved(n, Part::Peer, (65.0, 66.0)));
+        let own = [moved(0, Part::Reached, (64.0, 71.0))];
+        let subjects: Vec<Subject> = own.into_iter().chain(peers).collect();
+        let made = store.make_initiative(told, &subjects, None).await.expect("made");
+        let Ordered::Kept(id) = made else { panic!("{made:?}") };
+        // Where they stood then is taken down, as if it had been judged on the first day.
+        let first = Realised {
+            as_of: later(90).date_naive(),
+            ripe: later(90).date_naive(),
+            verdict: "NO_EFFECT".to_owned(),
+            error: None,
+            controls: 5,
+            worth: Worth::default(),
+        };
+        let afters: Vec<_> = subjects
+            .iter()
+            .filter_map(|one| Some((one.known_as.clone(), one.after.clone()?)))
+            .collect();
+        store.put_realised(id, &first, &afters, ("test", now())).await.expect("kept");
+        judge(&store, later(91)).await;
+        let ripe = schema_at(&store, later(91));
+        let told = data(&ripe, READ, json!({"id": id.to_string()})).await["initiative"].clone();
+        assert_eq!(told["realised"]["healthDelta"], 6.0, "{}: {told:#}", database.name);
+        assert_eq!((&told["verdict"], &told["controls"]), (&json!("WORKED"), &json!(5)));
+    }
+}
+
 /// Facts of a season, so many days later than the ones before.
 fn season(n: usize, days: i64) -> Vec<Draft> {
     let later = |value: Value| match value {
@@ -174,8 +223,8 @@ async fn alike(store: &Store, accounts: usize) {
     let first = data(&schema(store), health, json!({"id": FIRST})).await;
     let value = number(&first["account"]["health"]["value"]);
     let of = |n: usize| {
-        let score = StoredScore { version: 1_000, computed_at: now(), ..score(Some(value)) };
-        (AccountId(account(n)), score)
+        let told = StoredScore { version: 1_000, computed_at: now(), ..score(Some(value)) };
+        (AccountId(account(n)), told)
     };
     let scores: Vec<_> = (0..accounts).map(of).collect();
     store.put_scores(&scores).await.expect("scores are kept");
