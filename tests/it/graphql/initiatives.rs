@@ -116,19 +116,24 @@ async fn the_worked_initiative_comes_out_and_its_ledger_adds_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_of_the_cx_lead_is_answered() {
     let database = kit::sqlite();
-    let schema = schema(&kestrel(&database).await);
+    let store = kestrel(&database).await;
+    alike(&store, 1).await;
+    let schema = schema(&store);
     let goal =
         "mutation { setGoal(name: \"Health\", outcome: CHI, anchor: \"retention\", target: 75,
         due: \"2027-06-30\") { id } }";
-    let goal = ask(&schema, goal, json!({})).await;
-    let goal = goal["data"]["setGoal"]["id"].clone();
-    let more = if goal.is_null() { json!({}) } else { json!({"goalId": goal}) };
-    make(&schema, &with(knowledge_base(), &more)).await;
+    let goal = data(&schema, goal, json!({})).await["setGoal"]["id"].clone();
+    make(&schema, &with(knowledge_base(), &json!({"goalId": goal}))).await;
     let page = data(&schema, &saved("q05"), json!({"seg": "steady-goods"})).await;
     let [one] = &page["initiatives"].as_array().expect("a list")[..] else {
         panic!("{page:#}")
     };
     assert_eq!(one["name"], "First-contact knowledge base");
+    assert_eq!(
+        (&one["goal"]["outcome"], &one["goal"]["target"]),
+        (&json!("CHI"), &json!(75.0))
+    );
+    assert_eq!(one["goal"]["onTrack"], true, "it was set today");
     assert_eq!(one["forecast"]["benefit"]["amount"], "3148.47");
     assert_eq!(one["forecast"]["method"], "WHAT_IF");
     assert_eq!((&one["realised"], &one["verdict"]), (&Answer::Null, &json!("TOO_EARLY")));
