@@ -108,6 +108,12 @@ pub(super) struct KpiValue {
     value: f64,
 }
 
+impl KpiValue {
+    pub(super) fn of(code: &str, value: f64) -> Self {
+        Self { code: code.to_owned(), value: round::raw(value) }
+    }
+}
+
 /// A step of an action.
 #[derive(SimpleObject)]
 pub(super) struct ActionStep {
@@ -260,8 +266,7 @@ impl Action {
     /// What the KPIs that it should move were then; those that were measured.
     async fn baseline_kpis(&self) -> Vec<KpiValue> {
         let all = self.told.baseline_kpis.iter();
-        all.map(|(code, value)| KpiValue { code: code.clone(), value: round::raw(*value) })
-            .collect()
+        all.map(|(code, value)| KpiValue::of(code, *value)).collect()
     }
 
     /// By how many points of health the account changed more than accounts like it that were left alone,

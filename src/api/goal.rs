@@ -42,7 +42,7 @@ pub(super) enum Outcome {
 }
 
 /// A goal: from a baseline that was frozen when it was set, to a target, until a day.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Clone)]
 pub(super) struct Goal {
     /// Its number.
     id: ID,
@@ -76,7 +76,7 @@ pub(super) struct Goal {
 }
 
 /// What a goal wanted since a moment.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Clone)]
 pub(super) struct GoalStep {
     /// The value to reach.
     target: f64,
@@ -96,6 +96,14 @@ impl Goal {
         let goals = visit.desk.hub.store.goals().await?;
         let goals = goals.into_iter().filter(|goal| goal.baseline_on <= day);
         Self::told(visit, goals.collect(), day).await
+    }
+
+    /// Some goals as they stand now, by number.
+    pub(super) async fn of_ids(visit: &Arc<Visit>, ids: &[i64]) -> Result<HashMap<i64, Self>> {
+        let goals = visit.desk.hub.store.goals().await?;
+        let goals = goals.into_iter().filter(|goal| ids.contains(&goal.id)).collect();
+        let told = Self::told(visit, goals, visit.desk.today()).await?;
+        Ok(told.into_iter().filter_map(|goal| Some((goal.id.parse().ok()?, goal))).collect())
     }
 
     async fn told(
@@ -256,7 +264,7 @@ async fn measure(visit: &Arc<Visit>, goal: &acting::Goal, day: NaiveDate) -> Res
     Ok(groups(portfolio.holdings(), &[Dimension::Global]).pop().unwrap_or_default())
 }
 
-fn json_of(filter: Value) -> Result<String> {
+pub(super) fn json_of(filter: Value) -> Result<String> {
     let json = filter.into_json().map_err(|error| ApiError::internal(&error))?;
     Ok(json.to_string())
 }

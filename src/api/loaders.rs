@@ -8,7 +8,7 @@ use async_graphql::dataloader::Loader;
 use super::errors::ApiError;
 use super::limits;
 use crate::insight::Facts;
-use crate::insight::acting::{Action, ActionStep, LoopStep};
+use crate::insight::acting::{Action, ActionStep, LoopStep, Subject};
 use crate::model::{AccountId, Contact, DeadLetter, LineageRow, SourceId, TeamMember};
 use crate::store::{AccountRow, SourceRecord, Store};
 
@@ -56,6 +56,8 @@ keys! {
     ActionsOf(AccountId) -> Vec<Action> = actions_of,
     /// The steps of an action.
     StepsOf(i64) -> Vec<ActionStep> = action_steps,
+    /// The accounts of an initiative.
+    SubjectsOf(i64) -> Vec<Subject> = initiative_subjects,
     /// One of our people by origin id.
     MemberOf(String) -> TeamMember = team_members,
 }

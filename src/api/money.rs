@@ -2,7 +2,7 @@
 
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::round;
 use super::scalars::{Day, Decimal};
@@ -37,6 +37,20 @@ impl Money {
 }
 
 impl Money {
+    /// The sum of amounts of one currency as they are shown, so that lines add up to it; `None` of none.
+    pub(super) fn sum<'m>(parts: impl Iterator<Item = &'m Self>) -> Option<Self> {
+        parts.fold(None, |sum: Option<Self>, part| {
+            let before = sum.map_or(rust_decimal::Decimal::ZERO, |sum| sum.amount.0);
+            let amount = Decimal(before + part.amount.0);
+            Some(Self { amount, currency: part.currency.clone(), rate_date: part.rate_date })
+        })
+    }
+
+    /// The amount as a number to reckon with.
+    pub(super) fn number(&self) -> f64 {
+        self.amount.0.to_f64().unwrap_or(f64::NAN)
+    }
+
     /// `44059.97 EUR`.
     pub(super) fn words(self) -> String {
         format!("{} {}", self.amount.0, self.currency)

@@ -8,6 +8,7 @@ use super::acting::ActingMutation;
 use super::dry_run::DryRun;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
+use super::initiative::InitiativeMutation;
 use super::limits;
 use super::pair::{Pair, RecordPair};
 use super::run::SyncRun;
@@ -189,6 +190,12 @@ impl Mutation {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_acting(&self) -> ActingMutation {
         ActingMutation
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_initiatives(&self) -> InitiativeMutation {
+        InitiativeMutation
     }
 }
 

@@ -10,6 +10,7 @@ use super::cohort::Cohort;
 use super::connector::Connector;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
+use super::initiative::InitiativeQuery;
 use super::limits;
 use super::loaders::RowOf;
 use super::model::HealthModel;
@@ -267,6 +268,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_acting(&self) -> ActingQuery {
         ActingQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_initiatives(&self) -> InitiativeQuery {
+        InitiativeQuery
     }
 
     /// The health model in force.

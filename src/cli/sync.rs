@@ -48,10 +48,12 @@ impl SyncOnce {
             sync.once(&sources).await
         };
         let quarters = sync.quarters().await;
+        let judged = sync.judge().await;
         progress.finish();
         let runs = runs?;
         runs.iter().for_each(report);
         quarters?;
+        judged?;
         Ok(exit_code(&runs))
     }
 }

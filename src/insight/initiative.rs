@@ -15,6 +15,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::health::moments_of;
@@ -30,6 +32,7 @@ use super::{
 use crate::model::{AccountId, Category, Currency, nearest};
 
 pub use saving::Saving;
+pub(in crate::insight) use saving::falls;
 
 /// Proxies of trust go by this before their code, as in [`Models::measured`].
 const OF_TRUST: &str = "trust.";
@@ -73,6 +76,27 @@ pub struct Footing<'a> {
     inputs: TrustInputs,
     health: Health,
     trust: Trust,
+}
+
+/// Where an account stands, as far as an initiative is about it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Health under its caps, 0 to 100, a person's word left out.
+    pub health: Option<f64>,
+    /// Raw values of KPIs, by the names that plans use; of a category its points.
+    pub kpis: BTreeMap<String, f64>,
+}
+
+/// Where an account stood at the end of a day.
+pub fn standing<'k>(
+    facts: &Facts,
+    (models, calendar): (&Models, &Calendar),
+    day: NaiveDate,
+    kpis: impl IntoIterator<Item = &'k str>,
+) -> Standing {
+    let book = Book { as_of: day, ..Book::default() };
+    let peers = Peers::none(day, models.revenue.reporting);
+    Footing::new(facts, &book, &peers, models, calendar).standing(kpis)
 }
 
 /// A KPI on its way.
@@ -136,10 +160,14 @@ pub struct Forecast {
     pub expansion: Option<f64>,
     /// Cost saved in a year; `None`: nothing was stated, or nobody can say.
     pub saved: Option<f64>,
+    /// The same by the KPI that saves it.
+    pub savings: Vec<(String, f64)>,
     /// What is no part of the benefit because it is not known, in words.
     pub unknown: Vec<String>,
     /// What keeps the benefit small, in words.
     pub notes: Vec<String>,
+    /// The day since when the oldest rate of exchange used is valid.
+    pub rate_date: Option<NaiveDate>,
 }
 
 impl Forecast {
@@ -215,14 +243,14 @@ impl<'a> Footing<'a> {
         plan: &Plan,
         asked: Asked,
     ) -> Result<Forecast, PlanError> {
-        let aims = self.aims(plan)?;
+        let aims = aims(plan, self.models)?;
         let mut tried = self.try_out(&aims);
         let (before, after) = (known(&self.health, &self.trust), tried.known);
         let then = self.opportunity(after, asked);
         let renewals = gains(now, &then, &mut tried.unknown);
         let expansion = self.expansion(now, &then, before, &mut tried.unknown);
         let mut unknown = tried.unknown;
-        let saved = self.saved(plan, &tried.moves, asked.currency, &mut unknown);
+        let savings = self.saved(plan, &tried.moves, asked.currency, &mut unknown);
         if before.health.is_none() {
             unknown.push("health is not known: what renewals gain is not either".to_owned());
         }
@@ -238,9 +266,11 @@ impl<'a> Footing<'a> {
             renewal,
             renewals,
             expansion,
-            saved,
+            saved: sum(savings.iter().map(|(_, amount)| Some(*amount))),
+            savings,
             unknown,
             notes: self.notes(),
+            rate_date: now.rate_date,
         })
     }
 
@@ -248,33 +278,9 @@ impl<'a> Footing<'a> {
         reckon(self.book, known, self.peers, &self.models.revenue, asked)
     }
 
-    /// What is aimed at, by measure.
-    fn aims<'p>(&self, plan: &'p Plan) -> Result<Aims<'p>, PlanError> {
-        let mut aims = Aims::new();
-        for (name, to) in &plan.targets {
-            let kpi = self.kpi(name).ok_or_else(|| self.stranger(name))?;
-            if !to.is_finite() {
-                return Err(PlanError::NotANumber(name.clone()));
-            }
-            let aim = (name.as_str(), *to);
-            let Some((other, rival)) = aims.insert(kpi.measure.clone(), aim) else { continue };
-            if rival.total_cmp(to).is_ne() {
-                return Err(PlanError::Contradiction(other.to_owned(), name.clone()));
-            }
-        }
-        let stray = plan.savings.iter().find(|one| !plan.targets.contains_key(&one.kpi));
-        stray.map_or(Ok(aims), |one| Err(PlanError::NoTarget(one.kpi.clone())))
-    }
-
     /// A KPI, or a proxy by its long name.
     pub(super) fn kpi(&self, name: &str) -> Option<&'a KpiDef> {
-        let mut measured = self.models.measured();
-        measured.find(|(known, _)| known == name).map(|(_, kpi)| kpi)
-    }
-
-    fn stranger(&self, name: &str) -> PlanError {
-        let known: Vec<String> = self.models.measured().map(|(name, _)| name).collect();
-        PlanError::Unknown(nearest::unknown("KPI", name, known.iter().map(String::as_str)))
+        find(self.models, name)
     }
 
     /// Scores the account with all that is measured as the targets are moved to them.
@@ -286,8 +292,7 @@ impl<'a> Footing<'a> {
             let of_trust = name.strip_prefix(OF_TRUST);
             let seen =
                 if of_trust.is_some() { &mut inputs.observations } else { &mut observations };
-            let scored = self.scored(&name).filter(|kpi| kpi.fallback_used.is_none());
-            let Some((seen, from)) = seen.get_mut(&kpi.code).zip(scored.and_then(value)) else {
+            let Some((seen, from)) = seen.get_mut(&kpi.code).zip(self.value_of(&name)) else {
                 if *aimed == name {
                     let what =
                         "is not measured here: what reaching its target brings is not known";
@@ -358,6 +363,21 @@ impl<'a> Footing<'a> {
         sum([renewal, self.expansion(now, &then, before, &mut unknown)].into_iter())
     }
 
+    /// Health under its caps, a person's word left out, and the values of KPIs (`trust.` and a proxy
+    /// too) where they are measured; of a category its points.
+    pub fn standing<'k>(&self, kpis: impl IntoIterator<Item = &'k str>) -> Standing {
+        let health = known(&self.health, &self.trust).health;
+        let of = |kpi: &str| Some((kpi.to_owned(), self.value_of(kpi)?));
+        Standing { health, kpis: kpis.into_iter().filter_map(of).collect() }
+    }
+
+    /// The value of a KPI, or of a proxy by its long name; `None` where it is not measured, and
+    /// something else in its place is not it.
+    pub fn value_of(&self, name: &str) -> Option<f64> {
+        let scored = self.scored(name).filter(|kpi| kpi.fallback_used.is_none());
+        scored.and_then(value)
+    }
+
     /// Why a flag of renewal holds, in words; nothing when it does not.
     pub(super) fn held(&self, flag: &str) -> Vec<String> {
         let flags = self.book.flags.iter().filter(|held| held.code == flag);
@@ -398,6 +418,45 @@ impl<'a> Footing<'a> {
 
 /// Measure → the name that was asked for and its value.
 type Aims<'p> = BTreeMap<String, (&'p str, f64)>;
+
+impl Plan {
+    /// Whether it can be reckoned with.
+    ///
+    /// # Errors
+    /// A target that no model knows, that is no number or that contradicts another; a saving without
+    /// a target.
+    pub fn check(&self, models: &Models) -> Result<(), PlanError> {
+        aims(self, models).map(drop)
+    }
+}
+
+/// What is aimed at, by measure.
+fn aims<'p>(plan: &'p Plan, models: &Models) -> Result<Aims<'p>, PlanError> {
+    let mut aims = Aims::new();
+    for (name, to) in &plan.targets {
+        let kpi = find(models, name).ok_or_else(|| stranger(models, name))?;
+        if !to.is_finite() {
+            return Err(PlanError::NotANumber(name.clone()));
+        }
+        let aim = (name.as_str(), *to);
+        let Some((other, rival)) = aims.insert(kpi.measure.clone(), aim) else { continue };
+        if rival.total_cmp(to).is_ne() {
+            return Err(PlanError::Contradiction(other.to_owned(), name.clone()));
+        }
+    }
+    let stray = plan.savings.iter().find(|one| !plan.targets.contains_key(&one.kpi));
+    stray.map_or(Ok(aims), |one| Err(PlanError::NoTarget(one.kpi.clone())))
+}
+
+/// A KPI, or a proxy by its long name.
+pub(super) fn find<'m>(models: &'m Models, name: &str) -> Option<&'m KpiDef> {
+    models.measured().find(|(known, _)| known == name).map(|(_, kpi)| kpi)
+}
+
+fn stranger(models: &Models, name: &str) -> PlanError {
+    let known: Vec<String> = models.measured().map(|(name, _)| name).collect();
+    PlanError::Unknown(nearest::unknown("KPI", name, known.iter().map(String::as_str)))
+}
 
 /// An account with the targets met.
 struct Tried {

@@ -30,6 +30,7 @@
 //! | `webhooks` | what sources tell by themselves |
 //! | `signals` | signals that last or lasted, with the actions that they raised |
 //! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
+//! | `initiatives` | what is done for many accounts at once, and what it brought |
 //! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
@@ -57,6 +58,7 @@ mod goals;
 mod golden;
 mod gone;
 mod groups;
+mod initiatives;
 mod leases;
 mod loops;
 mod matching;
@@ -95,6 +97,7 @@ pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
+pub use initiatives::{InitiativeFilter, Touch};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use moment::{LAG, Moment};

@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "signals", include_str!("../../migrations/0010_signals.sql")),
     (11, "acting", include_str!("../../migrations/0011_acting.sql")),
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
+    (13, "initiatives", include_str!("../../migrations/0013_initiatives.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
 ];
 

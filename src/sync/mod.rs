@@ -18,6 +18,7 @@
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
 //! | `quarters` | keeps where every account stood at the ends of quarters |
+//! | `judge` | says what initiatives brought, once their windows have passed |
 //! | `turn` | lets one worker at a time digest |
 //! | `trial` | reads and maps a few records of a source and keeps nothing |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
@@ -26,6 +27,7 @@ mod budget;
 mod digest;
 mod identify;
 mod ingest;
+mod judge;
 mod meet;
 mod meet_all;
 mod notify;

@@ -141,6 +141,7 @@ impl Sync {
         }
         if digested != Some(today) {
             self.quarters().await?;
+            self.judge().await?;
         }
         if !told.is_empty() {
             self.store.settle_told(told).await?;

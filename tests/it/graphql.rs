@@ -5,6 +5,7 @@ mod door;
 mod dry_run;
 mod groups;
 mod http;
+mod initiatives;
 mod kestrel;
 mod people;
 mod proof;

@@ -80,7 +80,7 @@ fn subscriber(name: &str) -> Subscriber {
 }
 
 /// Moves nothing, but tells of signals.
-fn teller(store: Store, clock: Steps, subscriptions: Vec<Subscription>) -> Sync {
+pub(crate) fn teller(store: Store, clock: Steps, subscriptions: Vec<Subscription>) -> Sync {
     let client = Client::new(Egress {
         timeout: Duration::from_secs(5),
         max_reply: 1 << 20,

@@ -19,18 +19,18 @@ pub struct Saving {
 }
 
 impl Footing<'_> {
-    /// The savings that are known, added up; what is not is told.
+    /// The savings that are known, by their KPI; what is not is told.
     pub(super) fn saved(
         &self,
         plan: &Plan,
         moves: &[Move],
         currency: Currency,
         unknown: &mut Vec<String>,
-    ) -> Option<f64> {
-        let mut known = None;
+    ) -> Vec<(String, f64)> {
+        let mut known = Vec::new();
         for saving in &plan.savings {
             match self.saving(saving, moves, currency) {
-                Ok(amount) => known = Some(known.unwrap_or(0.0) + amount),
+                Ok(amount) => known.push((saving.kpi.clone(), amount)),
                 Err(why) => {
                     unknown.push(format!("what {} saves is not known: {why}", saving.kpi));
                 }
@@ -81,7 +81,7 @@ impl Footing<'_> {
 }
 
 /// Lower is better.
-fn falls(kpi: &KpiDef) -> bool {
+pub(in crate::insight) fn falls(kpi: &KpiDef) -> bool {
     let ends = kpi.knots.first().zip(kpi.knots.last());
     ends.is_some_and(|(first, last)| last.1 < first.1)
 }

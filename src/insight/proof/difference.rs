@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::mean;
 
-/// Peers needed.
-const LEAST_PEERS: usize = 5;
+/// Peers needed to say anything of an effect.
+pub const LEAST_PEERS: usize = 5;
 /// Standard errors beyond which a difference is no chance.
 const ERRORS: f64 = 2.0;
 /// Differences below this are rounding.
@@ -79,6 +79,14 @@ impl Verdict {
             Self::TooEarly => "TOO_EARLY",
             Self::NoControl => "NO_CONTROL",
         }
+    }
+}
+
+impl Verdict {
+    /// Reads its words.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [Self::Worked, Self::NoEffect, Self::Worse, Self::TooEarly, Self::NoControl];
+        all.into_iter().find(|verdict| verdict.word() == word)
     }
 }
 

@@ -44,7 +44,7 @@ pub use correlation::{
     leading, spearman, strongest,
 };
 pub use difference::{
-    Better, Change, Difference, PeerPool, Verdict, Window, difference, verdict_of,
+    Better, Change, Difference, LEAST_PEERS, PeerPool, Verdict, Window, difference, verdict_of,
 };
 pub use discovery::{Finding, adjusted, discoveries};
 pub use drivers::{Driver, DriverChart, Quadrant, Scored, driver_chart};
@@ -90,7 +90,7 @@ fn at_least(n: usize, least: usize, what: &'static str) -> Result<(), Unproven> 
 }
 
 /// The mean; `None` of nothing.
-fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+pub(in crate::insight) fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let (mut sum, mut n) = (0.0, 0_usize);
     for value in values {
         sum += value;

@@ -27,7 +27,7 @@ mod tests;
 
 pub use book::{ArrFrom, Book, Fate, Flag, Intent, OpenDeal, Spend, Tally, Term};
 pub use expansion::{Comparable, ExpansionLine, Whitespace, comparable, whitespace};
-pub use extract::{billed_within, book, decided_within, served};
+pub use extract::{Settled, Takings, billed_within, book, decided_within, served, takings};
 pub use model::{Activity, By, Circle, ExpansionModel, RenewalModel, RevenueModel, StayModel};
 pub use opportunity::{Asked, Known, Opportunity, RenewalLine, opportunity};
 pub use pipeline::{PipelineLine, ProbabilitySource};

@@ -80,7 +80,7 @@ impl Reader<'_> {
     }
 
     /// What was known of the renewal at the end of the day.
-    fn fate(&self, contract: &Contract) -> Fate {
+    pub(super) fn fate(&self, contract: &Contract) -> Fate {
         let kept = contract.renewed_value.is_none_or(|value| !value.amount.is_zero());
         let verdict = if kept { Fate::Kept } else { Fate::Lost };
         if let Some(on) = contract.renewed_on {

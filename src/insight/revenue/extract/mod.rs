@@ -5,6 +5,7 @@ mod deals;
 mod flags;
 mod served;
 mod spend;
+mod takings;
 
 use chrono::NaiveDate;
 
@@ -18,6 +19,7 @@ use crate::model::{Origin, Product};
 pub(super) use served::MEASURES;
 pub use served::served;
 pub use spend::billed_within;
+pub use takings::{Settled, Takings, takings};
 
 /// Days of a year: two of them are compared.
 const YEAR: i64 = 365;

@@ -121,6 +121,6 @@ pub fn billed_within(facts: &Facts, as_of: NaiveDate, days: i64) -> Purse {
 }
 
 /// What a bill came to, without tax where that is told.
-fn billed(bill: &Invoice) -> Option<Money> {
+pub(super) fn billed(bill: &Invoice) -> Option<Money> {
     bill.net_amount.or(bill.amount)
 }
