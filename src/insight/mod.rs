@@ -11,7 +11,7 @@
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves,
 //! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
-//! each stood. `signals` says when somebody should act, and what to do then, `acting` what became of
+//! each stood; `outlook` tells from weeks how health will go on. `signals` says when somebody should act, and what to do then, `acting` what became of
 //! it; `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
@@ -28,6 +28,7 @@ mod measure;
 mod model;
 mod models;
 pub mod peers;
+pub mod outlook;
 mod people;
 pub mod portfolio;
 pub mod proof;

@@ -39,6 +39,8 @@
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
 //! | `quarters` | where accounts stood at the ends of quarters |
+//! | `weeks` | accounts week by week, and which of them will turn bad |
+//! | `learnt` | models fitted to the own history, and the renewals one is fitted to |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
@@ -56,6 +58,7 @@ mod goals;
 mod golden;
 mod gone;
 mod groups;
+mod learnt;
 mod leases;
 mod loops;
 mod matching;
@@ -82,6 +85,7 @@ mod supply;
 mod values;
 mod vault;
 mod webhooks;
+mod weeks;
 
 use std::sync::Arc;
 
@@ -92,6 +96,7 @@ pub use db::StoreError;
 pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
+pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use peers::PeerSnapshot;
@@ -106,6 +111,7 @@ pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};
+pub use weeks::{StoredOutlook, StoredWeek};
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "signals", include_str!("../../migrations/0010_signals.sql")),
     (11, "acting", include_str!("../../migrations/0011_acting.sql")),
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
+    (15, "outlook", include_str!("../../migrations/0015_outlook.sql")),
 ];
 
 /// Opens the database that a URL names.
