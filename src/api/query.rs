@@ -9,6 +9,7 @@ use super::cohort::Cohort;
 use super::connector::Connector;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
+use super::learning::LearningQuery;
 use super::limits;
 use super::loaders::RowOf;
 use super::model::HealthModel;
@@ -263,6 +264,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_acting(&self) -> ActingQuery {
         ActingQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_learning(&self) -> LearningQuery {
+        LearningQuery
     }
 
     /// The health model in force.

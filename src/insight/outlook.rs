@@ -154,7 +154,12 @@ impl Prospect {
             because += &format!("; {worst} falls fastest, by {:.1}", -signs.worst_slope);
         }
         match self.probability() {
-            Some(p) => because += &format!("; so it went below {line:.0} in {:.0} % of cases like it", 100.0 * p),
+            Some(p) => {
+                because += &format!(
+                    "; so it went below {line:.0} in {:.0} % of cases like it",
+                    100.0 * p
+                )
+            }
             None => because += "; drawn on in a straight line, no probability was learnt yet",
         }
         because
@@ -232,7 +237,8 @@ impl WarningStudent {
             Err(error) => Some(error.to_string()),
             Ok(learnt) if tells(learnt) => None,
             Ok(_) => {
-                let why = "what was learnt is no better than always saying how often it happens";
+                let why =
+                    "what was learnt is no better than always saying how often it happens";
                 Some(why.to_owned())
             }
         };

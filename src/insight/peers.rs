@@ -9,9 +9,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 use super::rates::Rates;
-use super::revenue::{
-    Book, Circle, ExpansionModel, FittedRenewal, RevenueModel, Spend, Tally,
-};
+use super::revenue::{Book, Circle, ExpansionModel, FittedRenewal, RevenueModel, Spend, Tally};
 use crate::model::{AccountId, Currency, short_hash};
 
 /// What accounts are compared with on a day.

@@ -70,24 +70,31 @@ impl Store {
         let text = "INSERT INTO renewal_case
                 (account_id, ends_on, contract, health, trust, flags, renewed) {values}
              ON CONFLICT (account_id, ends_on, contract) DO NOTHING";
-        tx.bulk("keep renewals", text, cases, |statement, StoredCase { account, ends_on, case }| {
-            let flags = case.flags.iter().fold(String::from(";"), |list, code| list + code + ";");
-            statement
-                .bind(account.as_str())
-                .bind(*ends_on)
-                .bind(&case.contract)
-                .bind(case.health)
-                .bind(case.trust)
-                .bind(flags)
-                .bind(i64::from(case.renewed))
-        })
+        tx.bulk(
+            "keep renewals",
+            text,
+            cases,
+            |statement, StoredCase { account, ends_on, case }| {
+                let flags =
+                    case.flags.iter().fold(String::from(";"), |list, code| list + code + ";");
+                statement
+                    .bind(account.as_str())
+                    .bind(*ends_on)
+                    .bind(&case.contract)
+                    .bind(case.health)
+                    .bind(case.trust)
+                    .bind(flags)
+                    .bind(i64::from(case.renewed))
+            },
+        )
         .await?;
         tx.commit().await
     }
 
     /// Renewals that were decided after a day, as they stood before: by account, day and contract.
     pub async fn renewal_cases(&self, from: NaiveDate) -> Result<Vec<RenewalCase>> {
-        let text = "SELECT c.contract, c.health, c.trust, c.flags, c.renewed FROM renewal_case c
+        let text =
+            "SELECT c.contract, c.health, c.trust, c.flags, c.renewed FROM renewal_case c
              JOIN account a ON a.id = c.account_id
              WHERE c.ends_on >= $1 AND a.retired_into IS NULL AND a.gone = FALSE
              ORDER BY c.account_id {bin}, c.ends_on, c.contract {bin}";
@@ -108,8 +115,7 @@ impl Store {
         models: &str,
         fitted: &Fitted,
     ) -> Result<()> {
-        let text =
-            "INSERT INTO fitted (kind, models, day, version, n, in_force, body, made_at)
+        let text = "INSERT INTO fitted (kind, models, day, version, n, in_force, body, made_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (kind, models, day) DO UPDATE SET version = excluded.version,
                 n = excluded.n, in_force = excluded.in_force, body = excluded.body,

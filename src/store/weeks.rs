@@ -50,7 +50,8 @@ impl Store {
         let Some(newest) = weeks.iter().map(|week| week.as_of).max() else { return Ok(()) };
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let newer = "excluded.as_of >= account_week.as_of AND excluded.version >= account_week.version";
+        let newer =
+            "excluded.as_of >= account_week.as_of AND excluded.version >= account_week.version";
         put(&mut tx, weeks, newer).await?;
         let oldest = monday(newest).checked_sub_days(Days::new(7 * (WEEKS - 1)));
         let text = "DELETE FROM account_week WHERE account_id {in:1} AND week < $2";
@@ -147,7 +148,8 @@ impl Store {
 
     /// Keeps outlooks.
     pub async fn put_outlooks(&self, outlooks: &[StoredOutlook]) -> Result<()> {
-        let text = "INSERT INTO account_outlook (account_id, as_of, version, basis, risk) {values}
+        let text =
+            "INSERT INTO account_outlook (account_id, as_of, version, basis, risk) {values}
              ON CONFLICT (account_id) DO UPDATE SET as_of = excluded.as_of,
                 version = excluded.version, basis = excluded.basis, risk = excluded.risk";
         let mut tx = self.db.begin().await?;
@@ -172,11 +174,13 @@ impl Store {
     ) -> Result<(Vec<AccountId>, i64)> {
         const FROM: &str = "FROM account_outlook o JOIN account t ON t.id = o.account_id
              LEFT JOIN account_score s ON s.account_id = t.id";
-        let mut page: Query = query("find accounts that are warned of", format!("SELECT t.id {FROM}"));
+        let mut page: Query =
+            query("find accounts that are warned of", format!("SELECT t.id {FROM}"));
         narrow(&mut page, filter);
         let n = page.push(limit);
         page.text(&format!(" AND o.risk IS NOT NULL ORDER BY o.risk DESC, t.id LIMIT ${n}"));
-        let mut all: Query = query("count accounts that are warned of", format!("SELECT COUNT(*) {FROM}"));
+        let mut all: Query =
+            query("count accounts that are warned of", format!("SELECT COUNT(*) {FROM}"));
         narrow(&mut all, filter);
         all.text(" AND o.risk IS NOT NULL");
         let mut tx = self.db.snapshot().await?;

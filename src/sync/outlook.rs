@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::{Event, Sync, SyncError};
-use crate::insight::outlook::{
-    Prospect, SLOPE_WEEKS, WEEKS, WarningStudy, monday, packed,
-};
+use crate::insight::outlook::{Prospect, SLOPE_WEEKS, WEEKS, WarningStudy, monday, packed};
 use crate::insight::proof::{Logistic, WarningRules};
 use crate::insight::{Facts, Health, assess};
 use crate::model::AccountId;
@@ -23,7 +21,12 @@ const OUTLOOKS_PER_BATCH: i64 = 1_000;
 
 impl Sync {
     /// An account's week, as it was scored.
-    pub(super) fn week(&self, account: &AccountId, health: &Health, version: i64) -> StoredWeek {
+    pub(super) fn week(
+        &self,
+        account: &AccountId,
+        health: &Health,
+        version: i64,
+    ) -> StoredWeek {
         StoredWeek {
             account: account.clone(),
             as_of: health.as_of,
@@ -111,18 +114,19 @@ impl Sync {
         (self.watch)(Event::Step("outlooks"));
         let newest = self.newest(FittedKind::Warning, today).await?;
         let newest = newest.filter(|kept| kept.in_force);
-        let basis = newest.as_ref().map_or_else(|| "RULE".to_owned(), |kept| kept.version.clone());
+        let basis =
+            newest.as_ref().map_or_else(|| "RULE".to_owned(), |kept| kept.version.clone());
         let learnt = newest.and_then(|kept| {
             let study = serde_json::from_str::<WarningStudy>(&kept.body);
-            let study = study
-                .inspect_err(|error| tracing::warn!("A stored warning cannot be read: {error}"));
+            let study = study.inspect_err(|error| {
+                tracing::warn!("A stored warning cannot be read: {error}")
+            });
             study.ok()?.in_force().cloned()
         });
         let mut after = None;
         loop {
             let asked = (basis.as_str(), after.as_ref());
-            let page =
-                self.store.without_outlook(asked.0, asked.1, OUTLOOKS_PER_BATCH).await?;
+            let page = self.store.without_outlook(asked.0, asked.1, OUTLOOKS_PER_BATCH).await?;
             let Some((last, ..)) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             let told = self.prospects(&page, &basis, learnt.as_ref()).await?;

@@ -98,9 +98,8 @@ impl Sync {
     /// How our own people recommend us as an employer at the ends of quarters, by team.
     async fn morale(&self, ends: &[NaiveDate]) -> Result<Morale, SyncError> {
         let answers = self.store.team_answers().await?;
-        let of = |day: &NaiveDate| {
-            (*day, engagement(&answers, &self.calendar, &self.models, *day))
-        };
+        let of =
+            |day: &NaiveDate| (*day, engagement(&answers, &self.calendar, &self.models, *day));
         Ok(ends.iter().map(of).collect())
     }
 

@@ -12,7 +12,11 @@ fn first() -> NaiveDate {
 fn weeks(health: impl Fn(usize) -> f64) -> Vec<Snapshot> {
     let week = |at: usize| {
         let day = first() + TimeDelta::weeks(at.cast_signed() as i64);
-        snapshot(day, Some(health(at)), &[(health(at) * 2.0).clamp(0.0, 200.0) as u8, 160, UNKNOWN])
+        snapshot(
+            day,
+            Some(health(at)),
+            &[(health(at) * 2.0).clamp(0.0, 200.0) as u8, 160, UNKNOWN],
+        )
     };
     (0..WEEKS as usize).map(week).collect()
 }
@@ -41,7 +45,10 @@ fn a_falling_account_is_warned_of_before_it_is_bad_and_a_steady_one_is_not() {
     assert_eq!(prospect(&falling, 10).word(), "STEADY", "far above the line");
     assert_eq!(prospect(&falling, 40).word(), "BAD");
     let steady = weeks(|week| 56.0 + (week % 3) as f64);
-    assert_eq!((prospect(&steady, 24).word(), prospect(&steady, 24).risk(&rules)), ("STEADY", None));
+    assert_eq!(
+        (prospect(&steady, 24).word(), prospect(&steady, 24).risk(&rules)),
+        ("STEADY", None)
+    );
     let unknown = prospect(&steady, 1);
     assert_eq!((unknown.word(), unknown.probability()), ("UNKNOWN", None));
     assert!(unknown.because(&rules).contains("fewer than three weeks"));
@@ -60,7 +67,9 @@ fn portfolio(accounts: usize, luck: bool) -> WarningStudy {
             &weeks(|week| match luck {
                 true if jumps[week] => 30.0,
                 true => level + noise[week],
-                false if at % 3 == 0 => level + noise[week] - 1.5 * week.saturating_sub(start) as f64,
+                false if at % 3 == 0 => {
+                    level + noise[week] - 1.5 * week.saturating_sub(start) as f64
+                }
                 false => level + noise[week],
             }),
             &rules,
@@ -104,16 +113,18 @@ fn a_week_keeps_each_kpi_to_half_a_point() {
     let health = assess(&Facts::default(), &models.health, &Calendar::default(), first());
     let bytes = packed(&health, &models.health);
     assert_eq!(bytes.len(), models.health.kpis().count());
-    assert!(bytes.iter().all(|byte| *byte == UNKNOWN), "nothing is known of an account without facts");
+    assert!(
+        bytes.iter().all(|byte| *byte == UNKNOWN),
+        "nothing is known of an account without facts"
+    );
     let week = snapshot(first(), None, &[0, 131, 200, UNKNOWN]);
     assert_eq!(week.kpis, [Some(0.0), Some(65.5), Some(100.0), None]);
 }
 
 #[test]
 fn learners_are_the_same_in_any_order_and_at_most_so_many() {
-    let ids = |order: Vec<usize>| {
-        learners(order.into_iter().map(|n| AccountId(format!("acc_{n}"))))
-    };
+    let ids =
+        |order: Vec<usize>| learners(order.into_iter().map(|n| AccountId(format!("acc_{n}"))));
     let rising = ids((0..LEARNERS + 500).collect());
     assert_eq!(rising.len(), LEARNERS);
     assert_eq!(rising, ids((0..LEARNERS + 500).rev().collect()));

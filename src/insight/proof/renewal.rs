@@ -82,8 +82,7 @@ impl Refit {
 
     /// The coefficients as scores are computed with them, found on a day.
     pub fn fitted(&self, on: NaiveDate) -> FittedRenewal {
-        let flags =
-            self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), (*odds)?)));
+        let flags = self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), (*odds)?)));
         FittedRenewal {
             fitted_on: on,
             n: self.n,

@@ -279,7 +279,8 @@ fn learn(
 }
 
 fn cases(samples: &[&Sample], score: impl Fn(&Sample) -> f64) -> Vec<Case> {
-    let case = |sample: &&Sample| Case { score: score(sample), happened: sample.turned.is_some() };
+    let case =
+        |sample: &&Sample| Case { score: score(sample), happened: sample.turned.is_some() };
     samples.iter().map(case).collect()
 }
 
