@@ -5,6 +5,7 @@ mod dry_run;
 mod groups;
 mod http;
 mod kestrel;
+mod learning;
 mod people;
 mod proof;
 mod stewards;
