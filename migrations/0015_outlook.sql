@@ -52,5 +52,19 @@ CREATE TABLE account_outlook (
 ){strict};
 CREATE INDEX account_outlook_risk ON account_outlook (risk, account_id) WHERE risk IS NOT NULL;
 
+-- A person's record that said one title or employer and says another: of an employer, the company's record.
+CREATE TABLE job_change (
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    at {ts} NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    source TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    record_key TEXT NOT NULL,
+    PRIMARY KEY (record_id, field, at)
+){strict};
+CREATE INDEX job_change_before ON job_change (before) WHERE field = 'EMPLOYER';
+
 -- Made anew, with more metrics, by the next daily run.
 DELETE FROM quarter;

@@ -55,10 +55,11 @@ pub use measure::{
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+use people::unconfirmed;
 pub use people::{
-    BlindSpot, Champion, Completeness, HumanTouch, KnowledgeItem, Proposal, Stakeholder,
-    TeamEdge, TeamMate, Unseen, blind_spot, champion, completeness, dialogue_ratio,
-    human_touch, stakeholders, team, unseen_players,
+    BlindSpot, Champion, Completeness, HumanTouch, JobChange, JobField, KnowledgeItem,
+    Proposal, Stakeholder, TeamEdge, TeamMate, Unseen, blind_spot, champion, completeness,
+    dialogue_ratio, human_touch, stakeholders, team, unseen_players,
 };
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};

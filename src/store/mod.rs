@@ -11,6 +11,7 @@
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
+//! | `jobs` | new titles and employers of people |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
 //! | `groups` | records that are clustered together, and what was decided on them |
 //! | `matching` | keys, pairs and models by which records find each other |
@@ -58,6 +59,7 @@ mod goals;
 mod golden;
 mod gone;
 mod groups;
+mod jobs;
 mod learnt;
 mod leases;
 mod loops;

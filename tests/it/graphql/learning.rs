@@ -14,7 +14,7 @@ use accord::insight::{Calendar, Models, SignalModel};
 use accord::model::*;
 use accord::store::{Store, StoredCase, StoredQuarter, StoredScore, StoredWeek};
 use accord::sync::{Sync, Vaults};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use fastrand::Rng;
 use serde_json::{Value as Answer, json};
 
@@ -94,7 +94,8 @@ async fn three_means_by_hand_say_what_promoters_bring() {
         let mut all: Vec<StoredQuarter> = (0..5)
             .map(|n| {
                 let n_f = n as f64;
-                let told = [("NPS_ANSWER", 9.0), ("REVENUE", 100.0 + n_f), ("NRR", 110.0 + n_f)];
+                let told =
+                    [("NPS_ANSWER", 9.0), ("REVENUE", 100.0 + n_f), ("NRR", 110.0 + n_f)];
                 customer(n, &[told.as_slice(), &[("TENURE", 4.0 + n_f)]].concat())
             })
             .collect();
@@ -114,7 +115,10 @@ async fn three_means_by_hand_say_what_promoters_bring() {
         assert_eq!(told["detractors"], detractors);
         assert_eq!(told["passives"]["nrr"], json!({"n": 0, "value": null, "tooFew": true}));
         assert_eq!((&told["accounts"], &told["asOf"]), (&json!(8), &json!("2026-09-30")));
-        assert!(told["note"].as_str().expect("words").contains("examples and no proof"), "{told}");
+        assert!(
+            told["note"].as_str().expect("words").contains("examples and no proof"),
+            "{told}"
+        );
         let empty = data(&schema, ECONOMICS, json!({"segment": "just-in-time"})).await;
         assert_eq!(empty["promoterEconomics"]["promoters"]["revenue"], Answer::Null);
         let wrong = ask(&schema, ECONOMICS, json!({"segment": "just"})).await;
@@ -132,14 +136,19 @@ async fn the_strip_lists_only_what_moves_before_the_outcome() {
         let store = database.open().await;
         planted(&store).await;
         let schema = schema(&store);
-        let told = data(&schema, STRIP, json!({"outcome": "NRR"})).await["leadingIndicators"].clone();
+        let told =
+            data(&schema, STRIP, json!({"outcome": "NRR"})).await["leadingIndicators"].clone();
         let all = told["indicators"].as_array().expect("a list");
-        let found: Vec<_> =
-            all.iter().map(|one| (one["metric"].clone(), one["leadQuarters"].clone())).collect();
+        let found: Vec<_> = all
+            .iter()
+            .map(|one| (one["metric"].clone(), one["leadQuarters"].clone()))
+            .collect();
         // LOYALTY is planted as another reading of deliveries.
         let wanted = [("DE1", 2), ("LOYALTY", 2)].map(|(code, lag)| (json!(code), json!(lag)));
         assert_eq!(found, wanted, "{}: health and bills are chance: {told:#}", database.name);
-        assert!(number(&all[0]["rho"]) > 0.9 && all[0]["ciLow"].as_f64() < all[0]["rho"].as_f64());
+        assert!(
+            number(&all[0]["rho"]) > 0.9 && all[0]["ciLow"].as_f64() < all[0]["rho"].as_f64()
+        );
         assert_eq!((&told["tested"], &told["accounts"]), (&json!(4), &json!(60)));
         assert!(told["untested"].as_array().expect("codes").contains(&json!("ENGAGEMENT")));
         let nothing = data(&schema, STRIP, json!({"outcome": "NPS"})).await;
@@ -186,10 +195,12 @@ async fn scored(store: &Store, health: &[f64]) {
     store.put_scores(&scores).await.expect("scores are kept");
 }
 
-const WARNED: &str = "query($filter: AccountFilter) { earlyWarning(filter: $filter) { count nodes { id
+const WARNED: &str =
+    "query($filter: AccountFilter) { earlyWarning(filter: $filter) { count nodes { id
     outlook { state probability basis model leadDays because asOf
         signs { health slope kpiSlope worstSlope worstKpi } } } } }";
-const TEST: &str = "{ earlyWarningTest { inUse model learntOn accounts samples judgedFrom n events note
+const TEST: &str =
+    "{ earlyWarningTest { inUse model learntOn accounts samples judgedFrom n events note
     rule { auc given right precision recall leadDays } learnt { auc leadDays recall }
     calibration { n heldOut brier brierOfRate bins { n forecast observed } } } }";
 
@@ -200,27 +211,42 @@ async fn a_slope_is_warned_of_before_it_falls_and_a_steady_account_is_not() {
         accounts(&store, 4).await;
         scored(&store, &[56.0, 54.0, 57.0, 44.0]).await;
         let falls = |n, from: f64, by: f64| weeks(n, 13, move |week| from - by * week as f64);
-        let all = [falls(0, 68.0, 1.0), falls(1, 90.0, 3.0), falls(2, 57.0, 0.0), falls(3, 56.0, 1.0)];
+        let all = [
+            falls(0, 68.0, 1.0),
+            falls(1, 90.0, 3.0),
+            falls(2, 57.0, 0.0),
+            falls(3, 56.0, 1.0),
+        ];
         store.put_weeks(&all.concat()).await.expect("weeks are kept");
         let sync = scholar(&store, &clock());
         sync.outlooks().await.expect("outlooks are told");
         let schema = schema(&store);
         let told = data(&schema, WARNED, json!({})).await["earlyWarning"].clone();
         assert_eq!(told["count"], 2, "{}: {told:#}", database.name);
-        let ids: Vec<_> = told["nodes"].as_array().expect("a list").iter().map(|n| &n["id"]).collect();
+        let ids: Vec<_> =
+            told["nodes"].as_array().expect("a list").iter().map(|n| &n["id"]).collect();
         assert_eq!(ids, [&json!(account(1)), &json!(account(0))], "the nearer first");
         let outlook = &told["nodes"][1]["outlook"];
         let signs = json!({"health": 56.0, "slope": -8.6, "kpiSlope": -8.6, "worstSlope": -8.6, "worstKpi": "AW1"});
         assert_eq!(outlook["signs"], signs);
-        assert_eq!((&outlook["basis"], &outlook["probability"]), (&json!("RULE"), &Answer::Null));
-        assert_eq!((&outlook["leadDays"], &outlook["asOf"]), (&json!(42.0), &json!("2026-11-21")));
+        assert_eq!(
+            (&outlook["basis"], &outlook["probability"]),
+            (&json!("RULE"), &Answer::Null)
+        );
+        assert_eq!(
+            (&outlook["leadDays"], &outlook["asOf"]),
+            (&json!(42.0), &json!("2026-11-21"))
+        );
         assert!(outlook["because"].as_str().expect("words").contains("AW1 falls fastest"));
         let one = data(&schema, WARNED, json!({"filter": {"segment": "just-in-time"}})).await;
         assert_eq!(one["earlyWarning"]["nodes"][0]["id"], json!(account(0)));
         assert_eq!(one["earlyWarning"]["count"], 1);
         states_of_the_others(&schema).await;
         let test = data(&schema, TEST, json!({})).await["earlyWarningTest"].clone();
-        assert!(test["rule"].is_null() && test["note"].as_str().expect("words").contains("not tested"));
+        assert!(
+            test["rule"].is_null()
+                && test["note"].as_str().expect("words").contains("not tested")
+        );
         sync.learn().await.expect("learns");
         let test = data(&schema, TEST, json!({})).await["earlyWarningTest"].clone();
         assert!(test["note"].as_str().expect("words").starts_with("too few"), "{test}");
@@ -228,15 +254,16 @@ async fn a_slope_is_warned_of_before_it_falls_and_a_steady_account_is_not() {
 }
 
 async fn states_of_the_others(schema: &Schema) {
-    let question = "query($id: ID!, $day: Date) { account(id: $id) { outlook(asOf: $day) { state leadDays
+    let question =
+        "query($id: ID!, $day: Date) { account(id: $id) { outlook(asOf: $day) { state leadDays
         because asOf } } }";
     let of = async |n: usize, day: Answer| {
         data(schema, question, json!({"id": account(n), "day": day})).await["account"]["outlook"].clone()
     };
     assert_eq!(of(2, Answer::Null).await["state"], "STEADY");
     assert_eq!(of(3, Answer::Null).await["state"], "BAD");
-    let earlier = of(1, json!("2026-10-20")).await;
-    assert_eq!((&earlier["state"], &earlier["asOf"]), (&json!("STEADY"), &json!("2026-10-17")));
+    let earlier = of(1, json!("2026-09-20")).await;
+    assert_eq!((&earlier["state"], &earlier["asOf"]), (&json!("STEADY"), &json!("2026-09-19")));
     let before = of(1, json!("2026-09-01")).await;
     assert_eq!((&before["state"], &before["leadDays"]), (&json!("UNKNOWN"), &Answer::Null));
 }
@@ -246,7 +273,7 @@ async fn history(store: &Store, many: usize, luck: bool) {
     let mut rng = Rng::with_seed(41);
     let mut all = Vec::new();
     for n in 0..many {
-        let (level, start) = (60.0 + 25.0 * rng.f64(), rng.i64(5..50));
+        let (level, start) = (60.0 + 25.0 * rng.f64(), rng.i64(3..45));
         let noise: Vec<f64> = (0..60).map(|_| 3.0 * rng.f64()).collect();
         let jumps: Vec<bool> = (0..60).map(|_| luck && rng.f64() < 0.02).collect();
         let slides = !luck && n % 3 == 0;
@@ -261,20 +288,26 @@ async fn history(store: &Store, many: usize, luck: bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn warnings_are_learnt_from_slides_and_not_from_luck() {
-    const MANY: usize = 150;
-    for (database, luck) in databases().await.into_iter().flat_map(|d| [(d, false)]) {
+    const MANY: usize = 240;
+    for database in databases().await {
         let store = database.open().await;
         accounts(&store, MANY).await;
         scored(&store, &[70.0; MANY]).await;
-        history(&store, MANY, luck).await;
+        history(&store, MANY, false).await;
         let sync = scholar(&store, &clock());
         sync.learn().await.expect("learns");
         sync.outlooks().await.expect("outlooks are told");
         let schema = schema(&store);
         let test = data(&schema, TEST, json!({})).await["earlyWarningTest"].clone();
-        assert_eq!((&test["inUse"], &test["accounts"]), (&json!("MODEL"), &json!(MANY)), "{test:#}");
+        assert_eq!(
+            (&test["inUse"], &test["accounts"]),
+            (&json!("MODEL"), &json!(MANY)),
+            "{test:#}"
+        );
         assert!(number(&test["learnt"]["auc"]) > 0.9, "{test:#}");
-        assert!(number(&test["learnt"]["leadDays"]) > 20.0 && number(&test["rule"]["auc"]) > 0.8);
+        assert!(
+            number(&test["learnt"]["leadDays"]) > 20.0 && number(&test["rule"]["auc"]) > 0.8
+        );
         let table = &test["calibration"];
         assert!(number(&table["brier"]) < number(&table["brierOfRate"]), "{table}");
         assert_eq!(table["n"], test["n"]);
@@ -282,11 +315,17 @@ async fn warnings_are_learnt_from_slides_and_not_from_luck() {
         let nodes = told["nodes"].as_array().expect("a list");
         let probabilities: Vec<f64> =
             nodes.iter().map(|node| number(&node["outlook"]["probability"])).collect();
-        assert!(!nodes.is_empty() && probabilities.is_sorted_by(|a, b| a >= b), "{probabilities:?}");
+        assert!(
+            !nodes.is_empty() && probabilities.is_sorted_by(|a, b| a >= b),
+            "{probabilities:?}"
+        );
         assert!(nodes.iter().all(|node| node["outlook"]["model"] == test["model"]), "{told:#}");
         let before = "{ account(id: \"acc_00000000000000a0\") { outlook(asOf: \"2026-11-20\") { basis } } }";
         let before = data(&schema, before, json!({})).await;
-        assert_eq!(before["account"]["outlook"]["basis"], "RULE", "on the day before nothing was learnt");
+        assert_eq!(
+            before["account"]["outlook"]["basis"], "RULE",
+            "on the day before nothing was learnt"
+        );
     }
     let [database, ..] = &databases().await[..] else { panic!("SQLite") };
     let store = database.open().await;
@@ -310,11 +349,17 @@ async fn weeks_that_nobody_saw_are_made_once_and_those_seen_stay() {
             sync.past_weeks().await.expect("weeks are made");
         }
         let ids: Vec<AccountId> = (0..2).map(|n| account(n).into()).collect();
-        let all = (NaiveDate::MIN + TimeDelta::days(10), today);
+        let all = (today - TimeDelta::weeks(100), today);
         let kept = store.weeks(&ids, &model, all).await.expect("weeks");
         let count = |n: usize| kept[&ids[n]].len();
-        assert_eq!((count(0), count(1)), (59, 59), "{}: 60 with the week that is", database.name);
-        let seen_week = kept[&ids[0]].iter().find(|week| monday(week.day) == monday(seen.as_of));
+        assert_eq!(
+            (count(0), count(1)),
+            (59, 59),
+            "{}: 60 with the week that is",
+            database.name
+        );
+        let seen_week =
+            kept[&ids[0]].iter().find(|week| monday(week.day) == monday(seen.as_of));
         assert_eq!(seen_week.and_then(|week| week.health), Some(12.5), "what was seen stays");
         let last = kept[&ids[1]].last().expect("a week");
         assert_eq!(last.day, monday(today) - TimeDelta::days(1), "as of a Sunday");
@@ -352,12 +397,15 @@ async fn put_renewals(store: &Store, cases: &[StoredCase]) {
 const CALIBRATION: &str = "{ renewalCalibration { inUse model learntOn n losses note
     default { n heldOut brier brierOfRate bins { n forecast observed } }
     fitted { n heldOut brier brierOfRate bins { n } } coefficients { name fitted default } } }";
-const DUE: &str = "query($day: Date) { account(id: \"acc_00000000000000a0\") { opportunity(asOf: $day) {
+const DUE: &str =
+    "query($day: Date) { account(id: \"acc_00000000000000a0\") { opportunity(asOf: $day) {
     peersVersion renewals { probability { value calibrated model } } } } }";
 
 async fn probability(schema: &Schema, day: Answer) -> Answer {
     let told = data(schema, DUE, json!({"day": day})).await;
-    told["account"]["opportunity"]["renewals"][0]["probability"].clone()
+    let found = told["account"]["opportunity"]["renewals"][0]["probability"].clone();
+    assert!(found.is_object(), "{told:#}");
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -411,10 +459,17 @@ async fn fitted_once_a_month(store: &Store, sync: &Sync, clock: &Steps, version:
     sync.once(&[]).await.expect("scores");
     let told = data(&at(16), CALIBRATION, json!({})).await["renewalCalibration"].clone();
     assert_eq!((&told["learntOn"], &told["inUse"]), (&json!("2026-12-06"), &json!("DEFAULT")));
-    assert!(told["note"].as_str().expect("words").contains("no better"), "luck teaches nothing: {told:#}");
+    assert!(
+        told["note"].as_str().expect("words").contains("no better"),
+        "luck teaches nothing: {told:#}"
+    );
     assert_eq!(probability(&at(16), Answer::Null).await["calibrated"], false);
     let then = probability(&at(16), json!("2026-11-23")).await;
-    assert_eq!((&then["calibrated"], &then["model"]), (&json!(true), version), "as it was then");
+    assert_eq!(
+        (&then["calibrated"], &then["model"]),
+        (&json!(true), version),
+        "as it was then"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -427,7 +482,8 @@ async fn too_few_renewals_leave_the_default_and_say_so() {
         assert!(empty["default"].is_null() && empty["learntOn"].is_null(), "{empty:#}");
         put_renewals(&store, &renewals(20, false)).await;
         scholar(&store, &clock()).learn().await.expect("learns");
-        let told = data(&schema(&store), CALIBRATION, json!({})).await["renewalCalibration"].clone();
+        let told =
+            data(&schema(&store), CALIBRATION, json!({})).await["renewalCalibration"].clone();
         assert_eq!((&told["inUse"], &told["n"]), (&json!("DEFAULT"), &json!(20)));
         assert_eq!(told["note"], "too few: 20 of the 50 decided renewals needed");
         assert!(told["fitted"].is_null() && told["default"]["n"] == 20, "{told:#}");
