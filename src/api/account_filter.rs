@@ -86,11 +86,11 @@ pub(super) struct AccountFilter {
     /// Number of employees.
     employees: Option<NumberFilter>,
     /// All of these hold too.
-    and: Option<Vec<AccountFilter>>,
+    and: Option<Vec<Self>>,
     /// At least one of these holds too.
-    or: Option<Vec<AccountFilter>>,
+    or: Option<Vec<Self>>,
     /// This does not hold.
-    not: Option<Box<AccountFilter>>,
+    not: Option<Box<Self>>,
 }
 
 /// A condition on a number; every part that is given must hold.

@@ -19,7 +19,7 @@ use crate::insight::quarters::{
 use crate::model::nearest::unknown;
 
 /// Quarters that are looked at.
-const QUARTERS: u32 = 8;
+pub(super) const QUARTERS: u32 = 8;
 /// The longest lag, in quarters.
 const LONGEST_LAG: i32 = 4;
 /// Fewer accounts give no interval and no probability.
@@ -34,8 +34,9 @@ const RENEWED: &str = "RENEWED";
 /// Which metrics go with which result.
 #[derive(InputObject)]
 pub(super) struct CorrelationInput {
-    /// Codes of metrics: CHI, TRUST, a factor of trust, NRR, GRR, BILLED, NPS, CSAT, CES5, CES7, NETEASY
-    /// or a KPI's.
+    /// Codes of metrics: CHI, TRUST, a factor of trust, NRR, GRR, BILLED (in the quarter), REVENUE (in the
+    /// year), TENURE (years), LOYALTY, ENGAGEMENT (of our own people in charge), NPS_ANSWER (0 to 10), NPS,
+    /// CSAT, CES5, CES7, NETEASY or a KPI's.
     metrics: Vec<String>,
     /// A metric's code, or with `_NEXT_2Q` what it is two quarters later.
     outcome: String,
@@ -153,7 +154,7 @@ pub(super) async fn correlation(
         );
         return Err(ApiError::BadInput(what));
     }
-    let panel = panel(visit).await?;
+    let panel = panel_of_all(visit).await?;
     let work = move || Asked { outcome, lags, least, segments, input }.answer(&panel);
     tokio::task::spawn_blocking(work).await.map_err(|panic| ApiError::internal(&panic))
 }
@@ -246,7 +247,7 @@ pub(super) async fn beacons(
     if let Some(code) = &segment {
         known_segment(visit, code)?;
     }
-    let panel = panel(visit).await?;
+    let panel = panel_of_all(visit).await?;
     let work = move || {
         let mut results = Vec::new();
         for metric in candidates {
@@ -283,7 +284,7 @@ pub(super) async fn separations(
     metrics: Vec<String>,
 ) -> Result<Vec<SeparationResult>> {
     known(&metrics, &codes(visit))?;
-    let panel = panel(visit).await?;
+    let panel = panel_of_all(visit).await?;
     let work = move || {
         let of = |metric: &String| {
             let groups: Vec<Vec<f64>> = panel.by_segment(metric).into_values().collect();
@@ -323,11 +324,22 @@ impl SeparationResult {
 }
 
 /// Where accounts stood in the quarters of two years.
-async fn panel(visit: &Arc<Visit>) -> Result<Panel> {
+async fn panel_of_all(visit: &Arc<Visit>) -> Result<Panel> {
+    panel(visit, (QUARTERS, None)).await
+}
+
+/// Where accounts, at most so many of them, stood in so many quarters.
+pub(super) async fn panel(
+    visit: &Arc<Visit>,
+    (quarters, most): (u32, Option<usize>),
+) -> Result<Panel> {
     let desk = &visit.desk;
-    let ends = quarter_ends(desk.today(), QUARTERS);
+    let ends = quarter_ends(desk.today(), quarters);
     let Some(first) = ends.first().copied() else { return Ok(Panel::default()) };
-    let mut panel = Panel::of(ends);
+    let mut panel = match most {
+        Some(most) => Panel::of(ends).holding(most),
+        None => Panel::of(ends),
+    };
     let take = |told: crate::store::StoredQuarter, segments| match serde_json::from_str::<Quarter>(
         &told.body,
     ) {
@@ -338,10 +350,10 @@ async fn panel(visit: &Arc<Visit>) -> Result<Panel> {
         ),
     };
     desk.hub.store.quarters(first, take).await?;
-    Ok(panel)
+    Ok(panel.thinned())
 }
 
-fn codes(visit: &Visit) -> Vec<String> {
+pub(super) fn codes(visit: &Visit) -> Vec<String> {
     metric_codes(&visit.desk.hub.models)
 }
 
@@ -359,7 +371,7 @@ fn known(metrics: &[String], codes: &[String]) -> Result<()> {
     }
 }
 
-fn known_segment(visit: &Visit, code: &str) -> Result<()> {
+pub(super) fn known_segment(visit: &Visit, code: &str) -> Result<()> {
     let segments = &visit.desk.hub.models.segments().segments;
     if segments.iter().any(|segment| segment.code == code) {
         return Ok(());
@@ -378,6 +390,6 @@ fn lags(asked: &[i32]) -> Result<Vec<usize>> {
     Ok(asked.iter().map(|lag| lag.unsigned_abs() as usize).collect())
 }
 
-fn count(n: usize) -> i64 {
+pub(super) fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }

@@ -11,6 +11,7 @@ use super::connector::Connector;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
 use super::initiative::InitiativeQuery;
+use super::learning::LearningQuery;
 use super::limits;
 use super::loaders::RowOf;
 use super::model::HealthModel;
@@ -274,6 +275,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_initiatives(&self) -> InitiativeQuery {
         InitiativeQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_learning(&self) -> LearningQuery {
+        LearningQuery
     }
 
     /// The health model in force.

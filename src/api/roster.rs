@@ -55,13 +55,12 @@ impl Desk {
                 changes.push((fed.id, fed.now.map(|now| row(now, fed.changed))));
             })
             .await?;
-        let table = match changes.is_empty() {
-            true => table,
-            false => {
-                let after = move || Arc::new(table.after(changes, upto));
-                let after = tokio::task::spawn_blocking(after).await;
-                after.map_err(|panic| ApiError::internal(&panic))?
-            }
+        let table = if changes.is_empty() {
+            table
+        } else {
+            let after = move || Arc::new(table.after(changes, upto));
+            let after = tokio::task::spawn_blocking(after).await;
+            after.map_err(|panic| ApiError::internal(&panic))?
         };
         *roster.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
         *seen = Some(moment);

@@ -218,13 +218,12 @@ fn stated_hash(question: &Question) -> Result<Option<String>, Refused> {
     let persisted = question.extensions.as_ref().and_then(|all| all.get("persistedQuery"));
     let Some(persisted) = persisted else { return Ok(None) };
     let hash = persisted.get("sha256Hash").and_then(serde_json::Value::as_str);
-    match (persisted.get("version").and_then(serde_json::Value::as_u64), hash) {
-        (Some(1), Some(hash)) => Ok(Some(hash.to_lowercase())),
-        _ => {
-            let what = "`persistedQuery` needs `version: 1` and `sha256Hash`";
-            Err(Refused::new(Why::Malformed, what))
-        }
+    let version = persisted.get("version").and_then(serde_json::Value::as_u64);
+    if let (Some(1), Some(hash)) = (version, hash) {
+        return Ok(Some(hash.to_lowercase()));
     }
+    let what = "`persistedQuery` needs `version: 1` and `sha256Hash`";
+    Err(Refused::new(Why::Malformed, what))
 }
 
 fn busy() -> Refused {

@@ -36,6 +36,8 @@ pub(super) enum SignalRule {
     Fall,
     /// A champion left or turned against us.
     Champion,
+    /// Somebody on the map has a new title or employer.
+    JobChange,
     /// A source went quiet and coverage fell.
     BlindSpot,
     /// A person with a say at a valuable account is unhappy.

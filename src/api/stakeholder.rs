@@ -125,6 +125,12 @@ impl Stakeholder {
         Some(ChampionProposal { status, because: proposal.because.clone() })
     }
 
+    /// They have a new title or employer since this day, and nobody of ours confirmed since how they stand by
+    /// us (`confirmChampion`): the map may be wrong about them. `null` when it is not.
+    async fn stale_since(&self) -> Option<Day> {
+        self.one.stale_since.map(Day)
+    }
+
     /// They do not work there any more.
     async fn left(&self) -> bool {
         self.one.left

@@ -14,7 +14,7 @@ use super::scalars::Time;
 use super::source::SourceRef;
 use super::visit::Visit;
 use super::words::Stage;
-use crate::insight::{Calendar, Facts, SurveyModel};
+use crate::insight::{Calendar, Facts, JobChange, JobField, SurveyModel};
 use crate::model::nearest::unknown;
 use crate::model::{Interaction, Milestone, Origin, SurveyResponse, Ticket};
 
@@ -39,6 +39,8 @@ const KINDS: &[&str] = &[
     "SURVEY",
     "MILESTONE_DONE",
     "MILESTONE_MISSED",
+    "TITLE_CHANGED",
+    "EMPLOYER_CHANGED",
 ];
 
 /// Something that happened.
@@ -83,8 +85,8 @@ impl TimelineEvent {
     }
 
     /// CALL, MEETING, EMAIL, NOTE, CHAT, ENQUIRY, REFERENCE, REVIEW, REFERRAL, CASE_STUDY,
-    /// TICKET_OPENED, TICKET_SOLVED, DEAL_WON, DEAL_LOST, DELIVERY, INVOICE, SURVEY, MILESTONE_DONE
-    /// or MILESTONE_MISSED.
+    /// TICKET_OPENED, TICKET_SOLVED, DEAL_WON, DEAL_LOST, DELIVERY, INVOICE, SURVEY, MILESTONE_DONE,
+    /// MILESTONE_MISSED, TITLE_CHANGED or EMPLOYER_CHANGED.
     async fn kind(&self) -> &str {
         self.kind
     }
@@ -220,6 +222,7 @@ impl<'a> Events<'a> {
         events.trade(facts);
         facts.surveys.iter().for_each(|said| events.survey(said, &hub.models.survey));
         facts.milestones.iter().for_each(|step| events.milestone(step));
+        facts.job_changes.iter().for_each(|change| events.job(change));
         events.all
     }
 
@@ -296,6 +299,18 @@ impl<'a> Events<'a> {
         };
         let says = Says { kind: "SURVEY", stage, channel: None, human: None, title };
         self.add(said.at, &said.origin, says);
+    }
+
+    /// A title is told, an employer is a key that says nothing to a reader.
+    fn job(&mut self, change: &JobChange) {
+        let (kind, title) = match change.field {
+            JobField::Title => {
+                ("TITLE_CHANGED", format!("{} → {}", change.before, change.after))
+            }
+            JobField::Employer => ("EMPLOYER_CHANGED", "works for another company".to_owned()),
+        };
+        let says = Says::plain(kind, Stage::Relationship, title);
+        self.add(Some(change.at), &change.origin, says);
     }
 
     fn milestone(&mut self, step: &Milestone) {

@@ -47,13 +47,11 @@ impl SyncOnce {
         } else {
             sync.once(&sources).await
         };
-        let quarters = sync.quarters().await;
-        let judged = sync.judge().await;
+        let proved = sync.prove().await;
         progress.finish();
         let runs = runs?;
         runs.iter().for_each(report);
-        quarters?;
-        judged?;
+        proved?;
         Ok(exit_code(&runs))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::JobChange;
 use crate::model::{
     Account, AccountContext, Assignment, CampaignTouch, Category, Contact, Contract, Credit,
     Deal, Delivery, Dispute, Interaction, Invoice, InvoiceLine, Milestone, Order, Payment,
@@ -43,6 +44,8 @@ pub struct Facts {
     pub contexts: Vec<AccountContext>,
     /// What our people said of the account and its contacts, oldest first, withdrawn words too.
     pub statements: Vec<Statement>,
+    /// New titles and employers of its people, oldest first.
+    pub job_changes: Vec<JobChange>,
     /// Our products by origin id, shared by all accounts.
     pub products: Arc<BTreeMap<String, Product>>,
     /// The sources that speak of this account (have a record in its cluster or of its facts),

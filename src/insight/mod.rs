@@ -11,7 +11,7 @@
 //! against its `peers` and at the day's `rates` of exchange; `scorecard` is all of it for one account,
 //! `portfolio` puts many into groups and tells their story, `maturity` is a check of ourselves,
 //! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
-//! each stood. `signals` says when somebody should act, and what to do then, `acting` what became of
+//! each stood; `outlook` tells from weeks how health will go on. `signals` says when somebody should act, and what to do then, `acting` what became of
 //! it; `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
@@ -27,6 +27,7 @@ pub mod maturity;
 mod measure;
 mod model;
 mod models;
+pub mod outlook;
 pub mod peers;
 mod people;
 pub mod portfolio;
@@ -54,10 +55,11 @@ pub use measure::{
 };
 pub use model::{CapDef, HealthModel, KpiDef, Moment, StageDef};
 pub use models::Models;
+use people::unconfirmed;
 pub use people::{
-    BlindSpot, Champion, Completeness, HumanTouch, KnowledgeItem, Proposal, Stakeholder,
-    TeamEdge, TeamMate, Unseen, blind_spot, champion, completeness, dialogue_ratio,
-    human_touch, stakeholders, team, unseen_players,
+    BlindSpot, Champion, Completeness, HumanTouch, JobChange, JobField, KnowledgeItem,
+    Proposal, Stakeholder, TeamEdge, TeamMate, Unseen, blind_spot, champion, completeness,
+    dialogue_ratio, human_touch, stakeholders, team, unseen_players,
 };
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};

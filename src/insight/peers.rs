@@ -9,7 +9,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::{Deserialize, Serialize};
 
 use super::rates::Rates;
-use super::revenue::{Book, Circle, ExpansionModel, RevenueModel, Spend, Tally};
+use super::revenue::{Book, Circle, ExpansionModel, FittedRenewal, RevenueModel, Spend, Tally};
 use crate::model::{AccountId, Currency, short_hash};
 
 /// What accounts are compared with on a day.
@@ -23,6 +23,9 @@ pub struct Peers {
     pub rates: Rates,
     /// What could not be compared, and why.
     pub errors: Vec<String>,
+    /// The renewal probability fitted to renewals of our own, while one is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<FittedRenewal>,
     stages: BTreeMap<String, Tally>,
     renewals: BTreeMap<String, Tally>,
     all_renewals: Tally,
@@ -280,6 +283,7 @@ pub struct Gathering {
     renewals: BTreeMap<String, Tally>,
     all_renewals: Tally,
     errors: BTreeSet<String>,
+    renewal: Option<FittedRenewal>,
 }
 
 /// A member in words.
@@ -300,7 +304,14 @@ impl Gathering {
             renewals: BTreeMap::new(),
             all_renewals: Tally::default(),
             errors: BTreeSet::new(),
+            renewal: None,
         }
+    }
+
+    /// With the renewal probability that is in force.
+    #[must_use]
+    pub fn with_renewal(self, renewal: Option<FittedRenewal>) -> Self {
+        Self { renewal, ..self }
     }
 
     /// One account more.
@@ -340,6 +351,7 @@ impl Gathering {
             day: self.day,
             model: model.id(),
             errors: self.errors.into_iter().collect(),
+            renewal: self.renewal,
             stages: self.stages,
             renewals: self.renewals,
             all_renewals: self.all_renewals,

@@ -3,17 +3,22 @@
 //! Made from the facts as they are known when it is made, with the models of then. Quarters are those
 //! of the calendar year.
 
+mod customer;
+mod renewals;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::proof::{Case, Track};
+use super::proof::{Case, Customer, Track};
 use super::rates::Rates;
-use super::revenue::{Tally, billed_within, decided_within, retention};
+use super::revenue::{Tally, billed_within, decided_within, fates_within, retention};
 use super::survey::{SurveyFilter, SurveyKind, metric, voices};
 use super::{Calendar, Facts, Models, scorecard};
-use crate::model::AccountId;
+use crate::model::{AccountId, short_hash};
+
+pub use renewals::{RenewalCase, RenewalStudy, study};
 
 /// Answers of so many days count at the end of a quarter.
 const SURVEY_DAYS: i64 = 365;
@@ -38,13 +43,27 @@ pub struct Quarter {
     pub roles: BTreeMap<String, BTreeMap<String, f64>>,
     /// Contracts that ended in the quarter and are decided: how many of how many were renewed.
     pub decided: Tally,
+    /// Contracts that were decided in the quarter after, as they stood at its end. Kept by themselves.
+    #[serde(skip)]
+    pub renewals: Vec<RenewalCase>,
 }
+
+/// How our own people in charge of an account recommend us as an employer: told by their team's answers,
+/// which are no facts of an account.
+pub const ENGAGEMENT: &str = "ENGAGEMENT";
+/// The mean answer to "would you recommend us", 0 to 10.
+const ANSWER: &str = "NPS_ANSWER";
+/// What was billed in a year.
+const REVENUE: &str = "REVENUE";
+/// Years as a customer.
+const TENURE: &str = "TENURE";
 
 /// The codes of all metrics that these models know, in a fixed order.
 pub fn metric_codes(models: &Models) -> Vec<String> {
     let own = ["CHI", "TRUST", "HUMANITY", "TRANSPARENCY", "CAPABILITY", "RELIABILITY"];
-    let money = ["NRR", "GRR", "BILLED"];
-    let own = own.into_iter().chain(money).chain(SURVEYS.map(SurveyKind::word));
+    let money = ["NRR", "GRR", "BILLED", REVENUE, TENURE];
+    let people = ["LOYALTY", ENGAGEMENT, ANSWER];
+    let own = own.into_iter().chain(money).chain(people).chain(SURVEYS.map(SurveyKind::word));
     let kpis = models.health.kpis().map(|(_, kpi)| kpi.code.as_str());
     own.chain(kpis).map(str::to_owned).collect()
 }
@@ -54,6 +73,8 @@ pub fn metric_codes(models: &Models) -> Vec<String> {
 pub struct Panel {
     ends: Vec<NaiveDate>,
     rows: Vec<Row>,
+    most: Option<usize>,
+    accounts: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -90,7 +111,33 @@ impl Outcome {
 impl Panel {
     /// A panel of these quarters, rising.
     pub fn of(ends: Vec<NaiveDate>) -> Self {
-        Self { ends, rows: Vec::new() }
+        Self { ends, ..Self::default() }
+    }
+
+    /// Holds so many accounts at most: those with the least hash of their ids, which is the same choice
+    /// each time and as good as chance. Ask for [`Panel::thinned`] when all are in.
+    #[must_use]
+    pub fn holding(self, most: usize) -> Self {
+        Self { most: Some(most), ..self }
+    }
+
+    /// Without the accounts that are too many.
+    #[must_use]
+    pub fn thinned(mut self) -> Self {
+        self.thin();
+        self
+    }
+
+    /// How many accounts were put in, held or not.
+    pub fn accounts(&self) -> usize {
+        self.accounts
+    }
+
+    fn thin(&mut self) {
+        let Some(most) = self.most.filter(|most| self.rows.len() > *most) else { return };
+        self.rows.sort_by_cached_key(|row| short_hash(row.account.as_str().as_bytes()));
+        self.rows.truncate(most);
+        self.rows.sort_by(|a, b| a.account.cmp(&b.account));
     }
 
     /// Puts an account's quarter in; those of one account come after each other. Another quarter than
@@ -104,6 +151,10 @@ impl Panel {
     ) {
         let Ok(place) = self.ends.binary_search(&ends_on) else { return };
         if self.rows.last().is_none_or(|row| row.account != *account) {
+            self.accounts += 1;
+            if self.most.is_some_and(|most| self.rows.len() > most.saturating_mul(2)) {
+                self.thin();
+            }
             let quarters = vec![None; self.ends.len()];
             self.rows.push(Row { account: account.clone(), segments, quarters });
         }
@@ -177,6 +228,21 @@ impl Panel {
         groups
     }
 
+    /// What accounts that were asked whether they recommend us bring, at the end of the newest quarter.
+    pub fn customers(&self, segment: Option<&str>) -> Vec<Customer> {
+        let customer = |row: &Row| {
+            let newest = row.quarters.last().and_then(Option::as_ref)?;
+            let told = |code: &str| newest.metrics.get(code).copied();
+            Some(Customer {
+                answer: told(ANSWER)?,
+                revenue: told(REVENUE),
+                nrr: told("NRR"),
+                tenure: told(TENURE),
+            })
+        };
+        self.members(segment).filter_map(customer).collect()
+    }
+
     fn members(&self, segment: Option<&str>) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(move |row| {
             segment.is_none_or(|code| row.segments.iter().any(|own| own == code))
@@ -224,8 +290,14 @@ pub fn quarter(
     put("BILLED", rates.total(&billed, rates.reporting).ok().filter(|_| told).map(|sum| sum.0));
     let said = voices(facts, calendar, ends_on);
     let filter = SurveyFilter::last(SURVEY_DAYS, ends_on);
+    put("LOYALTY", customer::loyal(&card, &said, &filter, models));
+    put(REVENUE, customer::revenue(facts, ends_on, rates));
+    put(TENURE, customer::tenure(facts, ends_on));
     for kind in SURVEYS {
         let said = metric(kind, said.iter().copied(), &filter, models);
+        if kind == SurveyKind::Nps {
+            put(ANSWER, said.mean);
+        }
         put(kind.word(), said.value);
         let roles = said.by_role.into_iter().filter_map(|of| Some((of.role?, of.value)));
         let roles: BTreeMap<String, f64> = roles.collect();
@@ -236,6 +308,10 @@ pub fn quarter(
     let begun = ends_on.checked_sub_months(Months::new(3)).unwrap_or(ends_on);
     let first = last_of_month(begun) + Days::new(1);
     quarter.decided = decided_within(facts, models, calendar, (first, ends_on), today);
+    let next = ends_on.checked_add_months(Months::new(3)).map_or(ends_on, last_of_month);
+    let after = (ends_on + Days::new(1), next);
+    let fates = fates_within(facts, models, calendar, after, today);
+    quarter.renewals = renewals::cases(&card, &fates);
     quarter
 }
 

@@ -12,6 +12,7 @@ use super::columns::{
 use super::db::{Lock, Query, Result, Row, Tx, clean, query, texts};
 use super::golden::contacts_of;
 use super::groups::rematch;
+use super::jobs::{fill_job_changes, forget_jobs, note_job_changes};
 use super::matching::mark_unsettled;
 use super::records::{clear_dead, phase_columns, put_dead};
 use super::runs::category;
@@ -58,6 +59,7 @@ impl Store {
         tx.about(batch.drafts.len() + batch.again.len()).await?;
         tx.lock(Lock::Accounts).await?;
         let known = Known::of(&mut tx, batch).await?;
+        note_job_changes(&mut tx, batch).await?;
         let mut concerned = BTreeSet::new();
         for (kind, drafts) in by_kind(&batch.drafts) {
             put_kind(&mut tx, kind, &drafts, &known, &mut concerned).await?;
@@ -90,6 +92,7 @@ impl Store {
         fill(&mut tx, accounts, &mut all, &mut sources).await?;
         name_sources(&mut tx, sources, &mut all).await?;
         fill_statements(&mut tx, &mut all).await?;
+        fill_job_changes(&mut tx, accounts, &mut all).await?;
         Ok(all)
     }
 
@@ -656,6 +659,7 @@ async fn remove(
     if companies.is_empty() && people.is_empty() {
         return Ok(());
     }
+    forget_jobs(tx, &people).await?;
     for (kind, lost) in &lost {
         let lost: Vec<&str> = lost.iter().map(String::as_str).collect();
         mark_unsettled(tx, kind.word(), &lost).await?;

@@ -60,15 +60,14 @@ impl Store {
             .each(read, |row| {
                 let id = AccountId(row.text(0)?);
                 let changed = row.get::<i64>(1)?.max(row.get(2)?);
-                let now = match row.get::<bool>(3)? {
-                    false => None,
-                    true => {
-                        let account = account_row(&row, 5)?;
-                        let partner = row.opt::<String>(4)?.map(AccountId);
-                        let held = holding(&account, partner);
-                        let ends = ends.remove(&id).unwrap_or_default();
-                        Some(FedAccount { held, row: account, ends })
-                    }
+                let now = if row.get::<bool>(3)? {
+                    let account = account_row(&row, 5)?;
+                    let partner = row.opt::<String>(4)?.map(AccountId);
+                    let held = holding(&account, partner);
+                    let ends = ends.remove(&id).unwrap_or_default();
+                    Some(FedAccount { held, row: account, ends })
+                } else {
+                    None
                 };
                 take(Fed { id, changed, now });
                 Ok(())

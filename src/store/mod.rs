@@ -11,6 +11,7 @@
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `changes` | what is new in decisions |
+//! | `jobs` | new titles and employers of people |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
 //! | `groups` | records that are clustered together, and what was decided on them |
 //! | `matching` | keys, pairs and models by which records find each other |
@@ -40,6 +41,8 @@
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
 //! | `quarters` | where accounts stood at the ends of quarters |
+//! | `weeks` | accounts week by week, and which of them will turn bad |
+//! | `learnt` | models fitted to the own history, and the renewals one is fitted to |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
@@ -59,6 +62,8 @@ mod golden;
 mod gone;
 mod groups;
 mod initiatives;
+mod jobs;
+mod learnt;
 mod leases;
 mod loops;
 mod matching;
@@ -86,6 +91,7 @@ mod supply;
 mod values;
 mod vault;
 mod webhooks;
+mod weeks;
 
 use std::sync::Arc;
 
@@ -98,6 +104,7 @@ pub use entities::MappedBatch;
 pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
 pub use initiatives::{InitiativeFilter, Touch};
+pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use moment::{LAG, Moment};
@@ -113,6 +120,7 @@ pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};
 pub use webhooks::{News, Taken, Told};
+pub use weeks::{StoredOutlook, StoredWeek};
 
 /// The store. Cheap to clone.
 #[derive(Debug, Clone)]

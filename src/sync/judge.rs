@@ -76,7 +76,7 @@ impl Sync {
             rates: &rates,
         };
         let found = realise(&due.initiative, (due.course, due.day), evidence, &self.models);
-        self.keep(id, &found, &subjects).await
+        self.keep_judged(id, &found, &subjects).await
     }
 
     /// The accounts of an initiative, each once: of two that were merged the one that was reached.
@@ -126,7 +126,7 @@ impl Sync {
         Ok(self.store.touched(touch).await?)
     }
 
-    async fn keep(
+    async fn keep_judged(
         &self,
         id: i64,
         found: &Realised,

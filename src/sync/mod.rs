@@ -19,6 +19,8 @@
 //! | `renew` | renews them once, whoever asks at the same time |
 //! | `quarters` | keeps where every account stood at the ends of quarters |
 //! | `judge` | says what initiatives brought, once their windows have passed |
+//! | `outlook` | keeps accounts week by week, and tells whose health will turn bad |
+//! | `learn` | fits what is told to the own history, once a month |
 //! | `turn` | lets one worker at a time digest |
 //! | `trial` | reads and maps a few records of a source and keeps nothing |
 //! | `worker` | takes runs from the store by lease; queues them when their interval is over |
@@ -28,9 +30,11 @@ mod digest;
 mod identify;
 mod ingest;
 mod judge;
+mod learn;
 mod meet;
 mod meet_all;
 mod notify;
+mod outlook;
 mod quarters;
 mod renew;
 mod round;

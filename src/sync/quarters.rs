@@ -1,15 +1,19 @@
 //! Keeps where every account stood at the ends of quarters, for whoever asks what goes with results.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{Event, Sync, SyncError};
-use crate::insight::Facts;
-use crate::insight::quarters::{quarter, quarter_ends};
+use crate::insight::quarters::{ENGAGEMENT, quarter, quarter_ends};
 use crate::insight::rates::Rates;
+use crate::insight::{Facts, Metric, engagement};
 use crate::model::AccountId;
-use crate::store::StoredQuarter;
+use crate::store::{StoredCase, StoredQuarter};
+
+/// How our own people recommend us as an employer, by day and team.
+type Morale = BTreeMap<NaiveDate, BTreeMap<String, Metric>>;
 
 /// How many quarters are kept of an account that is seen for the first time: two years.
 const QUARTERS: u32 = 8;
@@ -30,6 +34,7 @@ impl Sync {
         (self.watch)(Event::Step("quarters"));
         let told = self.store.exchange_rates(today).await?;
         let rates = Rates::of(&told, today, self.models.revenue.reporting);
+        let morale = Arc::new(self.morale(&ends).await?);
         let (models, mut after, mut made) = (self.models.id(), None, 0);
         loop {
             let asked = (models.as_str(), newest);
@@ -38,12 +43,20 @@ impl Sync {
             let Some(last) = ids.last() else { return Ok(made) };
             after = Some(last.clone());
             let facts = self.store.facts(&ids).await?;
+            let teams = self.teams(&facts).await?;
             let (sync, ends, rates) = (self.clone(), ends.clone(), rates.clone());
-            let quarters = tokio::task::spawn_blocking(move || {
-                sync.quarters_of(&facts, &ends, today, &rates)
+            let morale = Arc::clone(&morale);
+            let first = ends.first().copied().unwrap_or(newest);
+            let (quarters, cases) = tokio::task::spawn_blocking(move || {
+                let engaged = |account: &AccountId, day: NaiveDate| {
+                    morale.get(&day)?.get(teams.get(account)?)?.value
+                };
+                sync.quarters_of(&facts, (&ends, today), &rates, engaged)
             })
             .await
             .expect("scoring neither panics nor is aborted");
+            // Before the quarters: whose renewals could not be kept is told again.
+            self.store.put_renewal_cases(&ids, first, &cases).await?;
             self.store.put_quarters(&quarters).await?;
             made += ids.len() as u64;
             (self.watch)(Event::Advanced(ids.len() as u64));
@@ -53,15 +66,23 @@ impl Sync {
     fn quarters_of(
         &self,
         facts: &BTreeMap<AccountId, (i64, Facts)>,
-        ends: &[NaiveDate],
-        today: NaiveDate,
+        (ends, today): (&[NaiveDate], NaiveDate),
         rates: &Rates,
-    ) -> Vec<StoredQuarter> {
-        let models = self.models.id();
-        let of = |(account, (version, facts)): (&AccountId, &(i64, Facts)),
-                  ends_on: NaiveDate| {
+        engaged: impl Fn(&AccountId, NaiveDate) -> Option<f64>,
+    ) -> (Vec<StoredQuarter>, Vec<StoredCase>) {
+        let (models, mut cases) = (self.models.id(), Vec::new());
+        let all = facts.iter().flat_map(|known| ends.iter().map(move |day| (known, *day)));
+        let of = |((account, (version, facts)), ends_on): ((&AccountId, &(i64, Facts)), _)| {
             let days = (ends_on, today);
-            let told = quarter(facts, &self.models, &self.calendar, days, rates);
+            let mut told = quarter(facts, &self.models, &self.calendar, days, rates);
+            let engaged = engaged(account, ends_on).map(|value| (ENGAGEMENT.to_owned(), value));
+            told.metrics.extend(engaged);
+            let renewals = std::mem::take(&mut told.renewals).into_iter();
+            cases.extend(renewals.map(|case| StoredCase {
+                account: account.clone(),
+                ends_on,
+                case,
+            }));
             StoredQuarter {
                 account: account.clone(),
                 ends_on,
@@ -70,6 +91,30 @@ impl Sync {
                 version: *version,
             }
         };
-        facts.iter().flat_map(|known| ends.iter().map(move |day| of(known, *day))).collect()
+        let quarters = all.map(of).collect();
+        (quarters, cases)
+    }
+
+    /// How our own people recommend us as an employer at the ends of quarters, by team.
+    async fn morale(&self, ends: &[NaiveDate]) -> Result<Morale, SyncError> {
+        let answers = self.store.team_answers().await?;
+        let of =
+            |day: &NaiveDate| (*day, engagement(&answers, &self.calendar, &self.models, *day));
+        Ok(ends.iter().map(of).collect())
+    }
+
+    /// The team of whoever is in charge of an account.
+    async fn teams(
+        &self,
+        facts: &BTreeMap<AccountId, (i64, Facts)>,
+    ) -> Result<BTreeMap<AccountId, String>, SyncError> {
+        let owners = facts.values().filter_map(|(_, facts)| facts.account.owner.clone());
+        let owners: BTreeSet<String> = owners.collect();
+        let members = self.store.team_members(&owners.into_iter().collect::<Vec<_>>()).await?;
+        let team = |(account, (_, facts)): (&AccountId, &(i64, Facts))| {
+            let member = members.get(facts.account.owner.as_deref()?)?;
+            Some((account.clone(), member.team.clone()?))
+        };
+        Ok(facts.iter().filter_map(team).collect())
     }
 }

@@ -20,7 +20,7 @@ use crate::insight::revenue::{
 use crate::insight::signals::Pulse;
 use crate::insight::{Facts, Scorecard, scorecard};
 use crate::model::{AccountId, Money};
-use crate::store::{Price, StoredScore, Unpriced};
+use crate::store::{Price, StoredScore, StoredWeek, Unpriced};
 
 /// Accounts scored from one reading of facts.
 const ACCOUNTS_PER_BATCH: i64 = 200;
@@ -47,11 +47,12 @@ impl Sync {
             let (sync, now) = (self.clone(), self.clock.now());
             let quiet = lookout.quiet();
             let work = move || sync.scores(&facts, today, (now, &quiet));
-            let (scores, seen) = tokio::task::spawn_blocking(work)
+            let (scores, weeks, seen) = tokio::task::spawn_blocking(work)
                 .await
                 .expect("scoring neither panics nor is aborted");
             // Before the scores: whose signals could not be kept is scored again.
             self.raise(&mut lookout, dirty, seen, today).await?;
+            self.store.put_weeks(&weeks).await?;
             self.store.put_scores(&scores).await?;
             (self.watch)(Event::Advanced(count));
         }
@@ -62,15 +63,16 @@ impl Sync {
         facts: &BTreeMap<AccountId, (i64, Facts)>,
         today: NaiveDate,
         (now, quiet): (DateTime<Utc>, &[Pulse]),
-    ) -> (Vec<(AccountId, StoredScore)>, Sighted) {
+    ) -> (Vec<(AccountId, StoredScore)>, Vec<StoredWeek>, Sighted) {
         let models = self.models.id();
-        let mut seen = Sighted::default();
+        let (mut weeks, mut seen) = (Vec::new(), Sighted::default());
         let scored = facts.iter().map(|(id, (version, facts))| {
             let card = scorecard(facts, &self.models, &self.calendar, today);
             self.watch_out(facts, &card, quiet, &mut seen);
+            weeks.push(self.week(id, &card.health, *version));
             (id.clone(), stored(card, &models, *version, now))
         });
-        (scored.collect(), seen)
+        (scored.collect(), weeks, seen)
     }
 
     async fn price(&self, today: NaiveDate) -> Result<(), SyncError> {
@@ -108,7 +110,8 @@ impl Sync {
         }
         let rates = self.store.exchange_rates(today).await?;
         let rates = Rates::of(&rates, today, self.models.revenue.reporting);
-        let mut gathering = Gathering::new(today, rates);
+        let renewal = self.renewal_in_force(today).await?;
+        let mut gathering = Gathering::new(today, rates).with_renewal(renewal);
         let mut after = None;
         loop {
             let page = self.store.books(after.as_ref(), BOOKS_PER_BATCH).await?;

@@ -140,8 +140,7 @@ impl Sync {
             self.digest().await?;
         }
         if digested != Some(today) {
-            self.quarters().await?;
-            self.judge().await?;
+            self.prove().await?;
         }
         if !told.is_empty() {
             self.store.settle_told(told).await?;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `stakeholder` | the map: everybody with role, influence, contact and feedback |
 //! | `champion` | how a person stands by us, and what a person of ours should confirm |
+//! | `job` | new titles and employers, and whether the map was looked at since |
 //! | `influence` | influence where no record says it |
 //! | `team` | who of us touches whom of them |
 //! | `touch` | dialogue and the human touch |
@@ -16,6 +17,7 @@ mod blind;
 mod champion;
 mod completeness;
 mod influence;
+mod job;
 mod stakeholder;
 mod team;
 #[cfg(test)]
@@ -26,6 +28,8 @@ pub use blind::{BlindSpot, Unseen, blind_spot, unseen_players};
 pub(super) use champion::confirmed;
 pub use champion::{Champion, Proposal};
 pub use completeness::{Completeness, KnowledgeItem, completeness};
+pub(super) use job::unconfirmed;
+pub use job::{JobChange, JobField};
 pub use stakeholder::{Stakeholder, champion, stakeholders};
 pub use team::{TeamEdge, TeamMate, team};
 pub use touch::{HumanTouch, dialogue_ratio, human_touch};

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::champion::{Champion, Proposal, confirmed, proposal};
 use super::influence::influence;
+use super::job::stale_since;
 use super::team;
 use crate::insight::measure::{Room, champion as standing, sum};
 use crate::insight::survey::{NPS, SurveyFilter, Voice, in_room, tier_of_person};
@@ -34,6 +35,9 @@ pub struct Stakeholder {
     pub champion: Option<Champion>,
     /// What a person of ours should confirm.
     pub proposal: Option<Proposal>,
+    /// Since when the map may be wrong about them: they have a new title or employer, and nobody of ours
+    /// confirmed since how they stand by us.
+    pub stale_since: Option<NaiveDate>,
     /// When both sides last spoke.
     pub last_two_way: Option<DateTime<Utc>>,
     /// Their newest rating, 0 to 10.
@@ -98,6 +102,7 @@ fn one(room: &Room, contact: &Contact, desk: &Desk) -> Stakeholder {
         covered: last.is_some_and(|(day, _)| room.within(day, rules.contact.touched)),
         sentiment: sentiment(&theirs, &filter),
         proposal: proposal(room, contact, champion.as_ref()),
+        stale_since: stale_since(room, contact),
         champion,
         last_two_way: last.and_then(|(_, touch)| touch.at),
         last_nps: last_nps(&theirs),

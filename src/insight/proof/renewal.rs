@@ -7,12 +7,13 @@
 //! that held in fewer than ten cases keeps its default; the refit counts only where it beats the
 //! default on cases that it never saw.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, calibrate, held_out};
 use super::logistic::{Design, Logistic, fit};
 use super::{Unproven, at_least};
-use crate::insight::revenue::RenewalModel;
+use crate::insight::revenue::FittedRenewal;
 
 /// A contract whose renewal was decided, as it stood before.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -79,19 +80,17 @@ impl Refit {
         self.calibration.brier < self.default.brier
     }
 
-    /// The model with the coefficients found; what was not fitted stays as it is.
-    #[must_use]
-    pub fn applied(&self, to: &RenewalModel) -> RenewalModel {
-        let mut model = RenewalModel {
+    /// The coefficients as scores are computed with them, found on a day.
+    pub fn fitted(&self, on: NaiveDate) -> FittedRenewal {
+        let flags = self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), (*odds)?)));
+        FittedRenewal {
+            fitted_on: on,
+            n: self.n,
             base: self.base,
             health: self.health,
             trust: self.trust,
-            ..to.clone()
-        };
-        let fitted =
-            self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), (*odds)?)));
-        model.flags.extend(fitted);
-        model
+            flags: flags.collect(),
+        }
     }
 }
 

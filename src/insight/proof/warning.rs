@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
+use serde::{Deserialize, Serialize};
 
 use super::beacon::{Case, auc};
 use super::calibration::{Calibration, calibrate};
@@ -82,6 +83,8 @@ pub struct Signs {
     pub kpi_slope: f64,
     /// Slope of the KPI that falls fastest; 0 of none.
     pub worst_slope: f64,
+    /// Its place among the KPIs; `None` of none.
+    pub worst: Option<usize>,
 }
 
 impl Signs {
@@ -115,15 +118,16 @@ pub fn signs(history: &[Snapshot], as_of: NaiveDate, rules: &WarningRules) -> Op
     };
     let (slope, health) = trend(&|snapshot| snapshot.health)?;
     let kpis = seen.iter().map(|snapshot| snapshot.kpis.len()).max().unwrap_or(0);
-    let slopes: Vec<f64> = (0..kpis)
-        .filter_map(|kpi| trend(&|snapshot| snapshot.kpis.get(kpi).copied().flatten()))
-        .map(|(slope, _)| slope)
-        .collect();
+    let of_kpi = |kpi: usize| trend(&|snapshot| snapshot.kpis.get(kpi).copied().flatten());
+    let slopes: Vec<(usize, f64)> =
+        (0..kpis).filter_map(|kpi| Some((kpi, of_kpi(kpi)?.0))).collect();
+    let worst = slopes.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
     Some(Signs {
         health,
         slope,
-        kpi_slope: mean(slopes.iter().copied()).unwrap_or(0.0),
-        worst_slope: slopes.iter().copied().reduce(f64::min).unwrap_or(0.0),
+        kpi_slope: mean(slopes.iter().map(|(_, slope)| *slope)).unwrap_or(0.0),
+        worst_slope: worst.map_or(0.0, |(_, slope)| slope),
+        worst: worst.map(|(kpi, _)| kpi),
     })
 }
 
@@ -183,12 +187,14 @@ pub struct BackTest {
     pub events: usize,
     /// The rule.
     pub rule: Warned,
+    /// AUC of its straight line, 0 to 1.
+    pub rule_auc: Option<f64>,
     /// The fitted probability, or why there is none.
     pub learnt: Result<Learnt, Unproven>,
 }
 
 /// How good the warnings of one kind were.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Warned {
     /// Warnings given.
     pub given: usize,
@@ -203,7 +209,7 @@ pub struct Warned {
 }
 
 /// A probability learnt from the older part of history.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Learnt {
     /// The fit.
     pub model: Logistic,
@@ -238,6 +244,7 @@ pub fn back_test(samples: &[Sample], rules: &WarningRules) -> Result<BackTest, U
         n: newer.len(),
         events,
         rule: warned(&newer, |sample| sample.signs.falls_below(rules)),
+        rule_auc: auc(&cases(&newer, |sample| -(sample.signs.health + sample.signs.slope))),
         learnt: learn(&older.collect::<Vec<_>>(), &newer, rules),
     })
 }
@@ -261,18 +268,20 @@ fn learn(
     let model = fit(&design, &turned, rules.ridge)?;
     let probability = |sample: &Sample| model.probability(&sample.signs.row(rules));
     let said: Vec<f64> = newer.iter().map(|sample| probability(sample)).collect();
-    let cases = said.iter().zip(newer);
-    let cases: Vec<Case> = cases
-        .map(|(said, sample)| Case { score: *said, happened: sample.turned.is_some() })
-        .collect();
     let no_spread = Unproven::NoSpread { what: "the outcome" };
     Ok(Learnt {
         n: older.len(),
-        auc: auc(&cases).ok_or(no_spread)?,
+        auc: auc(&cases(newer, probability)).ok_or(no_spread)?,
         calibration: calibrate(&said, &happened(newer))?,
         warned: warned(newer, |sample| probability(sample) >= rules.warn_at),
         model,
     })
+}
+
+fn cases(samples: &[&Sample], score: impl Fn(&Sample) -> f64) -> Vec<Case> {
+    let case =
+        |sample: &&Sample| Case { score: score(sample), happened: sample.turned.is_some() };
+    samples.iter().map(case).collect()
 }
 
 fn warned(samples: &[&Sample], warns: impl Fn(&Sample) -> bool) -> Warned {

@@ -27,12 +27,14 @@ mod tests;
 
 pub use book::{ArrFrom, Book, Fate, Flag, Intent, OpenDeal, Spend, Tally, Term};
 pub use expansion::{Comparable, ExpansionLine, Whitespace, comparable, whitespace};
-pub use extract::{Settled, Takings, billed_within, book, decided_within, served, takings};
+pub use extract::{
+    Settled, Takings, billed_within, book, decided_within, fates_within, served, takings,
+};
 pub use model::{Activity, By, Circle, ExpansionModel, RenewalModel, RevenueModel, StayModel};
 pub use opportunity::{Asked, Known, Opportunity, RenewalLine, opportunity};
 pub use pipeline::{PipelineLine, ProbabilitySource};
 pub use position::{Position, Standing};
-pub use renewal::{Factor, Probability, probability};
+pub use renewal::{Factor, FittedRenewal, Probability, probability, renewal_flags};
 pub use totals::{Figures, Retention, Totals, by_line_of_business, figures, retention};
 pub use value::{
     ActivityCost, CostToServe, StayRisk, cost_to_serve, lifetime_value, lifetime_value_of,

@@ -1,9 +1,15 @@
 //! How probable it is that a contract is renewed.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
 use super::book::{Book, Flag, Term};
-use super::model::RevenueModel;
+use super::model::{RenewalModel, RevenueModel};
 use super::opportunity::Known;
 use crate::insight::peers::Peers;
+use crate::model::short_hash;
 
 /// A probability with what it is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +20,9 @@ pub struct Probability {
     pub low: f64,
     /// The higher of them.
     pub high: f64,
-    /// It was fitted to closed renewals. Not yet.
+    /// It was fitted to renewals of our own, and did better than the default on some it never saw.
     pub calibrated: bool,
-    /// `code@version`, or `SEGMENT_RENEWAL_RATE`.
+    /// `code@version` of the revenue model or of what was fitted, or `SEGMENT_RENEWAL_RATE`.
     pub model: String,
     /// What was added up to its log-odds.
     pub factors: Vec<Factor>,
@@ -35,14 +41,57 @@ pub struct Factor {
     pub from: Option<String>,
 }
 
+/// What the coefficients became when they were fitted to renewals of our own. It is part of a day's
+/// snapshot of peers: so a price names it, and a past day is told by the one that was in force then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FittedRenewal {
+    /// The day.
+    pub fitted_on: NaiveDate,
+    /// Decided renewals that it was fitted to.
+    pub n: usize,
+    /// Log-odds when nothing is known.
+    pub base: f64,
+    /// Log-odds of 10 points of health over 50.
+    pub health: f64,
+    /// Log-odds of 10 points of trust over 50.
+    pub trust: f64,
+    /// Log-odds of the flags that held often enough; others keep the default.
+    pub flags: BTreeMap<String, f64>,
+}
+
+impl FittedRenewal {
+    /// `renewal-fitted@` and the hash of its content.
+    #[expect(clippy::missing_panics_doc, reason = "its parts are plain words and numbers")]
+    pub fn id(&self) -> String {
+        let text = serde_json::to_string(self).expect("plain words and numbers are JSON");
+        format!("renewal-fitted@{}", short_hash(text.as_bytes()))
+    }
+
+    /// The model with these coefficients; what was not fitted stays as it is.
+    #[must_use]
+    pub fn applied(&self, to: &RenewalModel) -> RenewalModel {
+        let mut model = RenewalModel {
+            base: self.base,
+            health: self.health,
+            trust: self.trust,
+            ..to.clone()
+        };
+        model.flags.extend(self.flags.iter().map(|(code, odds)| (code.clone(), *odds)));
+        model
+    }
+}
+
 /// The probability by health, trust and what holds; `None` when health is not known. Trust that is
-/// not known moves nothing.
+/// not known moves nothing. By what was fitted, where something was. Its range stays as wide as that
+/// of the default: a fit to some dozen losses is no sure thing either.
 pub fn probability<'a>(
     model: &RevenueModel,
+    fitted: Option<&FittedRenewal>,
     known: Known,
     flags: impl Iterator<Item = &'a Flag>,
 ) -> Option<Probability> {
-    let (health, renewal) = (known.health?, &model.renewal);
+    let applied = fitted.map(|fitted| fitted.applied(&model.renewal));
+    let (health, renewal) = (known.health?, applied.as_ref().unwrap_or(&model.renewal));
     let mut factors = vec![
         Factor::plain("BASE", renewal.base, None),
         Factor::plain("CHI", renewal.health * (health - 50.0) / 10.0, None),
@@ -62,8 +111,8 @@ pub fn probability<'a>(
         value: at(1.0),
         low: one.min(other),
         high: one.max(other),
-        calibrated: false,
-        model: model.id(),
+        calibrated: fitted.is_some(),
+        model: fitted.map_or_else(|| model.id(), FittedRenewal::id),
         factors,
     })
 }
@@ -83,7 +132,8 @@ pub(super) fn of_contract(
     (peers, model): (&Peers, &RevenueModel),
 ) -> Option<Probability> {
     let own = own_flags(term);
-    if let Some(found) = probability(model, known, book.flags.iter().chain(&own)) {
+    let flags = book.flags.iter().chain(&own);
+    if let Some(found) = probability(model, peers.renewal.as_ref(), known, flags) {
         return Some(found);
     }
     let rate = peers.renewal_rate(&book.segments, model.expansion.min_peers)?;
@@ -98,6 +148,16 @@ pub(super) fn of_contract(
         model: name.to_owned(),
         factors: vec![Factor::plain(name, (value / (1.0 - value)).ln(), note)],
     })
+}
+
+/// Codes of all that holds of the account and of one of its contracts, in their order.
+pub fn renewal_flags(book: &Book, term: &Term) -> Vec<String> {
+    let own = own_flags(term);
+    let mut codes: Vec<String> =
+        book.flags.iter().chain(&own).map(|flag| flag.code.clone()).collect();
+    codes.sort();
+    codes.dedup();
+    codes
 }
 
 fn own_flags(term: &Term) -> Vec<Flag> {

@@ -6,6 +6,7 @@
 //! | `canary` | service calls spike while deliveries are late |
 //! | `fall` | health fell like for like |
 //! | `champion` | a champion left or turned against us |
+//! | `job` | somebody on the map has a new title or employer |
 //! | `blind` | coverage fell because a source went quiet |
 //! | `influencer` | a person with a say at a valuable account is unhappy |
 //! | `renewal` | a contract comes to its end |
@@ -20,6 +21,7 @@ mod canary;
 mod champion;
 mod fall;
 mod influencer;
+mod job;
 mod model;
 mod renewal;
 mod segment;
@@ -75,6 +77,8 @@ rules! {
     Fall = "FALL",
     /// A champion left or turned against us.
     Champion = "CHAMPION",
+    /// Somebody on the map has a new title or employer.
+    JobChange = "JOB_CHANGE",
     /// A source went quiet and coverage fell.
     BlindSpot = "BLIND_SPOT",
     /// A person with a say at a valuable account is unhappy.
@@ -200,8 +204,15 @@ pub fn signals(
     RULES.iter().flat_map(|rule| rule(&case)).collect()
 }
 
-const RULES: &[fn(&Case) -> Vec<Signal>] =
-    &[canary::rule, fall::rule, champion::rule, influencer::rule, renewal::rule, survey::rule];
+const RULES: &[fn(&Case) -> Vec<Signal>] = &[
+    canary::rule,
+    fall::rule,
+    champion::rule,
+    job::rule,
+    influencer::rule,
+    renewal::rule,
+    survey::rule,
+];
 
 /// An account while the rules look at it.
 struct Case<'a> {

@@ -23,6 +23,8 @@ pub struct SignalModel {
     pub(super) canary: Canary,
     pub(super) fall: Fall,
     pub(super) champion: Champion,
+    /// Days for which a new title or employer is news; `None` switches the rule off.
+    pub(super) job_change: Option<i64>,
     pub(super) blind_spot: BlindSpot,
     pub(super) influencer: Influencer,
     pub(super) segment: Segment,
@@ -186,6 +188,7 @@ struct File {
     canary: CanaryFile,
     fall: FallFile,
     champion: ChampionFile,
+    job_change: Option<JobChangeFile>,
     blind_spot: BlindSpotFile,
     influencer: InfluencerFile,
     segment: SegmentFile,
@@ -217,6 +220,12 @@ struct FallFile {
 #[serde(deny_unknown_fields)]
 struct ChampionFile {
     words: Said<Vec<Said<String>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JobChangeFile {
+    days: Said<i64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -280,6 +289,11 @@ impl File {
                 points: below(&self.fall.points)?,
             },
             champion: self.champion.checked()?,
+            job_change: self
+                .job_change
+                .as_ref()
+                .map(|job| span("days", &job.days))
+                .transpose()?,
             blind_spot: self.blind_spot.checked()?,
             influencer: self.influencer.checked()?,
             segment: self.segment.checked()?,

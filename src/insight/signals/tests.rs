@@ -384,7 +384,7 @@ fn whatever_is_wrong_in_the_rules_is_named_with_its_line() {
         let error = error.expect_err(wrong).to_string();
         assert!(error.starts_with("own.yaml:") && error.contains(wanted), "{wrong}: {error}");
     }
-    assert_eq!(SignalModel::built_in().id(), "signals-default@1.0.0");
+    assert_eq!(SignalModel::built_in().id(), "signals-default@1.1.0");
 }
 
 proptest! {

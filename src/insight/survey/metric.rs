@@ -41,6 +41,8 @@ pub struct Metric {
     pub kind: SurveyKind,
     /// Every answer counted the same; `None` without answers or with one that cannot be read.
     pub value: Option<f64>,
+    /// The mean answer on the kind's own scale; `None` where `value` is.
+    pub mean: Option<f64>,
     /// Of NPS: each role's own, weighted as the health model weighs roles.
     pub role_weighted: Option<f64>,
     /// How many answers.
@@ -98,6 +100,7 @@ fn of_all(kind: SurveyKind, voices: &[Voice], models: &Models) -> Metric {
     let weights = &models.health.role_weights;
     Metric {
         value: Some(value(rule, &answers)),
+        mean: Some(scale::mean(&answers)),
         role_weighted: nps
             .then(|| role_weighted(roles().zip(answers.iter().copied()), weights))
             .flatten(),
@@ -115,6 +118,7 @@ fn empty(kind: SurveyKind) -> Metric {
     Metric {
         kind,
         value: None,
+        mean: None,
         role_weighted: None,
         n: 0,
         margin_of_error: None,

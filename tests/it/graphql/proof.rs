@@ -19,7 +19,7 @@ const QUARTERS: u32 = 8;
 
 /// Accounts whose on-time delivery shows in their revenue two quarters later, and in whether they
 /// renew; their health is chance. The just-in-time are billed more.
-async fn planted(store: &Store) {
+pub(super) async fn planted(store: &Store) {
     let records =
         (0..ACCOUNTS).map(|n| draft(EntityKind::Account, n, &format!("c{n}"), vec![]));
     put(store, "PARTIES", records.collect()).await;
@@ -47,6 +47,7 @@ fn history(n: usize, rng: &mut Rng) -> Vec<StoredQuarter> {
         let earlier = |quarters: usize| at.checked_sub(quarters).map(|at| delivery[at]);
         let mut metrics = BTreeMap::from([
             ("DE1".to_owned(), delivery[at]),
+            ("LOYALTY".to_owned(), 20.0 + delivery[at] / 2.0),
             ("CHI".to_owned(), random()),
             ("BILLED".to_owned(), random() + if n.is_multiple_of(2) { 80.0 } else { 0.0 }),
         ]);

@@ -112,7 +112,8 @@ fn a_back_test_tells_auc_and_lead_days() {
     }
     assert!(samples.iter().all(|sample| sample.signs.health >= 50.0));
     assert!(samples.iter().all(|s| s.turned.is_none_or(|days| (1..=60).contains(&days))));
-    let falling = Signs { health: 52.0, slope: -12.0, kpi_slope: -12.0, worst_slope: -20.0 };
+    let falling =
+        Signs { health: 52.0, slope: -12.0, kpi_slope: -12.0, worst_slope: -20.0, worst: None };
     assert!(matches!(
         outlook(&falling, Some(&learnt.model), &rules),
         Outlook::Turning { probability: Some(p), .. } if p > 0.5

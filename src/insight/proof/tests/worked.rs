@@ -258,7 +258,7 @@ fn a_flag_that_hardly_ever_held_keeps_its_default() {
     let found = refit(&cases, &rules).expect("enough");
     assert_eq!((found.n, found.flags[1].1), (391, None));
     let default = &RevenueModel::built_in().renewal;
-    let model = found.applied(default);
+    let model = found.fitted("2026-11-21".parse().expect("a day")).applied(default);
     let fitted = [found.base, found.health, found.trust].map(f64::to_bits);
     assert_eq!([model.base, model.health, model.trust].map(f64::to_bits), fitted);
     assert_eq!(model.flags.get("OVERDUE_60D").copied(), found.flags[0].1);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Reader;
 use crate::insight::measure::refers;
-use crate::insight::revenue::book::{Book, Fate, Tally, Term};
+use crate::insight::revenue::book::{Book, Fate, Term};
 use crate::model::Contract;
 
 impl Reader<'_> {
@@ -66,17 +66,15 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn decided(&self, first: NaiveDate, last: NaiveDate) -> Tally {
-        let mut decided = Tally::default();
-        for contract in &self.facts.contracts {
-            let ended = contract.ends_on.is_some_and(|day| (first..=last).contains(&day));
-            match self.fate(contract) {
-                Fate::Open => {}
-                fate if ended => decided.count(fate == Fate::Kept),
-                _ => {}
-            }
-        }
-        decided
+    pub(super) fn decided(&self, first: NaiveDate, last: NaiveDate) -> Vec<(String, bool)> {
+        let ended = |contract: &&Contract| {
+            contract.ends_on.is_some_and(|day| (first..=last).contains(&day))
+        };
+        let decided = |contract: &Contract| match self.fate(contract) {
+            Fate::Open => None,
+            fate => Some((contract.origin.id.clone(), fate == Fate::Kept)),
+        };
+        self.facts.contracts.iter().filter(ended).filter_map(decided).collect()
     }
 
     /// What was known of the renewal at the end of the day.

@@ -63,6 +63,20 @@ pub fn decided_within(
     (first, last): (NaiveDate, NaiveDate),
     as_of: NaiveDate,
 ) -> Tally {
+    let mut decided = Tally::default();
+    let fates = fates_within(facts, models, calendar, (first, last), as_of);
+    fates.into_iter().for_each(|(_, kept)| decided.count(kept));
+    decided
+}
+
+/// The same contracts one by one, by id: whether each was renewed.
+pub fn fates_within(
+    facts: &Facts,
+    models: &Models,
+    calendar: &Calendar,
+    (first, last): (NaiveDate, NaiveDate),
+    as_of: NaiveDate,
+) -> Vec<(String, bool)> {
     let room = Room::new(facts, as_of, calendar);
     Reader { room: &room, facts, model: &models.revenue }.decided(first, last)
 }

@@ -58,7 +58,7 @@ proptest! {
     #[test]
     fn the_range_of_a_probability_holds_it(known in known(), held in proptest::collection::vec(any::<bool>(), 6)) {
         let flags: Vec<Flag> = super::super::check::FLAGS.iter().zip(held).filter(|(_, held)| *held).map(|(code, _)| flag(code)).collect();
-        let found = probability(&model(), known, flags.iter());
+        let found = probability(&model(), None, known, flags.iter());
         prop_assert_eq!(found.is_some(), known.health.is_some());
         if let Some(p) = found {
             prop_assert!(0.02 <= p.low && p.low <= p.value && p.value <= p.high && p.high <= 0.98);

@@ -65,7 +65,8 @@ fn the_renewal_of_the_example_is_reproduced() {
     assert_eq!(shown(p.value, 4), golden["renew"]["p"]);
     assert_eq!(shown(line.expected.expect("known"), 2), golden["renew"]["ev"]);
     assert_eq!(shown(line.at_risk.expect("known"), 2), golden["renew"]["at_risk"]);
-    let plain = probability(&model(), KNOWN, std::iter::empty()).expect("health is known");
+    let plain =
+        probability(&model(), None, KNOWN, std::iter::empty()).expect("health is known");
     assert_eq!(shown(plain.value, 4), golden["renew"]["p_noflags"]);
     let odds: Vec<(&str, f64)> =
         p.factors.iter().map(|f| (f.name.as_str(), shown(f.log_odds, 5))).collect();
