@@ -11,11 +11,11 @@ use crate::model::AccountId;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// All of these hold; none given holds always.
-    All(Vec<Condition>),
+    All(Vec<Self>),
     /// At least one of these holds; none given holds never.
-    Any(Vec<Condition>),
+    Any(Vec<Self>),
     /// This does not hold.
-    Not(Box<Condition>),
+    Not(Box<Self>),
     /// It is one of these.
     Ids(BTreeSet<AccountId>),
     /// A number lies in a range.

@@ -1,7 +1,8 @@
 //! What an account can be filtered and ordered by.
 
 use super::Row;
-use crate::insight::revenue::Figures;
+use crate::insight::revenue::{Figures, Retention};
+use crate::model::{AccountId, Band, Confidence};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -133,8 +134,8 @@ impl Number {
             Self::Billed => figures.billed,
             Self::CostToServe => figures.cost_to_serve,
             Self::LifetimeValue => figures.lifetime_value,
-            Self::Nrr => figures.retention.and_then(|parts| parts.nrr()),
-            Self::Grr => figures.retention.and_then(|parts| parts.grr()),
+            Self::Nrr => figures.retention.and_then(Retention::nrr),
+            Self::Grr => figures.retention.and_then(Retention::grr),
             Self::Employees => row.employees.map(|count| count as f64),
         }
     }
@@ -148,12 +149,12 @@ impl Word {
             Self::Country => holding.country.as_deref(),
             Self::Region => holding.region.as_deref(),
             Self::Industry => row.industry.as_deref(),
-            Self::Band => holding.band.map(|band| band.word()),
-            Self::Confidence => row.confidence.map(|confidence| confidence.word()),
+            Self::Band => holding.band.map(Band::word),
+            Self::Confidence => row.confidence.map(Confidence::word),
             Self::Position => holding.position.as_deref(),
             Self::Owner => holding.owner.as_deref(),
-            Self::Partner => holding.partner.as_ref().map(|id| id.as_str()),
-            Self::Parent => row.parent.as_ref().map(|id| id.as_str()),
+            Self::Partner => holding.partner.as_ref().map(AccountId::as_str),
+            Self::Parent => row.parent.as_ref().map(AccountId::as_str),
         }
     }
 }

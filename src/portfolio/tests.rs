@@ -103,8 +103,7 @@ proptest! {
         prop_assert_eq!(whole.len(), table.count(&condition));
         let mut walked = Vec::new();
         let mut page = table.first(&condition, sorting, None, size);
-        loop {
-            let Some(end) = page.rows.last().map(|row| sorting.place(row)) else { break };
+        while let Some(end) = page.rows.last().map(|row| sorting.place(row)) {
             walked.extend(page.rows);
             // Whoever was shown already may go: the walk goes on behind its place.
             let fewer = table.after(vec![(end.id.clone(), None)], 2);
@@ -113,8 +112,7 @@ proptest! {
         prop_assert_eq!(ids(&walked), ids(&whole));
         let mut back: Vec<Arc<Row>> = Vec::new();
         let mut page = table.last(&condition, sorting, None, size);
-        loop {
-            let Some(start) = page.rows.first().map(|row| sorting.place(row)) else { break };
+        while let Some(start) = page.rows.first().map(|row| sorting.place(row)) {
             back.splice(0..0, page.rows);
             page = table.last(&condition, sorting, Some(&start), size);
         }

@@ -33,14 +33,11 @@ impl Store {
         // Who asks while another one looks waits and takes what that one saw.
         let mut glance = self.glance.0.lock().await;
         let fresh = glance.as_ref().filter(|(at, _)| at.elapsed() < LAG);
-        let others = match fresh {
-            Some((_, others)) => Arc::clone(others),
-            None => {
-                let others: Arc<str> = self.db.others().await?.into();
-                *glance = Some((Instant::now(), Arc::clone(&others)));
-                others
-            }
-        };
+        if let Some((_, others)) = fresh {
+            return Ok(Moment { ours, others: Arc::clone(others) });
+        }
+        let others: Arc<str> = self.db.others().await?.into();
+        *glance = Some((Instant::now(), Arc::clone(&others)));
         Ok(Moment { ours, others })
     }
 }

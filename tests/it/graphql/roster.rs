@@ -11,21 +11,37 @@ use super::world::{account, golden, now, schema, score, world};
 use super::{ask, data};
 use crate::kit;
 
+/// Whether something is said of the n-th: of every so-maniest nothing is.
+fn spread(n: usize, every: usize) -> bool {
+    !n.is_multiple_of(every)
+}
+
+/// The health of the n-th.
+fn value(n: usize) -> Option<usize> {
+    spread(n, 3).then_some(n % 7 * 10)
+}
+
+/// Its recurring revenue.
+fn arr(n: usize) -> Option<usize> {
+    spread(n, 5).then_some(n % 4 * 1_000)
+}
+
 /// Accounts of which every third is not scored, every fifth not priced, with ties in everything.
 async fn scored(store: &Store, accounts: usize) {
     let with = |n: usize| {
-        let value = (n % 3 > 0).then_some((n % 7 * 10) as f64);
+        let value = spread(n, 3).then_some((n % 7 * 10) as f64);
         (AccountId(account(n)), score(value))
     };
     let scores: Vec<_> = (0..accounts).map(with).collect();
     store.put_scores(&scores).await.expect("scores are kept");
-    let euro = |amount: usize| Some(Money::from_units(amount as i64 * 10_000, Currency::EUR));
+    let euro =
+        |amount: usize| Money::new(rust_decimal::Decimal::from(amount), Currency::EUR).ok();
     let price = |n: usize| Price {
         peers: "p".to_owned(),
         currency: Currency::EUR,
         arr: euro(n % 4 * 1_000),
         renewal_expected: None,
-        at_risk: euro(n % 2 * 100).filter(|_| n % 11 > 0),
+        at_risk: euro(n % 2 * 100).filter(|_| spread(n, 11)),
         unknown_at_risk: None,
         growth: euro(n % 6),
         risk_share: Some(0.1),
@@ -37,8 +53,8 @@ async fn scored(store: &Store, accounts: usize) {
         retention: None,
         lines: [(Some("Pumps".to_owned()), 0.5), (None, 0.5)].into(),
     };
-    let priced = (0..accounts).filter(|n| n % 5 > 0);
-    let prices: Vec<_> = priced.map(|n| (AccountId(account(n)), 1, price(n))).collect();
+    let worth = (0..accounts).filter(|n| spread(*n, 5));
+    let prices: Vec<_> = worth.map(|n| (AccountId(account(n)), 1, price(n))).collect();
     store.put_prices(&prices).await.expect("prices are kept");
 }
 
@@ -50,40 +66,44 @@ async fn ids(schema: &Schema, arguments: &str) -> Vec<String> {
     nodes.iter().map(|node| node["id"].as_str().expect("an id").to_owned()).collect()
 }
 
+/// Filters that the store knows too, in both words.
+fn filters() -> Vec<(&'static str, AccountFilter)> {
+    let all = AccountFilter::default;
+    vec![
+        ("", all()),
+        (
+            "band: [GREEN, RED]",
+            AccountFilter { bands: Some(vec![Band::Green, Band::Red]), ..all() },
+        ),
+        ("minCoverage: 0.5", AccountFilter { min_coverage: Some(0.5), ..all() }),
+        ("minArr: \"2000\"", AccountFilter { min_arr: Some(2_000.into()), ..all() }),
+        (
+            "position: [STABLE]",
+            AccountFilter { positions: Some(vec!["STABLE".to_owned()]), ..all() },
+        ),
+        ("search: \"NY 99\"", AccountFilter { search: Some("NY 99".to_owned()), ..all() }),
+        ("search: \"%_\"", AccountFilter { search: Some("%_".to_owned()), ..all() }),
+        ("owner: \"crm:e1\"", AccountFilter { owner: Some("crm:e1".to_owned()), ..all() }),
+        (
+            "country: [\"de\"]",
+            AccountFilter { countries: Some(vec!["DE".to_owned()]), ..all() },
+        ),
+        (
+            "renewalBefore: \"2027-06-01\"",
+            AccountFilter {
+                renewal_before: Some((now().date_naive(), day("2027-06-01"))),
+                ..all()
+            },
+        ),
+    ]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_from_memory_is_the_list_that_the_database_would_give() {
     for database in kit::databases().await {
         let store = world(&database, 34).await;
         scored(&store, 34).await;
         let schema = schema(&store);
-        let all = AccountFilter::default;
-        let filters = [
-            ("", all()),
-            (
-                "band: [GREEN, RED]",
-                AccountFilter { bands: Some(vec![Band::Green, Band::Red]), ..all() },
-            ),
-            ("minCoverage: 0.5", AccountFilter { min_coverage: Some(0.5), ..all() }),
-            ("minArr: \"2000\"", AccountFilter { min_arr: Some(2_000.into()), ..all() }),
-            (
-                "position: [STABLE]",
-                AccountFilter { positions: Some(vec!["STABLE".to_owned()]), ..all() },
-            ),
-            ("search: \"NY 99\"", AccountFilter { search: Some("NY 99".to_owned()), ..all() }),
-            ("search: \"%_\"", AccountFilter { search: Some("%_".to_owned()), ..all() }),
-            ("owner: \"crm:e1\"", AccountFilter { owner: Some("crm:e1".to_owned()), ..all() }),
-            (
-                "country: [\"de\"]",
-                AccountFilter { countries: Some(vec!["DE".to_owned()]), ..all() },
-            ),
-            (
-                "renewalBefore: \"2027-06-01\"",
-                AccountFilter {
-                    renewal_before: Some((now().date_naive(), day("2027-06-01"))),
-                    ..all()
-                },
-            ),
-        ];
         let orders = [
             ("name", AccountOrder::Name),
             ("health", AccountOrder::Health),
@@ -93,7 +113,7 @@ async fn a_list_from_memory_is_the_list_that_the_database_would_give() {
             ("arr", AccountOrder::Arr),
         ];
         let mut seen = BTreeSet::new();
-        for (words, filter) in &filters {
+        for (words, filter) in &filters() {
             for (field, order) in orders {
                 for desc in [false, true] {
                     let page = store.accounts(filter, order, desc, None, 200).await;
@@ -129,27 +149,22 @@ async fn conditions_on_any_number_are_joined_as_one_wants() {
     let store = world(&database, 34).await;
     scored(&store, 34).await;
     let schema = schema(&store);
-    let value = |n: usize| (n % 3 > 0).then_some(n % 7 * 10);
-    let arr = |n: usize| (n % 5 > 0).then_some(n % 4 * 1_000);
-    type Holds<'a> = Box<dyn Fn(usize) -> bool + 'a>;
-    let cases: Vec<(&str, Holds<'_>)> = vec![
-        ("health: {lt: 30}", Box::new(|n| value(n).is_some_and(|v| v < 30))),
-        ("health: {gte: 30, lte: 40}", Box::new(|n| matches!(value(n), Some(30 | 40)))),
-        ("health: {eq: 30, gt: 30}", Box::new(|_| false)),
-        ("health: {isNull: true}", Box::new(|n| value(n).is_none())),
-        ("not: {health: {isNull: true}}", Box::new(|n| value(n).is_some())),
-        ("not: {health: {lt: 30}}", Box::new(|n| !value(n).is_some_and(|v| v < 30))),
-        (
-            "or: [{health: {lt: 10}}, {arr: {gt: 2500}}]",
-            Box::new(|n| value(n) == Some(0) || arr(n) == Some(3_000)),
-        ),
-        (
-            "and: [{health: {lt: 30}}, {arr: {gt: 500}}]",
-            Box::new(|n| value(n).is_some_and(|v| v < 30) && arr(n).is_some_and(|v| v > 500)),
-        ),
-        ("or: []", Box::new(|_| false)),
-        ("lineOfBusiness: [\"Pumps\"]", Box::new(|n| arr(n).is_some())),
-        ("lineOfBusiness: [\"Valves\"]", Box::new(|_| false)),
+    let cases: [(&str, fn(usize) -> bool); 11] = [
+        ("health: {lt: 30}", |n| value(n).is_some_and(|v| v < 30)),
+        ("health: {gte: 30, lte: 40}", |n| matches!(value(n), Some(30 | 40))),
+        ("health: {eq: 30, gt: 30}", |_| false),
+        ("health: {isNull: true}", |n| value(n).is_none()),
+        ("not: {health: {isNull: true}}", |n| value(n).is_some()),
+        ("not: {health: {lt: 30}}", |n| value(n).is_none_or(|v| v >= 30)),
+        ("or: [{health: {lt: 10}}, {arr: {gt: 2500}}]", |n| {
+            value(n) == Some(0) || arr(n) == Some(3_000)
+        }),
+        ("and: [{health: {lt: 30}}, {arr: {gt: 500}}]", |n| {
+            value(n).is_some_and(|v| v < 30) && arr(n).is_some_and(|v| v > 500)
+        }),
+        ("or: []", |_| false),
+        ("lineOfBusiness: [\"Pumps\"]", |n| arr(n).is_some()),
+        ("lineOfBusiness: [\"Valves\"]", |_| false),
     ];
     for (words, holds) in cases {
         let wanted: BTreeSet<String> = (0..34).filter(|n| holds(*n)).map(account).collect();
