@@ -4,6 +4,7 @@ mod acting;
 mod dry_run;
 mod groups;
 mod http;
+mod jobs;
 mod kestrel;
 mod learning;
 mod people;
