@@ -153,15 +153,12 @@ impl Prospect {
         if let Some(worst) = &self.worst {
             because += &format!("; {worst} falls fastest, by {:.1}", -signs.worst_slope);
         }
-        match self.probability() {
+        because += &match self.probability() {
             Some(p) => {
-                because += &format!(
-                    "; so it went below {line:.0} in {:.0} % of cases like it",
-                    100.0 * p
-                )
+                format!("; from the own history {:.0} % to be below {line:.0} then", 100.0 * p)
             }
-            None => because += "; drawn on in a straight line, no probability was learnt yet",
-        }
+            None => "; drawn on in a straight line, no probability was learnt yet".to_owned(),
+        };
         because
     }
 }

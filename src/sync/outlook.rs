@@ -71,7 +71,8 @@ impl Sync {
         Ok(())
     }
 
-    /// Makes so many past weeks of these accounts, as of their Sundays.
+    /// Makes so many past weeks of these accounts, as of their Sundays; of those that are older than a slope
+    /// every second, which is enough to learn from.
     #[expect(clippy::missing_panics_doc, reason = "scoring neither panics nor is aborted")]
     async fn make_weeks(
         &self,
@@ -100,7 +101,8 @@ impl Sync {
             self.week(account, &health, version)
         };
         let all = facts.iter().flat_map(|(account, (version, facts))| {
-            (1..=weeks).map(move |week| of(account, *version, facts, sunday(week)))
+            let weeks = (1..=weeks).filter(|week| *week <= SLOPE_WEEKS || week % 2 == 1);
+            weeks.map(move |week| of(account, *version, facts, sunday(week)))
         });
         all.collect()
     }
