@@ -50,8 +50,8 @@ pub(super) struct PromoterCamp {
     accounts: i64,
     /// The mean of what was billed in a year.
     revenue: Option<Money>,
-    /// The same amount with the accounts it is known of.
-    revenue_mean: CampMean,
+    /// Accounts of which it is known; fewer than five are an example, and no proof.
+    revenue_n: i64,
     /// Net revenue retention in percent.
     nrr: CampMean,
     /// Years since the first contract or bill.
@@ -89,7 +89,7 @@ impl PromoterEconomics {
         let camp = |camp: Camp| PromoterCamp {
             accounts: count(camp.accounts),
             revenue: camp.revenue.value.and_then(|sum| Money::reckoned(sum, currency, None)),
-            revenue_mean: CampMean::of(camp.revenue, round::points),
+            revenue_n: count(camp.revenue.n),
             nrr: CampMean::of(camp.nrr, round::score),
             tenure_years: CampMean::of(camp.tenure, round::points),
         };

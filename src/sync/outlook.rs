@@ -71,8 +71,8 @@ impl Sync {
         Ok(())
     }
 
-    /// Makes so many past weeks of these accounts, as of their Sundays.
-    #[expect(clippy::missing_panics_doc, reason = "scoring neither panics nor is aborted")]
+    /// Makes so many past weeks of these accounts, as of their Sundays; of those that are older than a slope
+    /// every second, which is enough to learn from.
     async fn make_weeks(
         &self,
         ids: &[AccountId],
@@ -100,7 +100,8 @@ impl Sync {
             self.week(account, &health, version)
         };
         let all = facts.iter().flat_map(|(account, (version, facts))| {
-            (1..=weeks).map(move |week| of(account, *version, facts, sunday(week)))
+            let weeks = (1..=weeks).filter(|week| *week <= SLOPE_WEEKS || week % 2 == 1);
+            weeks.map(move |week| of(account, *version, facts, sunday(week)))
         });
         all.collect()
     }
@@ -119,7 +120,7 @@ impl Sync {
         let learnt = newest.and_then(|kept| {
             let study = serde_json::from_str::<WarningStudy>(&kept.body);
             let study = study.inspect_err(|error| {
-                tracing::warn!("A stored warning cannot be read: {error}")
+                tracing::warn!("A stored warning cannot be read: {error}");
             });
             study.ok()?.in_force().cloned()
         });

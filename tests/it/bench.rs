@@ -20,6 +20,7 @@ fn insight_is_measured_once_in_full_and_never_in_a_database_with_other_accounts(
         "121 accounts in full",
         "2 of them changed",
         "121 accounts' eight quarters made",
+        "past weeks made once",
         "questions of proof",
         "memory held at most",
     ];

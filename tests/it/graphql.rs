@@ -6,6 +6,7 @@ mod dry_run;
 mod groups;
 mod http;
 mod initiatives;
+mod jobs;
 mod kestrel;
 mod learning;
 mod people;

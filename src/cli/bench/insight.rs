@@ -313,6 +313,7 @@ impl<'a> Workbench<'a> {
         let made = self.sync.quarters().await?;
         let took = since(before) / 1e3;
         say(&format!("{made} accounts' eight quarters made: {took:.1} s"));
+        self.outlook().await?;
         let schema =
             api::schema(Hub { clock: Arc::clone(&self.sync.clock), ..self.house.hub() });
         let before = cpu::spent();
@@ -326,6 +327,23 @@ impl<'a> Workbench<'a> {
             PROOF.len(),
             took / 1e3,
             against(took, limit::PROOF * f64::from(self.portfolio.accounts))
+        ));
+        Ok(())
+    }
+
+    /// Weeks are made, learnt from, and every account's outlook is told.
+    async fn outlook(&self) -> anyhow::Result<()> {
+        let before = cpu::spent();
+        self.sync.past_weeks().await?;
+        let made = since(before) / 1e3;
+        let before = cpu::spent();
+        self.sync.learn().await?;
+        let learnt = since(before) / 1e3;
+        let before = cpu::spent();
+        self.sync.outlooks().await?;
+        let told = since(before) / 1e3;
+        say(&format!(
+            "past weeks made once: {made:.1} s; learnt from: {learnt:.1} s; outlooks of all: {told:.1} s"
         ));
         Ok(())
     }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::*;
+use crate::insight::proof::tests::kit::Dice;
 use crate::insight::{Calendar, Facts, Models, assess};
 
 fn first() -> NaiveDate {
@@ -57,12 +58,12 @@ fn a_falling_account_is_warned_of_before_it_is_bad_and_a_steady_one_is_not() {
 /// Each third account slides from some week on; with luck, what comes has nothing to do with it.
 fn portfolio(accounts: usize, luck: bool) -> WarningStudy {
     let rules = WarningRules::default();
-    let mut rng = fastrand::Rng::with_seed(23);
+    let mut dice = Dice::from(23);
     let mut student = WarningStudent::default();
     for at in 0..accounts {
-        let (level, start) = (60.0 + 25.0 * rng.f64(), rng.usize(5..50));
-        let noise: Vec<f64> = (0..WEEKS).map(|_| 3.0 * rng.f64()).collect();
-        let jumps: Vec<bool> = (0..WEEKS).map(|_| rng.f64() < 0.02).collect();
+        let (level, start) = (60.0 + 25.0 * dice.share(), (3.0 + 42.0 * dice.share()) as usize);
+        let noise: Vec<f64> = (0..WEEKS).map(|_| 3.0 * dice.share()).collect();
+        let jumps: Vec<bool> = (0..WEEKS).map(|_| dice.share() < 0.02).collect();
         student.add(
             &weeks(|week| match luck {
                 true if jumps[week] => 30.0,
@@ -81,13 +82,13 @@ fn portfolio(accounts: usize, luck: bool) -> WarningStudy {
 
 #[test]
 fn slides_are_learnt_from_and_tested_on_what_came_later() {
-    let told = portfolio(150, false);
+    let told = portfolio(300, false);
     let learnt = told.learnt.as_ref().unwrap_or_else(|| panic!("{:?}", told.why));
     assert!(told.in_force().is_some() && told.why.is_none(), "{told:?}");
     assert!(learnt.auc > 0.9, "{learnt:?}");
     assert!(learnt.warned.lead_days > Some(20.0), "{learnt:?}");
     assert!(told.rule_auc > Some(0.8) && told.rule.is_some_and(|rule| rule.right > 0));
-    let again = portfolio(150, false);
+    let again = portfolio(300, false);
     assert_eq!(told, again, "the same history teaches the same");
     let json = serde_json::to_string(&told).expect("JSON");
     assert_eq!(serde_json::from_str::<WarningStudy>(&json).expect("what was written"), told);
@@ -95,7 +96,7 @@ fn slides_are_learnt_from_and_tested_on_what_came_later() {
 
 #[test]
 fn what_comes_by_luck_is_not_learnt() {
-    let told = portfolio(150, true);
+    let told = portfolio(300, true);
     assert!(told.in_force().is_none(), "{told:?}");
     assert!(told.why.is_some());
 }

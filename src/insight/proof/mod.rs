@@ -35,7 +35,7 @@ mod tails;
 mod warning;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use beacon::{Beacon, BeaconVerdict, Case, auc, beacon, beacon_by};
 pub use calibration::{Bin, Calibration, brier, calibrate, calibration_table};

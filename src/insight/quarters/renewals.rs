@@ -116,19 +116,20 @@ fn decided(case: &RenewalCase, codes: &[String], model: &RevenueModel) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::proof::tests::kit::Dice;
 
     /// Renewals in which health tells much more than the default believes; `luck` breaks the link.
     fn renewals(n: usize, luck: bool) -> Vec<RenewalCase> {
-        let mut rng = fastrand::Rng::with_seed(5);
+        let mut dice = Dice::from(5);
         let case = |at: usize| {
-            let health = 20.0 + 70.0 * rng.f64();
+            let health = 20.0 + 70.0 * dice.share();
             let chance = if luck { 0.7 } else { 1.0 / (1.0 + (-(health - 45.0) / 6.0).exp()) };
             RenewalCase {
                 contract: format!("c{at}"),
                 health: Some(health),
-                trust: Some(40.0 + 30.0 * rng.f64()),
+                trust: Some(40.0 + 30.0 * dice.share()),
                 flags: Vec::new(),
-                renewed: rng.f64() < chance,
+                renewed: dice.share() < chance,
             }
         };
         (0..n).map(case).collect()

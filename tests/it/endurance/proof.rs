@@ -17,6 +17,10 @@ const LEFT_OUT: &[&str] = &[
     "budget",
     "peer_snapshot",
     "score_history",
+    // Weeks tell what was known in them, and the rest follows from them.
+    "account_week",
+    "account_outlook",
+    "fitted",
 ];
 
 /// Columns that say when, in which order or how often something was written, or stand for another

@@ -53,10 +53,10 @@ pub(super) fn shown(value: f64, digits: i32) -> f64 {
 }
 
 /// The generator of `tests/cases/proof/figures.py`: Lehmer's, 0 to 1.
-pub(super) struct Dice(u64);
+pub(in crate::insight) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn from(start: u64) -> Self {
+    pub(in crate::insight) fn from(start: u64) -> Self {
         let mut dice = Self(start % 2_147_483_646 + 1);
         // Small starts give small first numbers.
         for _ in 0..8 {
@@ -66,21 +66,21 @@ impl Dice {
     }
 
     /// As the figures' maker starts it.
-    pub(super) fn plain(start: u64) -> Self {
+    pub(in crate::insight) fn plain(start: u64) -> Self {
         Self(start)
     }
 
-    pub(super) fn share(&mut self) -> f64 {
+    pub(in crate::insight) fn share(&mut self) -> f64 {
         self.0 = self.0 * 48_271 % 2_147_483_647;
         self.0 as f64 / 2_147_483_647.0
     }
 
     /// About normal: the sum of twelve shares less six.
-    pub(super) fn bell(&mut self) -> f64 {
+    pub(in crate::insight) fn bell(&mut self) -> f64 {
         (0..12).map(|_| self.share()).sum::<f64>() - 6.0
     }
 
-    pub(super) fn bells(&mut self, n: usize) -> Vec<f64> {
+    pub(in crate::insight) fn bells(&mut self, n: usize) -> Vec<f64> {
         (0..n).map(|_| self.bell()).collect()
     }
 }

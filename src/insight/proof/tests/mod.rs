@@ -1,7 +1,7 @@
 //! Statistics against figures made elsewhere, worked numbers and laws.
 
 mod figures;
-mod kit;
+pub(in crate::insight) mod kit;
 mod laws;
 mod warning;
 mod worked;
