@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use super::account::Account;
 use super::cohort::Cohort;
 use super::cursor::Sorting;
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::scalars::{Day, Decimal};
 use super::visit::Visit;
 use super::words::{Band, Position};
-use crate::model::AccountId;
+use crate::model::{AccountId, EntityKind};
 use crate::model::nearest::unknown;
 use crate::{insight, store};
 
@@ -60,7 +61,7 @@ impl AccountFilter {
             min_arr: filter.min_arr.map(|least| least.0),
             renewal_before: filter.renewal_before.map(|day| (today, day.0)),
             partner: filter.partner.map(|id| AccountId(id.0)),
-            owner: filter.owner.map(|id| id.0),
+            owner: filter.owner.map(|id| local(EntityKind::TeamMember, &id).to_owned()),
             search: filter.search,
         }
     }

@@ -199,7 +199,7 @@ pub(super) async fn step(ctx: &Context<'_>, word: Word) -> Result<Feedback> {
     let action = word.action.map(|id| number(&id, "action")).transpose()?;
     let what = word.what.map(|what| words("whatWeDid", &what)).transpose()?;
     let step = acting::LoopStep {
-        feedback: word.feedback.0,
+        feedback: local(EntityKind::SurveyResponse, &word.feedback).to_owned(),
         state: word.state,
         at: micros(visit.desk.now()),
         author: WHO.to_owned(),

@@ -7,6 +7,7 @@ use super::accounts::{AccountConnection, AccountFilter, AccountOrder};
 use super::acting::ActingQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
+use super::entities::EntityQuery;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
 use super::limits;
@@ -263,6 +264,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_acting(&self) -> ActingQuery {
         ActingQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_entities(&self) -> EntityQuery {
+        EntityQuery
     }
 
     /// The health model in force.

@@ -10,6 +10,8 @@
 //! | `generations` | full reads of streams, and what they did not meet |
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
+//! | `listing` | pages of any kind of the unified model |
+//! | `conditions` | what a list's filter, order and place say in SQL |
 //! | `changes` | what is new in decisions |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
 //! | `groups` | records that are clustered together, and what was decided on them |
@@ -48,6 +50,7 @@ mod budgets;
 mod changes;
 mod cohorts;
 mod columns;
+mod conditions;
 mod db;
 mod deliveries;
 mod entities;
@@ -57,6 +60,7 @@ mod golden;
 mod gone;
 mod groups;
 mod leases;
+mod listing;
 mod loops;
 mod matching;
 mod models;
@@ -93,6 +97,9 @@ pub use db::StoreError;
 pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use generations::{Generation, Sighting, Unseen};
+pub use listing::{
+    Column, Compare, EntityRow, Filter, Listed, Listing, Place, Sorting, Test, columns_to_ask,
+};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use moment::{LAG, Moment};
