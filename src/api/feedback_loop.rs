@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::accounts::AccountFilter;
 use super::acting::{fresh, key, known_member, number, settled, words};
 use super::employee::Employee;
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::limits;
@@ -17,7 +18,7 @@ use super::steward::WHO;
 use super::visit::Visit;
 use crate::insight::acting::{self, due, last_overdue};
 use crate::insight::is_unhappy;
-use crate::model::{AccountId, SurveyResponse};
+use crate::model::{AccountId, EntityKind, SurveyResponse};
 use crate::store;
 
 /// The longest span that may be asked for, in days.

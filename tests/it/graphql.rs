@@ -5,7 +5,9 @@ mod door;
 mod dry_run;
 mod groups;
 mod http;
+mod entities;
 mod kestrel;
+mod listing;
 mod people;
 mod proof;
 mod stewards;
@@ -13,6 +15,7 @@ mod supply;
 mod trust;
 mod worked;
 mod world;
+mod zoo;
 
 use accord::api::{self, Schema};
 use accord::model::*;

@@ -1,0 +1,1 @@
+//! Every kind of the unified model as a list over GraphQL.
