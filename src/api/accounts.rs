@@ -13,8 +13,8 @@ use super::errors::{ApiError, Result};
 use super::scalars::{Day, Decimal};
 use super::visit::Visit;
 use super::words::{Band, Position};
-use crate::model::{AccountId, EntityKind};
 use crate::model::nearest::unknown;
+use crate::model::{AccountId, EntityKind};
 use crate::{insight, store};
 
 /// Which accounts a list holds. Every condition that is given must hold.

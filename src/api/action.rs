@@ -21,8 +21,8 @@ use super::visit::{Shared, Visit};
 use crate::insight::Health;
 use crate::insight::acting::{self, Trial, judge, window};
 use crate::insight::proof::{Change, Difference, Verdict};
-use crate::model::{AccountId, EntityKind};
 use crate::model::nearest::unknown;
+use crate::model::{AccountId, EntityKind};
 use crate::store;
 
 /// How far an action is.

@@ -10,7 +10,11 @@ row_types! {
 
 impl From<model::Contact> for Contact {
     fn from(contact: model::Contact) -> Self {
-        let id = contact.origin.contact.as_ref().map_or(contact.origin.id.as_str(), |id| id.as_str());
+        let id = contact
+            .origin
+            .contact
+            .as_ref()
+            .map_or(contact.origin.id.as_str(), |id| id.as_str());
         let origin = Origin { id: id.to_owned(), ..contact.origin.clone() };
         Self(Row::of(&model::Contact { origin, ..contact }))
     }

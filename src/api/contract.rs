@@ -138,7 +138,8 @@ pub(super) async fn terms(
     priced: bool,
 ) -> Result<Vec<Arc<ContractTerms>>> {
     let today = visit.desk.today();
-    let mut probabilities = if priced { probabilities(visit, rows).await? } else { HashMap::new() };
+    let mut probabilities =
+        if priced { probabilities(visit, rows).await? } else { HashMap::new() };
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let contract = model::Contract::read(row.origin.clone(), row.values.clone());
@@ -156,7 +157,8 @@ async fn probabilities(
     visit: &Arc<Visit>,
     rows: &[Arc<EntityRow>],
 ) -> Result<HashMap<String, Probability>> {
-    let accounts: BTreeSet<_> = rows.iter().filter_map(|row| row.origin.account.clone()).collect();
+    let accounts: BTreeSet<_> =
+        rows.iter().filter_map(|row| row.origin.account.clone()).collect();
     let read = visit.read(accounts.into_iter().map(RowOf)).await?;
     let mut all = HashMap::new();
     for account in Cohort::seat(visit, read.into_values().collect()) {

@@ -89,7 +89,10 @@ impl Loader<EntityOf> for Reader {
     type Value = Arc<EntityRow>;
     type Error = ApiError;
 
-    async fn load(&self, keys: &[EntityOf]) -> Result<HashMap<EntityOf, Self::Value>, ApiError> {
+    async fn load(
+        &self,
+        keys: &[EntityOf],
+    ) -> Result<HashMap<EntityOf, Self::Value>, ApiError> {
         let mut kinds: BTreeMap<EntityKind, Vec<String>> = BTreeMap::new();
         for EntityOf(kind, id) in keys {
             kinds.entry(*kind).or_default().push(id.clone());

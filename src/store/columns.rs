@@ -93,7 +93,11 @@ pub(super) fn read_golden<E: Entity>(
 }
 
 /// Reads the fields' columns that begin at `from`.
-pub(super) fn read_fields(kind: EntityKind, row: &Row, from: usize) -> Result<Vec<Option<Value>>> {
+pub(super) fn read_fields(
+    kind: EntityKind,
+    row: &Row,
+    from: usize,
+) -> Result<Vec<Option<Value>>> {
     let mut column = from;
     let mut values = Vec::with_capacity(kind.fields().len());
     for field in kind.fields() {

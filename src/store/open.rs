@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "signals", include_str!("../../migrations/0010_signals.sql")),
     (11, "acting", include_str!("../../migrations/0011_acting.sql")),
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
+    (16, "entities", include_str!("../../migrations/0016_entities.sql")),
 ];
 
 /// Opens the database that a URL names.

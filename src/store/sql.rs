@@ -50,6 +50,8 @@ impl Dialect {
             // The words of a list, each as `value`; with `{json}` behind the column.
             "words" => ("json_each", "json_array_elements_text"),
             "json" => ("", "::json"),
+            // A line of a script that SQLite has no need of.
+            "on_pg" => ("-- ", ""),
             "strict" => (" STRICT", ""),
             "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
             _ => return self.list(token),

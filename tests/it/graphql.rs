@@ -3,9 +3,9 @@
 mod acting;
 mod door;
 mod dry_run;
+mod entities;
 mod groups;
 mod http;
-mod entities;
 mod kestrel;
 mod listing;
 mod people;

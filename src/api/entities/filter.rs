@@ -137,9 +137,8 @@ impl Place {
             "currency" => {
                 let codes = few(&self.path, items(value))?.iter().map(|code| {
                     let currency = text_of(code).and_then(|code| Currency::parse(&code));
-                    let currency = currency.ok_or_else(|| {
-                        not_a(&self.path, "an ISO 4217 code such as EUR")
-                    })?;
+                    let currency = currency
+                        .ok_or_else(|| not_a(&self.path, "an ISO 4217 code such as EUR"))?;
                     Ok(currency.code().to_owned())
                 });
                 Ok(Test::Currency(codes.collect::<Result<_>>()?))
@@ -180,8 +179,9 @@ impl Place {
                 model::Value::Number(number.ok_or_else(|| wrong("a number"))?)
             }
             Kind::Amount => {
-                let units = scalar::<Decimal>(value)
-                    .and_then(|amount| Money { amount: amount.0, currency: Currency::EUR }.units().ok());
+                let units = scalar::<Decimal>(value).and_then(|amount| {
+                    Money { amount: amount.0, currency: Currency::EUR }.units().ok()
+                });
                 model::Value::Int(units.ok_or_else(|| {
                     wrong("an amount of at most four decimals and 922 trillion, as \"12.50\"")
                 })?)
@@ -192,7 +192,9 @@ impl Place {
             }
             Kind::Time => {
                 let time = scalar::<Time>(value);
-                model::Value::Time(time.ok_or_else(|| wrong("a moment, as 2026-11-21T09:12:00Z"))?.0)
+                model::Value::Time(
+                    time.ok_or_else(|| wrong("a moment, as 2026-11-21T09:12:00Z"))?.0,
+                )
             }
             Kind::Flag => match value {
                 Value::Boolean(flag) => model::Value::Flag(*flag),

@@ -36,9 +36,9 @@ pub(super) fn named(id: &str) -> Named<'_> {
     if id.starts_with("con_") {
         return Named::Row(EntityKind::Contact, id);
     }
-    let kind = listed().map(|shape| shape.kind).find(|kind| {
-        id.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with(':'))
-    });
+    let kind = listed()
+        .map(|shape| shape.kind)
+        .find(|kind| id.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with(':')));
     let known = kind.filter(|kind| *kind != EntityKind::Contact);
     known.map_or(Named::Nothing, |kind| Named::Row(kind, local(kind, id)))
 }
@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn an_id_names_the_row_that_showed_it() {
-        for kind in EntityKind::ALL.iter().copied().filter(|kind| *kind != EntityKind::Account) {
+        for kind in EntityKind::ALL.iter().copied().filter(|kind| *kind != EntityKind::Account)
+        {
             let id = match kind {
                 EntityKind::Contact => "con_1",
                 _ => "crm:a:b|c",

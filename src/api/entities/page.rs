@@ -61,7 +61,9 @@ impl Order {
     /// The place that a cursor stands for; `argument` is where it was given.
     fn place(self, argument: &str, text: &str) -> Result<Place> {
         let wrong = || {
-            bad(format!("`{argument}` is not a cursor of this list; pass a cursor on as it came"))
+            bad(format!(
+                "`{argument}` is not a cursor of this list; pass a cursor on as it came"
+            ))
         };
         let json = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
         let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| wrong())?;
@@ -111,7 +113,9 @@ impl Arguments {
 
     fn number(&self, name: &str) -> Option<i32> {
         match self.get(name)? {
-            Value::Number(number) => number.as_i64().map(|n| i32::try_from(n).unwrap_or(i32::MAX)),
+            Value::Number(number) => {
+                number.as_i64().map(|n| i32::try_from(n).unwrap_or(i32::MAX))
+            }
             _ => None,
         }
     }
@@ -125,8 +129,9 @@ impl Arguments {
                     _ => "",
                 });
                 let mut columns = shape.columns.iter();
-                let column =
-                    columns.find(|(name, _)| Some(capitals(name).as_str()) == word).map(|(_, c)| *c);
+                let column = columns
+                    .find(|(name, _)| Some(capitals(name).as_str()) == word)
+                    .map(|(_, c)| *c);
                 (column, order.get("desc") == Some(&Value::Boolean(true)))
             }
             _ => (None, false),
@@ -143,7 +148,8 @@ impl Arguments {
         wanted: Option<BTreeSet<&'static str>>,
         counted: bool,
     ) -> Result<Listing> {
-        let place = |name: &str| self.text(name).map(|text| order.place(name, text)).transpose();
+        let place =
+            |name: &str| self.text(name).map(|text| order.place(name, text)).transpose();
         let (first, last) = (self.number("first"), self.number("last"));
         let (name, most) = match (first, last) {
             (Some(_), Some(_)) => {

@@ -210,7 +210,8 @@ async fn linked<'a>(
     }
     let sets = asked.sets();
     let mut values = rows(&inner, &sets).await.into_iter();
-    let value = |filled: bool| if filled { values.next().unwrap_or_default() } else { Value::Null };
+    let value =
+        |filled: bool| if filled { values.next().unwrap_or_default() } else { Value::Null };
     filled.into_iter().map(value).collect()
 }
 
@@ -314,4 +315,3 @@ async fn terms<'a>(
     let rows: Vec<_> = seats.iter().map(|seat| Arc::clone(&seat.row.row)).collect();
     contract::terms(visit(seats), &rows, asked.name() == contract::PROBABILITY).await
 }
-

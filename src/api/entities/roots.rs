@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value,
+    ContainerType, Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult,
+    Value,
 };
 
 use super::connection::answer;

@@ -2,11 +2,11 @@
 //! the declaration of each kind.
 
 use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
 use async_graphql::registry::{
     __DirectiveLocation, CacheControl, Deprecation, MetaDirective, MetaDirectiveInvocation,
     MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry,
 };
-use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
 use async_graphql::{
     InputType, Name, OutputType, Positioned, ServerResult, SimpleObject, Value, VisitorContext,
 };
@@ -142,7 +142,8 @@ pub(super) fn register_roots(registry: &mut Registry, name: &str) {
     let interface = MetaType::Interface {
         name: "Node".to_owned(),
         description: Some("Anything that has an id of its own.".to_owned()),
-        fields: [("id".to_owned(), field("id", "Names it among all.", "ID!".to_owned()))].into(),
+        fields: [("id".to_owned(), field("id", "Names it among all.", "ID!".to_owned()))]
+            .into(),
         possible_types: rows.collect(),
         extends: false,
         keys: None,
@@ -210,17 +211,24 @@ fn connection(registry: &mut Registry, shape: &Shape) -> String {
     let row = &shape.name;
     let (edge, page) = (format!("{row}Edge"), format!("{row}Connection"));
     let cursor = "Pass it as `after` or `before` to go on from this row.";
-    put(registry, &edge, "A row in a page.", [
-        field("cursor", cursor, "String!".to_owned()),
-        field("node", "The row.", row.clone()),
-    ]);
+    put(
+        registry,
+        &edge,
+        "A row in a page.",
+        [field("cursor", cursor, "String!".to_owned()), field("node", "The row.", row.clone())],
+    );
     let info = PageInfo::create_type_info(registry);
-    put(registry, &page, "A page of a list.", [
-        field("edges", "The rows with their cursors.", format!("[{edge}]")),
-        field("nodes", "The rows alone.", format!("[{row}!]!")),
-        field("pageInfo", "Where the page stands in the list.", info),
-        field("totalCount", "All that the filter lets through.", "Int!".to_owned()),
-    ]);
+    put(
+        registry,
+        &page,
+        "A page of a list.",
+        [
+            field("edges", "The rows with their cursors.", format!("[{edge}]")),
+            field("nodes", "The rows alone.", format!("[{row}!]!")),
+            field("pageInfo", "Where the page stands in the list.", info),
+            field("totalCount", "All that the filter lets through.", "Int!".to_owned()),
+        ],
+    );
     page
 }
 
@@ -265,21 +273,24 @@ fn column_doc(shape: &Shape, column: &str) -> String {
 
 fn order(registry: &mut Registry, shape: &Shape) {
     let (name, columns) = (format!("{}Order", shape.name), format!("{}Column", shape.name));
-    let words = shape.columns.iter().filter(|(_, column)| column.orders()).map(|(column, _)| {
-        let word = capitals(column);
-        let value = MetaEnumValue {
-            name: word.clone(),
-            description: Some(column_doc(shape, column)),
-            deprecation: Deprecation::NoDeprecated,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            directive_invocations: Vec::new(),
-        };
-        (word, value)
-    });
+    let words =
+        shape.columns.iter().filter(|(_, column)| column.orders()).map(|(column, _)| {
+            let word = capitals(column);
+            let value = MetaEnumValue {
+                name: word.clone(),
+                description: Some(column_doc(shape, column)),
+                deprecation: Deprecation::NoDeprecated,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                directive_invocations: Vec::new(),
+            };
+            (word, value)
+        });
     let words = words.collect();
-    registry.types.insert(columns.clone(), enumeration(&columns, "What a list is ordered by.", words));
+    registry
+        .types
+        .insert(columns.clone(), enumeration(&columns, "What a list is ordered by.", words));
     let desc = MetaInputValue {
         default_value: Some("false".to_owned()),
         ..input("desc", "From the last or highest.", "Boolean!")
@@ -298,16 +309,24 @@ fn condition(registry: &mut Registry, column: Column) -> &'static str {
     };
     let (name, doc, value, parts): (_, _, _, &[&str]) = match kind {
         None | Some(Kind::Ref(_)) => ("IdCondition", "Conditions on an id.", "ID", EQUAL),
-        Some(Kind::Text | Kind::Choice(_)) => {
-            ("TextCondition", "Conditions on a text, which is compared byte by byte.", "String", TEXT)
-        }
+        Some(Kind::Text | Kind::Choice(_)) => (
+            "TextCondition",
+            "Conditions on a text, which is compared byte by byte.",
+            "String",
+            TEXT,
+        ),
         Some(Kind::Int) => ("IntCondition", "Conditions on a whole number.", "Int", ORDERED),
         Some(Kind::Number) => ("FloatCondition", "Conditions on a number.", "Float", ORDERED),
-        Some(Kind::Amount) => {
-            ("AmountCondition", "Conditions on an amount in its own currency.", "Decimal", AMOUNT)
-        }
+        Some(Kind::Amount) => (
+            "AmountCondition",
+            "Conditions on an amount in its own currency.",
+            "Decimal",
+            AMOUNT,
+        ),
         Some(Kind::Day) => ("DateCondition", "Conditions on a day.", "Date", ORDERED),
-        Some(Kind::Time) => ("DateTimeCondition", "Conditions on a moment.", "DateTime", ORDERED),
+        Some(Kind::Time) => {
+            ("DateTimeCondition", "Conditions on a moment.", "DateTime", ORDERED)
+        }
         Some(Kind::Flag) => ("BooleanCondition", "Conditions on a yes or no.", "Boolean", FLAG),
         Some(Kind::List) => ("ListCondition", "Conditions on a list of words.", "String", LIST),
     };
@@ -335,9 +354,7 @@ fn part_of(part: &str, value: &str, condition: &str) -> MetaInputValue {
         "lte" => ("Below or before, or this one.", value.to_owned()),
         "gt" => ("Above or after.", value.to_owned()),
         "gte" => ("Above or after, or this one.", value.to_owned()),
-        "contains" if condition == "ListCondition" => {
-            ("It has this word.", value.to_owned())
-        }
+        "contains" if condition == "ListCondition" => ("It has this word.", value.to_owned()),
         "contains" => ("It has this in it; case counts.", value.to_owned()),
         "startsWith" => ("It begins so; case counts.", value.to_owned()),
         "currency" => ("In one of these currencies, ISO 4217.", "[String!]".to_owned()),
@@ -370,9 +387,13 @@ const CLASSES: [(Pii, &str, &str); 3] = [
 
 /// That a field tells of a person.
 fn marked(class: Pii) -> MetaDirectiveInvocation {
-    let word = CLASSES.iter().find(|(known, ..)| *known == class).map_or("", |(_, word, _)| word);
+    let word =
+        CLASSES.iter().find(|(known, ..)| *known == class).map_or("", |(_, word, _)| word);
     let class = Value::Enum(Name::new(word));
-    MetaDirectiveInvocation { name: "pii".to_owned(), args: [("class".to_owned(), class)].into() }
+    MetaDirectiveInvocation {
+        name: "pii".to_owned(),
+        args: [("class".to_owned(), class)].into(),
+    }
 }
 
 fn register_pii(registry: &mut Registry) {

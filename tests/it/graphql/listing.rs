@@ -121,7 +121,8 @@ fn tests(rows: &[EntityRow], column: Column) -> BoxedStrategy<Test> {
         _ => Kind::Text,
     };
     let unknown = any::<bool>().prop_map(Test::Unknown);
-    let words = prop::sample::select(vec!["a", "B", "", "%", "_", "ü", "\"a\"", "a,b", "alpha"]);
+    let words =
+        prop::sample::select(vec!["a", "B", "", "%", "_", "ü", "\"a\"", "a,b", "alpha"]);
     let word = words.prop_map(str::to_owned);
     if kind == Kind::List {
         return prop_oneof![unknown, word.prop_map(Test::Contains)].boxed();
@@ -208,10 +209,17 @@ async fn a_list_is_what_a_filter_and_an_order_by_hand_make_of_all_rows() {
             law(&cases, 40, async |(filter, sorting)| {
                 let asked = Listing { filter, sorting, counted: true, ..listing(kind) };
                 let listed = store.list(&asked).await;
-                let listed = listed.map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
+                let listed =
+                    listed.map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
                 let kept = rows.iter().filter(|row| holds(&asked.filter, row)).cloned();
                 let wanted = sorted(kept.collect(), sorting);
-                prop_assert_eq!(ids(&listed.rows), ids(&wanted), "{} {:?}", database.name, kind);
+                prop_assert_eq!(
+                    ids(&listed.rows),
+                    ids(&wanted),
+                    "{} {:?}",
+                    database.name,
+                    kind
+                );
                 prop_assert_eq!(listed.total, i64::try_from(wanted.len()).ok());
                 Ok(())
             });
@@ -239,7 +247,8 @@ async fn a_page_from_either_side_of_any_row_is_what_stands_there() {
             };
             let between = if a == b { &line[from + 1..] } else { &line[from + 1..to] };
             let cut = between.len().saturating_sub(most);
-            let wanted = if backwards { &between[cut..] } else { &between[..between.len() - cut] };
+            let wanted =
+                if backwards { &between[cut..] } else { &between[..between.len() - cut] };
             let listed = store.list(&asked).await.expect("a list is read");
             prop_assert_eq!(ids(&listed.rows), ids(wanted), "{}", database.name);
             prop_assert_eq!(listed.more, cut > 0);
@@ -311,9 +320,10 @@ async fn a_page_reads_only_the_fields_that_are_wanted() {
                 let listed = store.list(&asked).await.expect("a list is read");
                 for (row, full) in listed.rows.iter().zip(&whole) {
                     assert_eq!(row.field(field.name), full.field(field.name), "{kind:?}");
-                    assert_eq!(row.values.iter().flatten().count(), usize::from(
-                        row.field(field.name).is_some()
-                    ));
+                    assert_eq!(
+                        row.values.iter().flatten().count(),
+                        usize::from(row.field(field.name).is_some())
+                    );
                 }
             }
         }

@@ -9,7 +9,16 @@ use crate::kit::Database;
 
 /// Texts that databases, collations and patterns see differently.
 pub(super) const WORDS: [&str; 10] = [
-    "alpha", "Alpha", "älpha", "b", "B_1", "100%", "a,b", "x' OR 1=1 --", "say \"a\"", "Zürich",
+    "alpha",
+    "Alpha",
+    "älpha",
+    "b",
+    "B_1",
+    "100%",
+    "a,b",
+    "x' OR 1=1 --",
+    "say \"a\"",
+    "Zürich",
 ];
 
 /// Rows of each kind.
@@ -23,7 +32,7 @@ pub(super) fn dice(field: &str, at: usize) -> usize {
 
 fn value(field: &Field, at: usize) -> Option<Value> {
     let thrown = dice(field.name, at);
-    if thrown % 5 == 0 {
+    if dice(&format!("{}?", field.name), at) % 5 == 0 {
         return None;
     }
     let (few, signed) = (thrown % 7, (thrown % 9) as i64 - 4);
@@ -34,7 +43,9 @@ fn value(field: &Field, at: usize) -> Option<Value> {
         Kind::Number => Value::Number(signed as f64 / 4.0),
         Kind::Amount => {
             let currency = Currency::parse(["EUR", "USD", "JPY"][few % 3]).expect("a currency");
-            Value::Amount(Money::new(Decimal::new(signed * 12_345, 4), currency).expect("small"))
+            Value::Amount(
+                Money::new(Decimal::new(signed * 12_345, 4), currency).expect("small"),
+            )
         }
         Kind::Day => Value::Day(ago(few as i64).date_naive()),
         Kind::Time => Value::Time(ago(few as i64) + chrono::TimeDelta::microseconds(signed)),
@@ -62,7 +73,8 @@ pub(super) fn animal(kind: EntityKind, at: usize) -> Draft {
 
 fn person(at: usize) -> GoldenContact {
     let kind = EntityKind::Contact;
-    let told = |field: &&Field| !matches!(field.kind, Kind::Ref(_)) && field.name != "changed_at";
+    let told =
+        |field: &&Field| !matches!(field.kind, Kind::Ref(_)) && field.name != "changed_at";
     let fields = kind.fields().iter().filter(told);
     let id: ContactId = format!("con_p{at}").into();
     let employment = Employment {
