@@ -148,10 +148,8 @@ pub(super) fn start<'a>(
         return Ok(());
     }
     let Some(value) = &place.value else {
-        statement.text(&match behind {
-            true => format!("({name} IS NULL AND {tie})"),
-            false => format!("({name} IS NOT NULL OR {tie})"),
-        });
+        let among = if behind { "IS NULL AND" } else { "IS NOT NULL OR" };
+        statement.text(&format!("({name} {among} {tie})"));
         return Ok(());
     };
     fits(sorting.column, value)?;

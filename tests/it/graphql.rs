@@ -380,7 +380,7 @@ async fn an_account_is_found_by_a_record_and_says_where_its_name_is_from() {
         let found = &answer["account"];
         assert_eq!(found["id"], account(1));
         assert_eq!(found["annualRevenue"], json!({"amount": "1500000.00", "currency": "EUR"}));
-        assert_eq!(found["owner"], json!({"id": "crm:e1", "name": "A. Reyes"}));
+        assert_eq!(found["owner"], json!({"id": "team_member:crm:e1", "name": "A. Reyes"}));
         assert_eq!(found["parent"]["id"], account(0));
         assert_eq!(found["sourceRecords"].as_array().map(Vec::len), Some(3), "{found:#}");
         assert_eq!(found["lineage"][0]["winner"], true);

@@ -171,11 +171,11 @@ impl Place {
             Kind::Choice(words) => model::Value::Text(self.choice(words, value)?),
             Kind::Text | Kind::List => model::Value::Text(self.text(value)?),
             Kind::Int => {
-                let number = number_of(value).and_then(|number| number.as_i64());
+                let number = number_of(value).and_then(async_graphql::Number::as_i64);
                 model::Value::Int(number.ok_or_else(|| wrong("a whole number"))?)
             }
             Kind::Number => {
-                let number = number_of(value).and_then(|number| number.as_f64());
+                let number = number_of(value).and_then(async_graphql::Number::as_f64);
                 model::Value::Number(number.ok_or_else(|| wrong("a number"))?)
             }
             Kind::Amount => {

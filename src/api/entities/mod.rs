@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `shape` | a kind as the schema shows it: names of types, fields, columns |
 //! | `types` | the types of the schema, put into its registry |
+//! | `meta` | parts of types as the registry keeps them |
 //! | `ids` | ids that name any row |
 //! | `filter` | what `where` says, in the store's words |
 //! | `page` | arguments and cursors of a list |
@@ -20,6 +21,7 @@
 mod connection;
 mod filter;
 mod ids;
+mod meta;
 mod page;
 mod render;
 mod roots;

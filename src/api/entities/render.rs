@@ -33,19 +33,19 @@ pub(super) struct Seat<'a> {
 /// One row alone.
 pub(in crate::api) async fn one(ctx: &ContextSelectionSet<'_>, row: &Row) -> Value {
     let seats = [Seat { ctx: ctx.clone(), row: row.clone() }];
-    let sets = [ctx.item];
-    rows(&seats, &sets).await.pop().unwrap_or_default()
+    let selections = [ctx.item];
+    rows(&seats, &selections).await.pop().unwrap_or_default()
 }
 
 /// Rows of one kind, in their order, as what is asked of each.
 pub(super) fn rows<'a>(
     seats: &'a [Seat<'a>],
-    sets: &'a [Set<'a>],
+    selections: &'a [Set<'a>],
 ) -> BoxFuture<'a, Vec<Value>> {
     Box::pin(async move {
         let Some(first) = seats.first() else { return Vec::new() };
         let shape = shape(first.row.row.kind);
-        let asked = unfold(&first.ctx, sets, &shape.name);
+        let asked = unfold(&first.ctx, selections, &shape.name);
         let columns = join_all(asked.iter().map(|asked| column(shape, asked, seats))).await;
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
         let mut row = || {
@@ -59,11 +59,11 @@ pub(super) fn rows<'a>(
 /// The fields of the kind that must be read for what is asked of its rows; `None` for all.
 pub(super) fn wanted<'a>(
     ctx: &ContextSelectionSet<'a>,
-    sets: &[Set<'a>],
+    selections: &[Set<'a>],
     shape: &Shape,
 ) -> Option<BTreeSet<&'static str>> {
     let mut wanted = BTreeSet::new();
-    for asked in unfold(ctx, sets, &shape.name) {
+    for asked in unfold(ctx, selections, &shape.name) {
         match shape.fields.get(asked.name()) {
             Some(Part::Field(_, field) | Part::Referred(_, field, _)) => {
                 wanted.insert(field.name);
@@ -208,8 +208,8 @@ async fn linked<'a>(
             row: Arc::clone(row).into(),
         }));
     }
-    let sets = asked.sets();
-    let mut values = rows(&inner, &sets).await.into_iter();
+    let selections = asked.sets();
+    let mut values = rows(&inner, &selections).await.into_iter();
     let value =
         |filled: bool| if filled { values.next().unwrap_or_default() } else { Value::Null };
     filled.into_iter().map(value).collect()

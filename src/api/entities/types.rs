@@ -3,14 +3,14 @@
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
-use async_graphql::registry::{
-    __DirectiveLocation, CacheControl, Deprecation, MetaDirective, MetaDirectiveInvocation,
-    MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry,
-};
+use async_graphql::registry::{MetaField, MetaInputValue, MetaType, Registry};
 use async_graphql::{
-    InputType, Name, OutputType, Positioned, ServerResult, SimpleObject, Value, VisitorContext,
+    InputType, OutputType, Positioned, ServerResult, SimpleObject, VisitorContext,
 };
 
+use super::meta::{
+    enumeration, field, input, input_object, marked, object, register_pii, value,
+};
 use super::page::USUAL;
 use super::shape::{Part, Shape, capitals, listed, shape, target};
 use crate::api::account::Account;
@@ -20,7 +20,7 @@ use crate::api::employee::OfTeam;
 use crate::api::limits;
 use crate::api::money::Money;
 use crate::api::scalars::{Day, Decimal, Time};
-use crate::model::{EntityKind, Kind, Pii};
+use crate::model::{EntityKind, Kind};
 use crate::store::Column;
 
 /// The record of a source that a row was made from.
@@ -192,6 +192,7 @@ fn list(shape: &Shape, connection: String) -> MetaField {
 }
 
 /// A list costs its length times what is asked of each.
+#[expect(clippy::unnecessary_wraps, reason = "the registry keeps it as it is")]
 fn complexity(
     ctx: &VisitorContext<'_>,
     variables: &[Positioned<VariableDefinition>],
@@ -276,15 +277,7 @@ fn order(registry: &mut Registry, shape: &Shape) {
     let words =
         shape.columns.iter().filter(|(_, column)| column.orders()).map(|(column, _)| {
             let word = capitals(column);
-            let value = MetaEnumValue {
-                name: word.clone(),
-                description: Some(column_doc(shape, column)),
-                deprecation: Deprecation::NoDeprecated,
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                directive_invocations: Vec::new(),
-            };
+            let value = value(&word, &column_doc(shape, column));
             (word, value)
         });
     let words = words.collect();
@@ -376,135 +369,5 @@ fn register_scalars(registry: &mut Registry) {
         <String as InputType>::create_type_info,
     ] {
         create(registry);
-    }
-}
-
-const CLASSES: [(Pii, &str, &str); 3] = [
-    (Pii::ContactData, "CONTACT_DATA", "Who a customer's person is and how they are reached."),
-    (Pii::FreeText, "FREE_TEXT", "What somebody wrote, in which anything may stand."),
-    (Pii::Employee, "EMPLOYEE", "Who one of our own people is and how they are reached."),
-];
-
-/// That a field tells of a person.
-fn marked(class: Pii) -> MetaDirectiveInvocation {
-    let word =
-        CLASSES.iter().find(|(known, ..)| *known == class).map_or("", |(_, word, _)| word);
-    let class = Value::Enum(Name::new(word));
-    MetaDirectiveInvocation {
-        name: "pii".to_owned(),
-        args: [("class".to_owned(), class)].into(),
-    }
-}
-
-fn register_pii(registry: &mut Registry) {
-    let value = |(_, word, doc): &(Pii, &str, &str)| {
-        let value = MetaEnumValue {
-            name: (*word).to_owned(),
-            description: Some((*doc).to_owned()),
-            deprecation: Deprecation::NoDeprecated,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            directive_invocations: Vec::new(),
-        };
-        ((*word).to_owned(), value)
-    };
-    let doc = "What kind of personal data a field holds.";
-    let words = CLASSES.iter().map(value).collect();
-    registry.types.insert("PiiClass".to_owned(), enumeration("PiiClass", doc, words));
-    registry.add_directive(MetaDirective {
-        name: "pii".to_owned(),
-        description: Some("The field tells of a person.".to_owned()),
-        locations: vec![__DirectiveLocation::FIELD_DEFINITION],
-        args: [("class".to_owned(), input("class", "Of which kind.", "PiiClass!"))].into(),
-        is_repeatable: false,
-        visible: None,
-        composable: None,
-    });
-}
-
-fn field(name: &str, doc: &str, ty: String) -> MetaField {
-    MetaField {
-        name: name.to_owned(),
-        description: Some(doc.to_owned()),
-        args: IndexMap::new(),
-        ty,
-        deprecation: Deprecation::NoDeprecated,
-        cache_control: CacheControl::default(),
-        external: false,
-        requires: None,
-        provides: None,
-        visible: None,
-        shareable: false,
-        inaccessible: false,
-        tags: Vec::new(),
-        override_from: None,
-        compute_complexity: None,
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
-    }
-}
-
-fn input(name: &str, doc: &str, ty: &str) -> MetaInputValue {
-    MetaInputValue {
-        name: name.to_owned(),
-        description: Some(doc.to_owned()),
-        ty: ty.to_owned(),
-        deprecation: Deprecation::NoDeprecated,
-        default_value: None,
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        is_secret: false,
-        directive_invocations: Vec::new(),
-    }
-}
-
-fn object(name: &str, doc: &str, fields: IndexMap<String, MetaField>) -> MetaType {
-    MetaType::Object {
-        name: name.to_owned(),
-        description: Some(doc.to_owned()),
-        fields,
-        cache_control: CacheControl::default(),
-        extends: false,
-        shareable: false,
-        resolvable: true,
-        keys: None,
-        visible: None,
-        inaccessible: false,
-        interface_object: false,
-        tags: Vec::new(),
-        is_subscription: false,
-        rust_typename: None,
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
-    }
-}
-
-fn input_object(name: &str, doc: &str, fields: Vec<MetaInputValue>) -> MetaType {
-    MetaType::InputObject {
-        name: name.to_owned(),
-        description: Some(doc.to_owned()),
-        input_fields: fields.into_iter().map(|field| (field.name.clone(), field)).collect(),
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        rust_typename: None,
-        oneof: false,
-        directive_invocations: Vec::new(),
-    }
-}
-
-fn enumeration(name: &str, doc: &str, words: IndexMap<String, MetaEnumValue>) -> MetaType {
-    MetaType::Enum {
-        name: name.to_owned(),
-        description: Some(doc.to_owned()),
-        enum_values: words,
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        rust_typename: None,
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
     }
 }

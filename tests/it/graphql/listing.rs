@@ -50,7 +50,7 @@ fn compare(a: &Value, b: &Value) -> Ordering {
 
 /// The filter by hand.
 fn holds(filter: &Filter, row: &EntityRow) -> bool {
-    let (column, test) = match filter {
+    let (column, asked) = match filter {
         Filter::All(parts) => return parts.iter().all(|part| holds(part, row)),
         Filter::Any(parts) => return parts.iter().any(|part| holds(part, row)),
         Filter::Not(part) => return !holds(part, row),
@@ -58,15 +58,15 @@ fn holds(filter: &Filter, row: &EntityRow) -> bool {
             let account = row.origin.account.as_ref();
             return account.is_some_and(|account| ids.contains(&account.0));
         }
-        Filter::Of(column, test) => (column, test),
+        Filter::Of(column, asked) => (column, asked),
     };
-    let Some(value) = row.value(*column) else { return *test == Test::Unknown(true) };
-    match (test, &value) {
+    let Some(value) = row.value(*column) else { return *asked == Test::Unknown(true) };
+    match (asked, &value) {
         (Test::Unknown(unknown), _) => !unknown,
         (Test::In(values), _) => values.contains(&value),
         (Test::Contains(word), Value::List(words)) => words.contains(word),
-        (Test::Contains(part), Value::Text(text)) => text.contains(part.as_str()),
-        (Test::StartsWith(start), Value::Text(text)) => text.starts_with(start.as_str()),
+        (Test::Contains(part), Value::Text(told)) => told.contains(part.as_str()),
+        (Test::StartsWith(start), Value::Text(told)) => told.starts_with(start.as_str()),
         (Test::Currency(codes), _) => {
             let Column::Field(field) = column else { return false };
             let Some(Value::Amount(money)) = row.field(field.name) else { return false };
@@ -155,9 +155,10 @@ fn filters(rows: &Arc<Vec<EntityRow>>, kind: EntityKind) -> BoxedStrategy<Filter
     });
     let accounts = prop::collection::vec(0_usize..4, 0..3)
         .prop_map(|all| Filter::Accounts(all.into_iter().map(account).collect()));
-    let leaf = match kind.belongs().account {
-        true => prop_oneof![8 => of, 1 => accounts].boxed(),
-        false => of.boxed(),
+    let leaf = if kind.belongs().account {
+        prop_oneof![8 => of, 1 => accounts].boxed()
+    } else {
+        of.boxed()
     };
     let nested = leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![

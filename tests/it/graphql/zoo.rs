@@ -32,26 +32,28 @@ pub(super) fn dice(field: &str, at: usize) -> usize {
 
 fn value(field: &Field, at: usize) -> Option<Value> {
     let thrown = dice(field.name, at);
-    if dice(&format!("{}?", field.name), at) % 5 == 0 {
+    if dice(&format!("{}?", field.name), at).is_multiple_of(5) {
         return None;
     }
-    let (few, signed) = (thrown % 7, (thrown % 9) as i64 - 4);
+    let few = i64::try_from(thrown % 7).expect("small");
+    let signed = i64::try_from(thrown % 9).expect("small") - 4;
     Some(match field.kind {
         Kind::Text => Value::Text(WORDS[thrown % WORDS.len()].to_owned()),
         Kind::Choice(words) => Value::Text(words[thrown % words.len()].to_owned()),
         Kind::Int => Value::Int(signed),
         Kind::Number => Value::Number(signed as f64 / 4.0),
         Kind::Amount => {
-            let currency = Currency::parse(["EUR", "USD", "JPY"][few % 3]).expect("a currency");
+            let currency =
+                Currency::parse(["EUR", "USD", "JPY"][thrown % 3]).expect("a currency");
             Value::Amount(
                 Money::new(Decimal::new(signed * 12_345, 4), currency).expect("small"),
             )
         }
-        Kind::Day => Value::Day(ago(few as i64).date_naive()),
-        Kind::Time => Value::Time(ago(few as i64) + chrono::TimeDelta::microseconds(signed)),
+        Kind::Day => Value::Day(ago(few).date_naive()),
+        Kind::Time => Value::Time(ago(few) + chrono::TimeDelta::microseconds(signed)),
         Kind::Flag => Value::Flag(few % 2 == 0),
         Kind::List => {
-            let words = (0..few % 4).map(|n| WORDS[(thrown + n) % WORDS.len()].to_owned());
+            let words = (0..thrown % 4).map(|n| WORDS[(thrown + n) % WORDS.len()].to_owned());
             Value::List(words.collect())
         }
         Kind::Ref(kind) => Value::Text(format!("{kind}-{}", thrown % EACH)),
