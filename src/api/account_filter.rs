@@ -4,11 +4,12 @@ use async_graphql::{ID, InputObject};
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::scalars::{Day, Decimal};
 use super::words::{Band, Confidence, Position};
-use crate::model::AccountId;
+use crate::model::{AccountId, EntityKind};
 use crate::portfolio::{Condition, Number, Range, Word};
 use crate::{insight, store};
 
@@ -179,7 +180,7 @@ impl AccountFilter {
             (Word::Position, self.positions()),
             (Word::Partner, one(&self.partner)),
             (Word::Parent, one(&self.parent)),
-            (Word::Owner, one(&self.owner)),
+            (Word::Owner, self.owner().map(|owner| vec![owner])),
         ];
         let given = |(word, of): (Word, Option<Vec<String>>)| {
             Some(Condition::Word(word, of?.into_iter().collect()))
@@ -241,6 +242,11 @@ impl AccountFilter {
         self.position.as_ref().map(|all| all.iter().map(word).collect())
     }
 
+    /// The owner's origin id.
+    fn owner(&self) -> Option<String> {
+        self.owner.as_ref().map(|id| local(EntityKind::TeamMember, id).to_owned())
+    }
+
     /// Whether the store knows all of its conditions by itself.
     fn is_plain(&self) -> bool {
         let lists = [&self.region, &self.line_of_business, &self.industry];
@@ -291,7 +297,7 @@ impl AccountFilter {
             min_arr: self.min_arr.map(|least| least.0),
             renewal_before: self.renewal_before.map(|day| (today, day.0)),
             partner: self.partner.as_ref().map(|id| AccountId(id.0.clone())),
-            owner: self.owner.as_ref().map(|id| id.0.clone()),
+            owner: self.owner(),
             search: self.search.clone(),
         }
     }

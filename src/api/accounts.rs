@@ -124,7 +124,7 @@ impl AccountConnection {
                 return Err(ApiError::BadInput(what.to_owned()));
             }
             (None, Some(last)) => {
-                let last = limits::count("last", last, limits::ACCOUNTS)?;
+                let last = limits::length("last", last, limits::ACCOUNTS)?;
                 (table.last(&condition, sorting, before.as_ref(), last), false)
             }
             (first, None) => {

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object};
 
 use super::account_filter::AccountFilter;
 use super::action::{self, Action, ActionBoard, ActionFilter, ActionStatus};
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::feedback_loop::{self, Word};
@@ -16,6 +17,7 @@ use super::scalars::{Day, Time};
 use super::signal::SuggestedKind;
 use super::visit::Visit;
 use crate::insight::acting::LoopState;
+use crate::model::EntityKind;
 use crate::store::Ordered;
 
 /// The longest that a word of ours may be, in characters.
@@ -244,11 +246,12 @@ pub(super) fn number(id: &ID, what: &str) -> Result<i64> {
 /// One of our people, who must be there.
 pub(super) async fn known_member(visit: &Visit, id: Option<ID>) -> Result<Option<String>> {
     let Some(id) = id else { return Ok(None) };
-    if visit.reader.load_one(MemberOf(id.0.clone())).await?.is_none() {
+    let known = local(EntityKind::TeamMember, &id).to_owned();
+    if visit.reader.load_one(MemberOf(known.clone())).await?.is_none() {
         let what = format!("none of our people has the id `{}`; nothing was kept", id.as_str());
         return Err(ApiError::NotFound(what));
     }
-    Ok(Some(id.0))
+    Ok(Some(known))
 }
 
 /// What was kept, or why nothing was. `named` says what the order is about.

@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use super::account::Account;
 use super::acting::{fresh, key, known_member, number, settled, words};
 use super::employee::Employee;
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
 use super::limits;
@@ -20,8 +21,8 @@ use super::visit::{Shared, Visit};
 use crate::insight::Health;
 use crate::insight::acting::{self, Trial, judge, window};
 use crate::insight::proof::{Change, Difference, Verdict};
-use crate::model::AccountId;
 use crate::model::nearest::unknown;
+use crate::model::{AccountId, EntityKind};
 use crate::store;
 
 /// How far an action is.
@@ -88,7 +89,7 @@ impl ActionBoard {
         let first = limits::first(first, limits::PARTS).map(|_| i64::from(first))?;
         let filter = store::ActionFilter {
             status: filter.status.map(Into::into),
-            owner: filter.owner.map(|id| id.0),
+            owner: filter.owner.map(|id| local(EntityKind::TeamMember, &id).to_owned()),
             segment: filter.segment.map(|id| id.0),
             overdue: filter.overdue,
         };

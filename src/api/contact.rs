@@ -1,49 +1,21 @@
 //! A person at an account.
 
-use async_graphql::{ID, SimpleObject};
+use super::entities::{Row, row_types};
+use crate::model::{self, Origin};
 
-use super::scalars::Day;
-use crate::model;
-
-/// A person at an account, whatever the number of records that speak of them.
-#[derive(SimpleObject)]
-pub(super) struct Contact {
-    /// The golden contact.
-    id: ID,
-    /// The full name.
-    name: Option<String>,
-    /// E-mail address.
-    email: Option<String>,
-    /// Telephone number as the source wrote it.
-    phone: Option<String>,
-    /// Job title.
-    title: Option<String>,
-    /// Role in a purchase: ECONOMIC_BUYER, DECISION_MAKER, TECHNICAL, INFLUENCER, PROCUREMENT, USER.
-    buying_role: Option<String>,
-    /// Influence, 1 (little) to 5 (decisive).
-    influence: Option<i64>,
-    /// How the person stands by us: CHAMPION, SUPPORTER, NEUTRAL, NONE, DETRACTOR, LEFT.
-    champion: Option<String>,
-    /// When a team member confirmed it.
-    champion_confirmed_on: Option<Day>,
-    /// The day on which the person left the account.
-    left_on: Option<Day>,
+row_types! {
+    /// A person at an account, whatever the number of records that speak of them.
+    Contact = Contact,
 }
 
 impl From<model::Contact> for Contact {
     fn from(contact: model::Contact) -> Self {
-        let id = contact.origin.contact.map_or(contact.origin.id, |id| id.0);
-        Self {
-            id: ID(id),
-            name: contact.name,
-            email: contact.email,
-            phone: contact.phone,
-            title: contact.title,
-            buying_role: contact.buying_role,
-            influence: contact.influence,
-            champion: contact.champion,
-            champion_confirmed_on: contact.champion_confirmed_on.map(Day),
-            left_on: contact.left_on.map(Day),
-        }
+        let id = contact
+            .origin
+            .contact
+            .as_ref()
+            .map_or(contact.origin.id.as_str(), |id| id.as_str());
+        let origin = Origin { id: id.to_owned(), ..contact.origin.clone() };
+        Self(Row::of(&model::Contact { origin, ..contact }))
     }
 }

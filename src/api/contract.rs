@@ -1,34 +1,45 @@
 //! An agreement over a time, and how probable its renewal is.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::{ID, SimpleObject};
 use chrono::{Duration, NaiveDate};
 
 use super::account::Account;
+use super::cohort::Cohort;
+use super::entities::{Row, row_types};
 use super::errors::Result;
 use super::limits;
+use super::loaders::RowOf;
 use super::money::Money;
 use super::revenue::Ledger;
 use super::round;
 use super::scalars::Day;
 use super::source::SourceRef;
+use super::visit::Visit;
 use crate::insight::revenue::{self, RenewalLine};
-use crate::model;
+use crate::model::{self, Category, Entity};
+use crate::store::EntityRow;
 
 /// Days before its end from which a contract's renewal is worked on.
 const WINDOW_DAYS: i64 = 180;
 
-/// An agreement over a time. A renewal is a contract of its own.
-#[derive(SimpleObject)]
-pub(super) struct Contract {
-    /// The source that names it, and its key there.
-    id: ID,
-    /// Name.
-    name: Option<String>,
-    /// SUBSCRIPTION or FRAME.
-    form: Option<String>,
+row_types! {
+    /// An agreement over a time. A renewal is a contract of its own.
+    Contract = Contract,
+}
+
+/// The name of the one field that takes the account's books.
+pub(super) const PROBABILITY: &str = "renewalProbability";
+
+/// Fields of a contract that are told only once their day has come.
+pub(super) const IN_TIME: [&str; 3] = ["renewedOn", "noticeOn", "intentSignedOn"];
+
+/// What is said of a contract beside its own fields, as of a day.
+#[derive(SimpleObject, Debug)]
+pub(super) struct ContractTerms {
     /// First day.
     start: Option<Day>,
     /// Last day; `null` for one without an end.
@@ -39,8 +50,6 @@ pub(super) struct Contract {
     days_to_end: Option<i64>,
     /// The day from which its renewal is worked on: 180 days before its end.
     renewal_window_opens: Option<Day>,
-    /// ACTIVE, RENEWED, ENDED or CANCELLED, as the source says.
-    status: Option<String>,
     /// When it was renewed.
     renewed_on: Option<Day>,
     /// When they gave notice.
@@ -48,13 +57,14 @@ pub(super) struct Contract {
     /// When they signed that they mean to renew.
     intent_signed_on: Option<Day>,
     /// Of being renewed; `null` when it is decided, has no end, or nobody can say.
+    #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
     renewal_probability: Option<Probability>,
     /// Where it was read.
     sources: Vec<SourceRef>,
 }
 
 /// A probability with what it is made of. Until it is calibrated it ranks, and no more.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Debug)]
 pub(super) struct Probability {
     /// 0 to 1.
     value: f64,
@@ -71,7 +81,7 @@ pub(super) struct Probability {
 }
 
 /// Something that moves a probability.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Debug)]
 struct ProbabilityFactor {
     /// BASE, CHI, TRUST, or what holds.
     name: String,
@@ -102,30 +112,75 @@ impl Probability {
     }
 }
 
-impl Contract {
-    fn of(contract: &model::Contract, ledger: &Ledger, line: Option<&RenewalLine>) -> Self {
-        let as_of = ledger.book.as_of;
+impl ContractTerms {
+    fn of(contract: &model::Contract, as_of: NaiveDate, category: Option<Category>) -> Self {
         let known = |day: Option<NaiveDate>| day.filter(|day| *day <= as_of).map(Day);
-        let probability = line.and_then(|line| line.probability.as_ref());
-        let source = &contract.origin.record.source;
-        let category = ledger.seen.facts.sources.get(source).copied();
         let opens = contract.ends_on.map(|last| last - Duration::days(WINDOW_DAYS));
         Self {
-            id: ID(contract.origin.id.clone()),
-            name: contract.name.clone(),
-            form: contract.form.clone(),
             start: contract.starts_on.map(Day),
             end: contract.ends_on.map(Day),
             value: contract.annual_value.map(Into::into),
             days_to_end: contract.ends_on.map(|last| (last - as_of).num_days()),
             renewal_window_opens: opens.map(Day),
-            status: contract.status.clone(),
             renewed_on: known(contract.renewed_on),
             notice_on: known(contract.notice_on),
             intent_signed_on: known(contract.intent_signed_on),
-            renewal_probability: probability.map(Probability::of),
+            renewal_probability: None,
             sources: vec![SourceRef::of_origin(&contract.origin, category)],
         }
+    }
+}
+
+/// What is said of contracts of many accounts today. Their renewal is reckoned only when `priced`.
+pub(super) async fn terms(
+    visit: &Arc<Visit>,
+    rows: &[Arc<EntityRow>],
+    priced: bool,
+) -> Result<Vec<Arc<ContractTerms>>> {
+    let today = visit.desk.today();
+    let mut probabilities =
+        if priced { probabilities(visit, rows).await? } else { HashMap::new() };
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let contract = model::Contract::read(row.origin.clone(), row.values.clone());
+        let category = visit.category(&row.origin.record.source).await?;
+        let renewal_probability = probabilities.remove(&row.origin.id);
+        let terms = ContractTerms::of(&contract, today, category);
+        all.push(Arc::new(ContractTerms { renewal_probability, ..terms }));
+    }
+    Ok(all)
+}
+
+/// How probable the renewals of these contracts are, by the contract's id: each account's books are
+/// read once.
+async fn probabilities(
+    visit: &Arc<Visit>,
+    rows: &[Arc<EntityRow>],
+) -> Result<HashMap<String, Probability>> {
+    let accounts: BTreeSet<_> =
+        rows.iter().filter_map(|row| row.origin.account.clone()).collect();
+    let read = visit.read(accounts.into_iter().map(RowOf)).await?;
+    let mut all = HashMap::new();
+    for account in Cohort::seat(visit, read.into_values().collect()) {
+        let (_, due) = due(&account).await?;
+        all.extend(due.iter().filter_map(|line| {
+            let probability = Probability::of(line.probability.as_ref()?);
+            Some((line.contract.clone(), probability))
+        }));
+    }
+    Ok(all)
+}
+
+impl Contract {
+    fn of(contract: &model::Contract, ledger: &Ledger, line: Option<&RenewalLine>) -> Self {
+        let probability = line.and_then(|line| line.probability.as_ref());
+        let source = &contract.origin.record.source;
+        let category = ledger.seen.facts.sources.get(source).copied();
+        let terms = ContractTerms {
+            renewal_probability: probability.map(Probability::of),
+            ..ContractTerms::of(contract, ledger.book.as_of, category)
+        };
+        Self(Row { terms: Some(Arc::new(terms)), ..Row::of(contract) })
     }
 
     pub(super) fn by_id(

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::account_filter::AccountFilter;
 use super::acting::{fresh, key, known_member, number, settled, words};
 use super::employee::Employee;
+use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::limits;
@@ -17,7 +18,7 @@ use super::steward::WHO;
 use super::visit::Visit;
 use crate::insight::acting::{self, due, last_overdue};
 use crate::insight::is_unhappy;
-use crate::model::{AccountId, SurveyResponse};
+use crate::model::{AccountId, EntityKind, SurveyResponse};
 use crate::store;
 
 /// The longest span that may be asked for, in days.
@@ -202,7 +203,7 @@ pub(super) async fn step(ctx: &Context<'_>, word: Word) -> Result<Feedback> {
     let action = word.action.map(|id| number(&id, "action")).transpose()?;
     let what = word.what.map(|what| words("whatWeDid", &what)).transpose()?;
     let step = acting::LoopStep {
-        feedback: word.feedback.0,
+        feedback: local(EntityKind::SurveyResponse, &word.feedback).to_owned(),
         state: word.state,
         at: micros(visit.desk.now()),
         author: WHO.to_owned(),

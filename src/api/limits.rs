@@ -25,6 +25,8 @@ pub(super) const DIRECTIVES: usize = 8;
 
 /// Longest page of accounts.
 pub(super) const ACCOUNTS: i32 = 200;
+/// Longest page of any other kind.
+pub(super) const ENTITIES: i32 = 1_000;
 /// Longest list below one account, score or connector.
 pub(super) const PARTS: i32 = 200;
 /// Most runs of one connector; all of them are read in one statement.
@@ -50,11 +52,11 @@ pub(super) const SCORE_COST: usize = 10;
 
 /// How many were asked for, when that is allowed.
 pub(super) fn first(asked: i32, most: i32) -> Result<usize> {
-    count("first", asked, most)
+    length("first", asked, most)
 }
 
-/// The same of another argument.
-pub(super) fn count(argument: &str, asked: i32, most: i32) -> Result<usize> {
+/// How many were asked for by this argument, when that is allowed.
+pub(super) fn length(argument: &str, asked: i32, most: i32) -> Result<usize> {
     if (1..=most).contains(&asked) {
         return Ok(asked.unsigned_abs() as usize);
     }

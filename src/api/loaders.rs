@@ -1,6 +1,6 @@
 //! Batched reads: one statement for all keys that are asked for together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
@@ -9,8 +9,10 @@ use super::errors::ApiError;
 use super::limits;
 use crate::insight::Facts;
 use crate::insight::acting::{Action, ActionStep, LoopStep, Subject};
-use crate::model::{AccountId, Contact, DeadLetter, LineageRow, SourceId, TeamMember};
-use crate::store::{AccountRow, SourceRecord, Store};
+use crate::model::{
+    AccountId, Contact, DeadLetter, EntityKind, LineageRow, SourceId, TeamMember,
+};
+use crate::store::{AccountRow, EntityRow, SourceRecord, Store};
 
 /// Reads the store for a [`DataLoader`](async_graphql::dataloader::DataLoader).
 pub(super) struct Reader(pub(super) Store);
@@ -90,6 +92,32 @@ impl Loader<FactsOf> for Reader {
         let found = self.0.facts(&ids).await?;
         let seen = |(id, (version, facts))| (FactsOf(id), Arc::new(Seen { version, facts }));
         Ok(found.into_iter().map(seen).collect())
+    }
+}
+
+/// A row of a kind by its id, as the store knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct EntityOf(pub(super) EntityKind, pub(super) String);
+
+/// One statement for each kind asked for.
+impl Loader<EntityOf> for Reader {
+    type Value = Arc<EntityRow>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[EntityOf],
+    ) -> Result<HashMap<EntityOf, Self::Value>, ApiError> {
+        let mut kinds: BTreeMap<EntityKind, Vec<String>> = BTreeMap::new();
+        for EntityOf(kind, id) in keys {
+            kinds.entry(*kind).or_default().push(id.clone());
+        }
+        let mut found = HashMap::new();
+        for (kind, ids) in kinds {
+            let rows = self.0.entity_rows(kind, &ids).await?;
+            found.extend(rows.into_iter().map(|(id, row)| (EntityOf(kind, id), Arc::new(row))));
+        }
+        Ok(found)
     }
 }
 

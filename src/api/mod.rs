@@ -12,6 +12,7 @@
 //! | `totals` | sums over groups of accounts, from what is kept of each |
 //! | `survey_group` | what the people of many accounts answered, pooled |
 //! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
+//! | `entities` | every kind of the unified model as a list |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -40,6 +41,7 @@ mod cursor;
 mod documents;
 mod dry_run;
 mod employee;
+mod entities;
 mod errors;
 mod executive;
 mod experience;

@@ -1,6 +1,6 @@
 //! Money as clients read it.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ScalarType, SimpleObject, Value};
 use chrono::NaiveDate;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
@@ -9,7 +9,7 @@ use super::scalars::{Day, Decimal};
 use crate::model;
 
 /// An exact amount in one currency.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Debug)]
 pub(super) struct Money {
     /// The amount, to the currency's minor unit.
     amount: Decimal,
@@ -49,6 +49,16 @@ impl Money {
     /// The amount as a number to reckon with.
     pub(super) fn number(&self) -> f64 {
         self.amount.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// A part of it by its name in the schema.
+    pub(super) fn part(&self, name: &str) -> Value {
+        match name {
+            "amount" => self.amount.to_value(),
+            "currency" => Value::from(self.currency.as_str()),
+            "rateDate" => self.rate_date.map_or(Value::Null, |day| day.to_value()),
+            _ => Value::from("Money"),
+        }
     }
 
     /// `44059.97 EUR`.

@@ -8,6 +8,7 @@ use super::accounts::{AccountConnection, AccountOrder, Part};
 use super::acting::ActingQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
+use super::entities::EntityQuery;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
 use super::initiative::InitiativeQuery;
@@ -281,6 +282,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_learning(&self) -> LearningQuery {
         LearningQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_entities(&self) -> EntityQuery {
+        EntityQuery
     }
 
     /// The health model in force.

@@ -10,7 +10,7 @@ use crate::model::{self, Origin, RecordRef};
 use crate::store::SourceRecord;
 
 /// A record of a source system.
-#[derive(SimpleObject)]
+#[derive(Debug, SimpleObject)]
 pub(super) struct SourceRef {
     /// The source's name in the configuration.
     system: String,

@@ -92,7 +92,12 @@ pub(super) fn read_golden<E: Entity>(
     Ok(E::read(origin(id), read_fields(E::KIND, row, from + 1)?))
 }
 
-fn read_fields(kind: EntityKind, row: &Row, from: usize) -> Result<Vec<Option<Value>>> {
+/// Reads the fields' columns that begin at `from`.
+pub(super) fn read_fields(
+    kind: EntityKind,
+    row: &Row,
+    from: usize,
+) -> Result<Vec<Option<Value>>> {
     let mut column = from;
     let mut values = Vec::with_capacity(kind.fields().len());
     for field in kind.fields() {

@@ -10,6 +10,8 @@
 //! | `generations` | full reads of streams, and what they did not meet |
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
+//! | `listing` | pages of any kind of the unified model |
+//! | `conditions` | what a list's filter, order and place say in SQL |
 //! | `changes` | what is new in decisions |
 //! | `jobs` | new titles and employers of people |
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
@@ -52,6 +54,7 @@ mod budgets;
 mod changes;
 mod cohorts;
 mod columns;
+mod conditions;
 mod db;
 mod deliveries;
 mod entities;
@@ -65,6 +68,7 @@ mod initiatives;
 mod jobs;
 mod learnt;
 mod leases;
+mod listing;
 mod loops;
 mod matching;
 mod models;
@@ -105,6 +109,9 @@ pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
 pub use initiatives::{InitiativeFilter, Touch};
 pub use learnt::{Fitted, FittedKind, StoredCase};
+pub use listing::{
+    Column, Compare, EntityRow, Filter, Listed, Listing, Place, Sorting, Test, columns_to_ask,
+};
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use moment::{LAG, Moment};

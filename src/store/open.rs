@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
     (13, "initiatives", include_str!("../../migrations/0013_initiatives.sql")),
     (15, "outlook", include_str!("../../migrations/0015_outlook.sql")),
+    (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
 ];
 

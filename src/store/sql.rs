@@ -45,6 +45,13 @@ impl Dialect {
             "bin" => ("", "COLLATE \"C\""),
             // For a join with text that is compared in another way: or its index is of no use.
             "plain" => ("", "COLLATE \"default\""),
+            // Which place a part of a text has in it, from 1; 0 when it is not in it.
+            "find" => ("instr", "strpos"),
+            // The words of a list, each as `value`; with `{json}` behind the column.
+            "words" => ("json_each", "json_array_elements_text"),
+            "json" => ("", "::json"),
+            // A line of a script that SQLite has no need of.
+            "on_pg" => ("-- ", ""),
             "strict" => (" STRICT", ""),
             "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
             _ => return self.list(token),

@@ -3,12 +3,14 @@
 mod acting;
 mod door;
 mod dry_run;
+mod entities;
 mod groups;
 mod http;
 mod initiatives;
 mod jobs;
 mod kestrel;
 mod learning;
+mod listing;
 mod people;
 mod proof;
 mod roster;
@@ -17,6 +19,7 @@ mod supply;
 mod trust;
 mod worked;
 mod world;
+mod zoo;
 
 use accord::api::{self, Schema};
 use accord::model::*;
@@ -381,7 +384,7 @@ async fn an_account_is_found_by_a_record_and_says_where_its_name_is_from() {
         let found = &answer["account"];
         assert_eq!(found["id"], account(1));
         assert_eq!(found["annualRevenue"], json!({"amount": "1500000.00", "currency": "EUR"}));
-        assert_eq!(found["owner"], json!({"id": "crm:e1", "name": "A. Reyes"}));
+        assert_eq!(found["owner"], json!({"id": "team_member:crm:e1", "name": "A. Reyes"}));
         assert_eq!(found["parent"]["id"], account(0));
         assert_eq!(found["sourceRecords"].as_array().map(Vec::len), Some(3), "{found:#}");
         assert_eq!(found["lineage"][0]["winner"], true);

@@ -96,7 +96,10 @@ async fn the_book_of_the_example_account_is_as_worked() {
             alike(&driver["pointsLost"], &wanted[1], 2);
         }
         let renewal = &node["nextRenewal"];
-        assert_eq!((&renewal["id"], &renewal["daysToEnd"]), (&json!("erp:due"), &json!(98)));
+        assert_eq!(
+            (&renewal["id"], &renewal["daysToEnd"]),
+            (&json!("contract:erp:due"), &json!(98))
+        );
         let probability = &renewal["renewalProbability"];
         alike(&probability["value"], &worked["renew"]["p"], 4);
         let factors = probability["factors"].to_string();
