@@ -26,6 +26,9 @@ fn arr(n: usize) -> Option<usize> {
     spread(n, 5).then_some(n % 4 * 1_000)
 }
 
+/// A filter in words, and whom it lets through.
+type Case = (&'static str, fn(usize) -> bool);
+
 /// Accounts of which every third is not scored, every fifth not priced, with ties in everything.
 async fn scored(store: &Store, accounts: usize) {
     let with = |n: usize| {
@@ -149,7 +152,7 @@ async fn conditions_on_any_number_are_joined_as_one_wants() {
     let store = world(&database, 34).await;
     scored(&store, 34).await;
     let schema = schema(&store);
-    let cases: [(&str, fn(usize) -> bool); 11] = [
+    let cases: [Case; 11] = [
         ("health: {lt: 30}", |n| value(n).is_some_and(|v| v < 30)),
         ("health: {gte: 30, lte: 40}", |n| matches!(value(n), Some(30 | 40))),
         ("health: {eq: 30, gt: 30}", |_| false),
