@@ -8,7 +8,7 @@ use super::scalars::Day;
 use super::visit::Visit;
 use crate::insight::proof::{Calibration, Refit};
 use crate::insight::quarters::RenewalStudy;
-use crate::insight::revenue::RenewalModel;
+use crate::insight::revenue::{FittedRenewal, RenewalModel};
 use crate::store::FittedKind;
 
 use super::errors::{ApiError, Result};
@@ -105,7 +105,7 @@ impl RenewalCalibration {
         let (desk, today) = (&visit.desk, visit.desk.today());
         let models = &desk.hub.models;
         let in_use = desk.peers(today).await?.renewal.clone();
-        let model = in_use.as_ref().map_or_else(|| models.revenue.id(), |fit| fit.id());
+        let model = in_use.as_ref().map_or_else(|| models.revenue.id(), FittedRenewal::id);
         let newest = desk.hub.store.fitted(FittedKind::Renewal, &models.id(), today).await?;
         let basis = in_use.map_or(ProbabilityBasis::Default, |_| ProbabilityBasis::Fitted);
         let Some(newest) = newest else {

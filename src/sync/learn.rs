@@ -92,7 +92,9 @@ impl Sync {
         for ids in self.learners().await?.chunks(ACCOUNTS_PER_BATCH) {
             let model = self.models.health.id();
             let weeks = self.store.weeks(ids, &model, (from, today)).await?;
-            weeks.values().for_each(|weeks| student.add(weeks, &rules));
+            for weeks in weeks.values() {
+                student.add(weeks, &rules);
+            }
         }
         let n = i64::try_from(student.len()).unwrap_or(i64::MAX);
         if newest.is_some_and(|kept| same_month(kept.day, today) && kept.n == n) {

@@ -73,7 +73,6 @@ impl Sync {
 
     /// Makes so many past weeks of these accounts, as of their Sundays; of those that are older than a slope
     /// every second, which is enough to learn from.
-    #[expect(clippy::missing_panics_doc, reason = "scoring neither panics nor is aborted")]
     async fn make_weeks(
         &self,
         ids: &[AccountId],
@@ -121,7 +120,7 @@ impl Sync {
         let learnt = newest.and_then(|kept| {
             let study = serde_json::from_str::<WarningStudy>(&kept.body);
             let study = study.inspect_err(|error| {
-                tracing::warn!("A stored warning cannot be read: {error}")
+                tracing::warn!("A stored warning cannot be read: {error}");
             });
             study.ok()?.in_force().cloned()
         });

@@ -63,7 +63,9 @@ pub fn decided_within(
 ) -> Tally {
     let mut decided = Tally::default();
     let fates = fates_within(facts, models, calendar, (first, last), as_of);
-    fates.into_iter().for_each(|(_, kept)| decided.count(kept));
+    for (_, kept) in fates {
+        decided.count(kept);
+    }
     decided
 }
 
