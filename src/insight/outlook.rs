@@ -145,20 +145,19 @@ impl Prospect {
             return format!("health is {health:.1}, below {line:.0} already: see what to do");
         }
         let moves = if signs.slope < 0.0 { "falls" } else { "rises" };
+        let health = format!(
+            "health is {:.1} and {moves} by {:.1} points in {horizon} days",
+            signs.health,
+            signs.slope.abs()
+        );
         let worst = self.worst.as_ref().map_or_else(String::new, |worst| {
             format!("; {worst} falls fastest, by {:.1}", -signs.worst_slope)
         });
-        let likely = match self.probability() {
-            Some(p) => {
-                format!("from the own history {:.0} % to be below {line:.0} then", 100.0 * p)
-            }
-            None => "drawn on in a straight line, no probability was learnt yet".to_owned(),
-        };
-        format!(
-            "health is {:.1} and {moves} by {:.1} points in {horizon} days{worst}; {likely}",
-            signs.health,
-            signs.slope.abs()
-        )
+        let basis = self.probability().map_or_else(
+            || "drawn on in a straight line, no probability was learnt yet".to_owned(),
+            |p| format!("from the own history {:.0} % to be below {line:.0} then", 100.0 * p),
+        );
+        format!("{health}{worst}; {basis}")
     }
 }
 

@@ -65,13 +65,10 @@ fn portfolio(accounts: usize, luck: bool) -> WarningStudy {
         let noise: Vec<f64> = (0..WEEKS).map(|_| 3.0 * dice.share()).collect();
         let jumps: Vec<bool> = (0..WEEKS).map(|_| dice.share() < 0.02).collect();
         student.add(
-            &weeks(|week| match luck {
-                true if jumps[week] => 30.0,
-                true => level + noise[week],
-                false if at % 3 == 0 => {
-                    level + noise[week] - 1.5 * week.saturating_sub(start) as f64
-                }
-                false => level + noise[week],
+            &weeks(|week| {
+                let slides = !luck && at % 3 == 0;
+                let fallen = if slides { 1.5 * week.saturating_sub(start) as f64 } else { 0.0 };
+                if luck && jumps[week] { 30.0 } else { level + noise[week] - fallen }
             }),
             &rules,
         );
