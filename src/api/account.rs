@@ -20,6 +20,7 @@ use super::identity::Identity;
 use super::limits;
 use super::lineage::{self, LineageValue};
 use super::loaders::RowOf;
+use super::metric_tree::AccountMetrics;
 use super::money::Money;
 use super::opportunity::RevenueOpportunity;
 use super::revenue;
@@ -313,6 +314,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_advice(&self) -> AccountAdvice {
         AccountAdvice(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_metrics(&self) -> AccountMetrics {
+        AccountMetrics(self.clone())
     }
 
     /// The account's people, present ones first.

@@ -57,6 +57,8 @@ mod kpi;
 mod limits;
 mod lineage;
 mod loaders;
+mod metric;
+mod metric_tree;
 mod model;
 mod money;
 mod mutation;

@@ -13,6 +13,7 @@ use super::executive::ExecutiveSummary;
 use super::initiative::InitiativeQuery;
 use super::limits;
 use super::loaders::RowOf;
+use super::metric::MetricQuery;
 use super::model::HealthModel;
 use super::pair::Pair;
 use super::portfolio::{self, PortfolioGroup};
@@ -274,6 +275,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_initiatives(&self) -> InitiativeQuery {
         InitiativeQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_metrics(&self) -> MetricQuery {
+        MetricQuery
     }
 
     /// The health model in force.
