@@ -124,7 +124,7 @@ pub(super) struct GoalTemplate {
 #[ComplexObject]
 impl GoalTemplate {
     /// What is saved by having less of what is avoided: fewer × the cost of one, below 0 when there are
-    /// more.
+    /// more. `null` where nothing is avoided.
     async fn saved(
         &self,
         ctx: &Context<'_>,
@@ -133,21 +133,21 @@ impl GoalTemplate {
         #[graphql(desc = "What one costs, 0 or more.")] cost_of_one: Decimal,
         #[graphql(desc = "ISO 4217 code of the cost; the reporting currency when absent.")]
         currency: Option<String>,
-    ) -> Result<Money> {
-        let wrong = |what: String| Err(ApiError::BadInput(what));
+    ) -> Result<Option<Money>> {
         if self.avoids.is_none() {
-            let code = self.code.as_str();
-            return wrong(format!("goals of {code} avoid nothing; ask a template that `avoids`"));
+            return Ok(None);
         }
         if cost_of_one.0.is_sign_negative() && !cost_of_one.0.is_zero() {
-            return wrong(format!("`costOfOne` {} must be 0 or more", cost_of_one.0));
+            let what = format!("`costOfOne` {} must be 0 or more", cost_of_one.0);
+            return Err(ApiError::BadInput(what));
         }
         let reporting = Visit::of(ctx).desk.hub.models.revenue.reporting;
         let currency = currency.map_or(Ok(reporting), |code| currency_of(&code))?;
         let amount = avoided(before, after, cost_of_one.0);
         let money = amount.and_then(|amount| model::Money::new(amount, currency).ok());
         let too_much = "this saves more than an amount can hold; give smaller numbers";
-        money.map(Into::into).ok_or_else(|| ApiError::BadInput(too_much.to_owned()))
+        let money = money.ok_or_else(|| ApiError::BadInput(too_much.to_owned()))?;
+        Ok(Some(money.into()))
     }
 }
 

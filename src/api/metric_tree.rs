@@ -251,7 +251,8 @@ impl MetricTree {
         let profile = profile_of(&catalogue, profile.as_ref())?;
         let portfolio = Portfolio::read(visit, asked).await?;
         let means = kept(visit, &catalogue, &portfolio).await?;
-        let group = groups(portfolio.holdings(), &[Dimension::Global]).pop().unwrap_or_default();
+        let group =
+            groups(portfolio.holdings(), &[Dimension::Global]).pop().unwrap_or_default();
         let sums = group.totals.sums;
         let beside = Beside {
             accounts: group.spread.accounts,
@@ -340,9 +341,8 @@ impl Measured {
         self.told(|catalogue, readings, pairs| {
             let process = |process: &crate::insight::metrics::Process| {
                 let own = catalogue.metrics.iter().filter(|def| def.process == process.code);
-                let reading = |code: &String| {
-                    MetricReading::of(catalogue, code, readings.get(code)?)
-                };
+                let reading =
+                    |code: &String| MetricReading::of(catalogue, code, readings.get(code)?);
                 let of = pairs.iter().filter(|paired| paired.pair.process == process.code);
                 MetricProcess {
                     code: ID(process.code.clone()),
@@ -365,8 +365,7 @@ impl Measured {
 
     fn tree(&self, profile: Option<&ID>, money: Reckoned) -> Result<MetricTree> {
         let answer = money.answer;
-        let amount =
-            |amount| Money::reckoned(amount, answer.asked.currency, answer.rate_date);
+        let amount = |amount| Money::reckoned(amount, answer.asked.currency, answer.rate_date);
         let beside = Beside {
             accounts: 1,
             day: self.day,

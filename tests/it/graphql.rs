@@ -7,6 +7,7 @@ mod groups;
 mod http;
 mod initiatives;
 mod kestrel;
+mod metrics;
 mod people;
 mod proof;
 mod roster;

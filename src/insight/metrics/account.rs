@@ -111,7 +111,9 @@ fn why(kpi: &KpiScore) -> String {
     match (kpi.status, &kpi.error, kpi.observed_on) {
         (_, Some(error), _) => error.clone(),
         (KpiStatus::NotApplicable, ..) => "it does not apply to the account".to_owned(),
-        (KpiStatus::Expired, _, Some(day)) => format!("it was last seen on {day}, too long ago"),
+        (KpiStatus::Expired, _, Some(day)) => {
+            format!("it was last seen on {day}, too long ago")
+        }
         _ => format!("no record of a {} system tells it", kpi.source.word()),
     }
 }

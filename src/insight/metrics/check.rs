@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::model::{
-    Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind, Pair,
-    Process, Profile,
+    Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind,
+    Pair, Process, Profile,
 };
 use crate::insight::acting::Outcome;
 use crate::insight::model::check::knots;
@@ -198,7 +198,8 @@ fn metric(
     let codes = processes.iter().map(|process| (process.code.as_str(), process));
     let process = file.process.one_of("process", codes)?;
     let owner = file.owner.as_ref().map(|owner| owner.filled("owner")).transpose()?;
-    let words = file.classes.some("a metric has a class; name INTERACTION, PERCEPTION or OUTCOME")?;
+    let words =
+        file.classes.some("a metric has a class; name INTERACTION, PERCEPTION or OUTCOME")?;
     each_once(words)?;
     each_once(&file.attributes)?;
     Ok(MetricDef {
@@ -216,7 +217,11 @@ fn metric(
 }
 
 /// Where a metric comes from; one that nobody knows is refused.
-fn kind(code: &Said<String>, kpi: Option<&KpiDef>, health: &HealthModel) -> Checked<MetricKind> {
+fn kind(
+    code: &Said<String>,
+    kpi: Option<&KpiDef>,
+    health: &HealthModel,
+) -> Checked<MetricKind> {
     if kpi.is_some() {
         return Ok(MetricKind::Kpi);
     }

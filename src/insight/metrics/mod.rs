@@ -15,8 +15,8 @@ mod tree;
 
 pub use account::{Known, readings};
 pub use model::{
-    Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind, Pair,
-    Process, Profile, avoided,
+    Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind,
+    Pair, Process, Profile, avoided,
 };
 pub use pairs::{Paired, paired};
 pub use portfolio::Means;

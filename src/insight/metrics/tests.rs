@@ -31,18 +31,18 @@ fn the_published_examples_have_their_class_and_level() {
     use Level::{Operational, Strategic, Tactical};
     let catalogue = MetricCatalogue::built_in();
     let cases: [(&str, &[Class], Level); 12] = [
-        ("NETEASY", &[Perception], Strategic),    // ease of business
+        ("NETEASY", &[Perception], Strategic), // ease of business
         ("VALUE_TIER", &[Perception], Strategic), // value over cost
-        ("CES7", &[Perception], Tactical),        // ease of the product
-        ("SU1", &[Interaction], Tactical),        // first-call resolution
-        ("DE2", &[Interaction], Operational),     // defects
-        ("CALLS", &[Interaction], Operational),   // calls
+        ("CES7", &[Perception], Tactical),     // ease of the product
+        ("SU1", &[Interaction], Tactical),     // first-call resolution
+        ("DE2", &[Interaction], Operational),  // defects
+        ("CALLS", &[Interaction], Operational), // calls
         ("NPS", &[Outcome, Perception], Strategic),
-        ("BILLED", &[Outcome], Strategic),       // purchase dollars
+        ("BILLED", &[Outcome], Strategic), // purchase dollars
         ("WEB_VISITS", &[Outcome], Operational), // web visits
-        ("AW3", &[Interaction], Operational),    // attendance of events and webinars
-        ("AD2", &[Interaction], Tactical),       // features used
-        ("IM2", &[Interaction], Tactical),       // efficiency of onboarding
+        ("AW3", &[Interaction], Operational), // attendance of events and webinars
+        ("AD2", &[Interaction], Tactical), // features used
+        ("IM2", &[Interaction], Tactical), // efficiency of onboarding
     ];
     for (code, classes, level) in cases {
         let metric = catalogue.metric(code).unwrap_or_else(|| panic!("{code} is not there"));
@@ -92,22 +92,77 @@ fn what_is_wrong_in_the_catalogue_names_its_line_and_the_remedy() {
         // (right, wrong, where the fault stands, message)
         (de1, "", "  - { code: AW1, c", "KPI DE1 of chi-default@1.0.0 is not in the catalogue"),
         ("code: DE1,", "code: DE9,", "code: DE9,", "unknown metric `DE9`; did you mean `DE1`?"),
-        ("code: AW2,", "code: AW1,", "code: AW1, classes: [INTERACTION], level: OPERATIONAL, process: MARKETING }", "the metric `AW1` stands twice"),
-        ("[INTERACTION]", "[INTERACTON]", "[INTERACTON]", "unknown class `INTERACTON`; did you"),
+        (
+            "code: AW2,",
+            "code: AW1,",
+            "code: AW1, classes: [INTERACTION], level: OPERATIONAL, process: MARKETING }",
+            "the metric `AW1` stands twice",
+        ),
+        (
+            "[INTERACTION]",
+            "[INTERACTON]",
+            "[INTERACTON]",
+            "unknown class `INTERACTON`; did you",
+        ),
         ("level: TACTICAL", "level: TACTIC", "level: TACTIC,", "unknown level `TACTIC`"),
         ("process: LOGISTICS", "process: LOGISTIC", "process: LOGISTIC,", "unknown process"),
         (", attributes: [EASY, COHESIVE]", "", "  - { code: AW1, c", "EASY stands on 3 KPIs"),
-        ("weight: 0.35 }", "weight: 0.4 }", "weight: 0.4 }", "directly below `efficiency` add up to 1.05"),
-        ("code: SU3, weight: 0.3", "code: SU3, weight: 0.2", "code: SU3, weight: 0.2", "directly below `CONTACT` add up to 0.9"),
-        ("code: SU3, weight: 0.3", "code: CALLS, weight: 0.3", "code: CALLS, weight", "CALLS has no score of 0 to 100"),
-        ("code: SU3, weight: 0.3", "code: SU1, weight: 0.3", "code: SU1, weight: 0.3 }, {", "`SU1` stands twice"),
-        ("lead: NETEASY", "lead: SU1", "lead: SU1", "NETEASY weighs 0.350 in the whole, more than 0.140 of SU1"),
+        (
+            "weight: 0.35 }",
+            "weight: 0.4 }",
+            "weight: 0.4 }",
+            "directly below `efficiency` add up to 1.05",
+        ),
+        (
+            "code: SU3, weight: 0.3",
+            "code: SU3, weight: 0.2",
+            "code: SU3, weight: 0.2",
+            "directly below `CONTACT` add up to 0.9",
+        ),
+        (
+            "code: SU3, weight: 0.3",
+            "code: CALLS, weight: 0.3",
+            "code: CALLS, weight",
+            "CALLS has no score of 0 to 100",
+        ),
+        (
+            "code: SU3, weight: 0.3",
+            "code: SU1, weight: 0.3",
+            "code: SU1, weight: 0.3 }, {",
+            "`SU1` stands twice",
+        ),
+        (
+            "lead: NETEASY",
+            "lead: SU1",
+            "lead: SU1",
+            "NETEASY weighs 0.350 in the whole, more than 0.140 of SU1",
+        ),
         ("lead: NETEASY", "lead: NPS", "lead: NPS", "unknown metric of the tree `NPS`"),
-        ("behaviour: PU1", "behaviour: PU3", "behaviour: PU3", "PU3 is no metric of class INTERACTION"),
-        ("attitude: IM3", "attitude: SU3", "attitude: SU3 }", "SU3 belongs to SERVICE and not to ONBOARDING"),
+        (
+            "behaviour: PU1",
+            "behaviour: PU3",
+            "behaviour: PU3",
+            "PU3 is no metric of class INTERACTION",
+        ),
+        (
+            "attitude: IM3",
+            "attitude: SU3",
+            "attitude: SU3 }",
+            "SU3 belongs to SERVICE and not to ONBOARDING",
+        ),
         ("bad: 50", "bad: 101", "bad: 101", "must be at least 0 and at most 100"),
-        ("outcome: NRR", "outcome: NNR", "outcome: NNR", "unknown outcome `NNR`; did you mean `NRR`?"),
-        ("    formula: the index itself\n", "", "  - code: CHI", "give it a `scale` and the `formula`"),
+        (
+            "outcome: NRR",
+            "outcome: NNR",
+            "outcome: NNR",
+            "unknown outcome `NNR`; did you mean `NRR`?",
+        ),
+        (
+            "    formula: the index itself\n",
+            "",
+            "  - code: CHI",
+            "give it a `scale` and the `formula`",
+        ),
     ];
     for (right, wrong, at, wanted) in cases {
         let text = TEXT.replacen(right, wrong, 1);
@@ -214,16 +269,19 @@ proptest! {
         let tree = grow(&profile, &readings);
         let seen: Vec<f64> = readings.values().filter_map(|reading| reading.score).collect();
         prop_assert_eq!(tree.missing.len() + seen.len(), weights.len());
-        let known: f64 = weights.iter().filter(|(code, _)| !tree.missing.contains(code)).map(|(_, w)| w).sum();
+        let told = weights.iter().filter(|(code, _)| !tree.missing.contains(code));
+        let known: f64 = told.map(|(_, weight)| weight).sum();
         prop_assert!((tree.known - known).abs() < 1e-9);
         let Some(value) = tree.value else {
             prop_assert!(seen.is_empty());
             return Ok(());
         };
-        let (low, high) = seen.iter().fold((100.0_f64, 0.0_f64), |(l, h), s| (l.min(*s), h.max(*s)));
+        let low = seen.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = seen.iter().copied().fold(0.0, f64::max);
         prop_assert!((low - 1e-9..=high + 1e-9).contains(&value));
         if tree.missing.is_empty() {
-            let whole: f64 = weights.iter().map(|(code, weight)| weight * readings[code].score.expect("known")).sum();
+            let score = |code: &String| readings[code].score.expect("known");
+            let whole: f64 = weights.iter().map(|(code, weight)| weight * score(code)).sum();
             prop_assert!((value - whole).abs() < 1e-9);
         }
         for reading in readings.values_mut() {

@@ -262,6 +262,10 @@ mod tests {
         }
     }
 
+    fn heard(now: &[Holding], then: &[Holding], since: NaiveDate) -> Vec<Sentence> {
+        story(&now.iter().collect::<Vec<_>>(), then, since)
+    }
+
     fn told(sentence: &Sentence) -> String {
         let part = |part: &Part| match part {
             Part::Words(words) => (*words).to_owned(),
@@ -283,7 +287,7 @@ mod tests {
             now[id] = holding(id as u8, Some(45.0 - id as f64), Some(110.0 + id as f64));
         }
         now[5] = holding(5, None, None);
-        let story = story(&now, &then, since());
+        let story = heard(&now, &then, since());
         let told: Vec<String> = story.iter().map(told).collect();
         assert_eq!(
             told,
@@ -305,9 +309,9 @@ mod tests {
     fn where_nothing_is_known_nothing_is_said() {
         assert_eq!(story(&[], &[], since()), []);
         let calm = [holding(1, Some(60.0), Some(0.0))];
-        assert_eq!(story(&calm, &calm, since()), []);
+        assert_eq!(heard(&calm, &calm, since()), []);
         let new = [holding(1, Some(40.0), Some(0.0))];
-        assert_eq!(story(&new, &[], since()), [], "it was not there before: nothing moved");
+        assert_eq!(heard(&new, &[], since()), [], "it was not there before: nothing moved");
     }
 
     fn portfolio() -> impl Strategy<Value = Vec<Holding>> {
@@ -323,7 +327,7 @@ mod tests {
         fn every_sentence_cites_what_is_there_in_any_order(
             now in portfolio(), then in portfolio()
         ) {
-            let told = story(&now, &then, since());
+            let told = heard(&now, &then, since());
             for sentence in &told {
                 prop_assert!(!sentence.facts.is_empty(), "{sentence:?}");
                 for fact in &sentence.facts {
@@ -336,7 +340,7 @@ mod tests {
                 }
             }
             let back: Vec<Holding> = now.iter().rev().cloned().collect();
-            let again = story(&back, &then, since());
+            let again = heard(&back, &then, since());
             prop_assert_eq!(told.len(), again.len());
             for (one, other) in told.iter().zip(&again) {
                 prop_assert_eq!(&one.facts, &other.facts);
