@@ -21,6 +21,7 @@ use super::learning::AccountOutlook;
 use super::limits;
 use super::lineage::{self, LineageValue};
 use super::loaders::RowOf;
+use super::metric_tree::AccountMetrics;
 use super::money::Money;
 use super::opportunity::RevenueOpportunity;
 use super::revenue;
@@ -320,6 +321,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_outlook(&self) -> AccountOutlook {
         AccountOutlook(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_metrics(&self) -> AccountMetrics {
+        AccountMetrics(self.clone())
     }
 
     /// The account's people, present ones first.

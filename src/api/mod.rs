@@ -61,6 +61,8 @@ mod learning;
 mod limits;
 mod lineage;
 mod loaders;
+mod metric;
+mod metric_tree;
 mod model;
 mod money;
 mod mutation;

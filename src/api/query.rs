@@ -15,6 +15,7 @@ use super::initiative::InitiativeQuery;
 use super::learning::LearningQuery;
 use super::limits;
 use super::loaders::RowOf;
+use super::metric::MetricQuery;
 use super::model::HealthModel;
 use super::pair::Pair;
 use super::portfolio::{self, PortfolioGroup};
@@ -288,6 +289,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_entities(&self) -> EntityQuery {
         EntityQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_metrics(&self) -> MetricQuery {
+        MetricQuery
     }
 
     /// The health model in force.

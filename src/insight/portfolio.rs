@@ -102,6 +102,11 @@ impl Spread {
         median(self.values.clone())
     }
 
+    /// How many have a value.
+    pub fn values(&self) -> usize {
+        self.values.len()
+    }
+
     /// The mean value; each account counts the same.
     pub fn mean(&self) -> Option<f64> {
         mean(&self.values)
@@ -129,6 +134,11 @@ impl Group {
     /// Mean trust of those that have one.
     pub fn trust(&self) -> Option<f64> {
         mean(&self.trusts)
+    }
+
+    /// How many have a trust score.
+    pub fn trusted(&self) -> usize {
+        self.trusts.len()
     }
 
     /// Mean coverage of health, 0 to 1; whoever was never scored has none, and counts as 0.

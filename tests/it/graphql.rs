@@ -11,6 +11,7 @@ mod jobs;
 mod kestrel;
 mod learning;
 mod listing;
+mod metrics;
 mod people;
 mod proof;
 mod roster;

@@ -155,7 +155,7 @@ pub(in crate::insight) fn kpi(file: KpiFile) -> Checked<KpiDef> {
     })
 }
 
-fn knots(said: &Said<Vec<(f64, f64)>>) -> Checked<Vec<(f64, f64)>> {
+pub(in crate::insight) fn knots(said: &Said<Vec<(f64, f64)>>) -> Checked<Vec<(f64, f64)>> {
     let knots = &said.value;
     if knots.len() < 2 {
         return said.wrong("knots need at least two points");

@@ -181,16 +181,7 @@ impl KpiDef {
     /// The score of a raw value, 0 to 100: on the straight line between the knots around it,
     /// clamped outside. `None` for a KPI that is a category.
     pub fn normalise(&self, raw: f64) -> Option<f64> {
-        let (first, last) = (self.knots.first()?, self.knots.last()?);
-        if raw <= first.0 {
-            return Some(first.1);
-        }
-        if raw >= last.0 {
-            return Some(last.1);
-        }
-        let line = self.knots.windows(2).find(|pair| raw <= pair[1].0)?;
-        let ((x0, y0), (x1, y1)) = (line[0], line[1]);
-        Some(y0 + (y1 - y0) * (raw - x0) / (x1 - x0))
+        on_line(&self.knots, raw)
     }
 
     /// The raw value of the highest score: what "nothing went wrong" is worth.
@@ -198,4 +189,18 @@ impl KpiDef {
         let best = self.knots.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
         best.map(|(raw, _)| raw)
     }
+}
+
+/// The score of a raw value on the straight lines between knots, clamped outside; `None` without any.
+pub(super) fn on_line(knots: &[(f64, f64)], raw: f64) -> Option<f64> {
+    let (first, last) = (knots.first()?, knots.last()?);
+    if raw <= first.0 {
+        return Some(first.1);
+    }
+    if raw >= last.0 {
+        return Some(last.1);
+    }
+    let line = knots.windows(2).find(|pair| raw <= pair[1].0)?;
+    let ((x0, y0), (x1, y1)) = (line[0], line[1]);
+    Some(y0 + (y1 - y0) * (raw - x0) / (x1 - x0))
 }
