@@ -68,6 +68,19 @@ impl Known<'_> {
         Reading { raw: kpi.raw, score: kpi.normalised, why, ..Reading::default() }
     }
 
+    /// A KPI as an attitude: what was measured in its place is none.
+    pub(super) fn felt(&self, code: &str) -> Reading {
+        let mut kpis = self.health.stages.iter().flat_map(|stage| &stage.kpis);
+        let stand_in =
+            kpis.find(|kpi| kpi.code == *code).and_then(|kpi| kpi.fallback_used.as_ref());
+        match stand_in {
+            Some(other) => {
+                Reading::unknown(format!("nobody answered; {other} stands in for it"))
+            }
+            None => self.kpi(code),
+        }
+    }
+
     fn factor(&self, wanted: TrustFactor) -> Option<f64> {
         self.trust.factors.iter().find(|factor| factor.factor == wanted)?.score
     }

@@ -159,13 +159,14 @@ fn metrics(
     processes: &[Process],
     health: &HealthModel,
 ) -> Checked<Vec<MetricDef>> {
-    let written = &file.value;
+    let written = file.some("there is no metric; name every KPI of the health model")?;
+    let top = &written[0].code;
     named_once("metric", written.iter().map(|metric| &metric.code))?;
     let defs = written.iter().map(|one| metric(one, processes, health));
     let metrics = defs.collect::<Checked<Vec<_>>>()?;
     let named = |kpi: &KpiDef| metrics.iter().any(|metric| metric.code == kpi.code);
     if let Some((_, kpi)) = health.kpis().find(|(_, kpi)| !named(kpi)) {
-        return file.wrong(format!(
+        return top.wrong(format!(
             "KPI {} of {} is not in the catalogue; add it with its classes, level and process",
             kpi.code,
             health.id()
@@ -177,7 +178,7 @@ fn metrics(
         };
         let count = metrics.iter().filter(tells).count();
         if count < LEAST_KPIS {
-            return file.wrong(format!(
+            return top.wrong(format!(
                 "{} stands on {count} KPIs; name it on {LEAST_KPIS} at least",
                 attribute.word()
             ));

@@ -33,6 +33,7 @@ pub fn paired<'a>(
             Some((def, MetricKind::Survey(kind))) if !pair.asked_at.is_empty() => {
                 known.survey(def, (kind, &pair.asked_at), models)
             }
+            Some((_, MetricKind::Kpi)) => known.felt(&pair.attitude),
             _ => of(&pair.attitude),
         };
         let both = behaviour.score.zip(attitude.score);

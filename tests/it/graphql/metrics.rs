@@ -127,7 +127,12 @@ async fn an_accounts_tree_is_the_mean_of_what_is_known_and_says_what_is_not() {
         assert_eq!(tree["arr"]["currency"], "EUR", "money stands beside it: {tree:#}");
         assert_eq!(list(&account["experienceAttributes"]).len(), 4);
         let easy = find(&account["experienceAttributes"], "attribute", "EASY");
-        assert_eq!(easy["missing"], json!(["PU3", "SU3"]));
+        // SU3 is told by what stands in for it, which is a measure of ease and no attitude.
+        assert_eq!(easy["missing"], json!(["PU3"]));
+        let service = find(&account["processes"], "code", "SERVICE");
+        let help = find(&service["pairs"], "touchpoint", "Help at first contact");
+        let reason = help["attitude"]["reason"].as_str().expect("nobody was asked");
+        assert!(reason.contains("SU3F stands in") && help["gap"].is_null(), "{help:#}");
         let wrong = json!({"id": FIRST, "profile": "qualty"});
         let wrong = ask(&schema, &of_account(), wrong).await;
         assert!(wrong["data"]["account"]["metricTree"].is_null());
