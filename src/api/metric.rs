@@ -125,6 +125,8 @@ pub(super) struct GoalTemplate {
 impl GoalTemplate {
     /// What is saved by having less of what is avoided: fewer × the cost of one, below 0 when there are
     /// more. `null` where nothing is avoided.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn saved(
         &self,
         ctx: &Context<'_>,
@@ -159,6 +161,7 @@ pub(super) struct MetricQuery;
 impl MetricQuery {
     /// The metrics that are known, and what each is for.
     #[graphql(complexity = "50 * child_complexity + 1")]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn metrics(
         &self,
         ctx: &Context<'_>,
@@ -182,6 +185,7 @@ impl MetricQuery {
 
     /// What a brand may stand for; each leads to a tree of metrics of its own.
     #[graphql(complexity = "5 * child_complexity + 1")]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn brand_profiles(&self, ctx: &Context<'_>) -> Result<Vec<BrandProfile>> {
         let catalogue = catalogue(&Visit::of(ctx))?;
         let of = |profile: &Profile| {
@@ -212,6 +216,7 @@ impl MetricQuery {
 
     /// What goals may look like, for `setGoal`.
     #[graphql(complexity = "3 * child_complexity + 1")]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn goal_templates(&self, ctx: &Context<'_>) -> Result<Vec<GoalTemplate>> {
         let catalogue = catalogue(&Visit::of(ctx))?;
         let of = |template: &metrics::GoalTemplate| GoalTemplate {

@@ -87,7 +87,7 @@ pub(super) struct MetricNode {
     /// Of which day a metric's value is.
     as_of: Option<Day>,
     /// What is below a group; weights add up to 1.
-    children: Vec<MetricNode>,
+    children: Vec<Self>,
 }
 
 impl MetricNode {

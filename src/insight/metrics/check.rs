@@ -97,7 +97,7 @@ struct BranchFile {
     group: Option<Said<String>>,
     name: Option<Said<String>>,
     weight: Said<f64>,
-    children: Option<Said<Vec<BranchFile>>>,
+    children: Option<Said<Vec<Self>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,7 +111,7 @@ struct TemplateFile {
     avoids: Option<Said<String>>,
 }
 
-pub(super) fn catalogue(file: File, health: &HealthModel) -> Checked<MetricCatalogue> {
+pub(super) fn catalogue(file: &File, health: &HealthModel) -> Checked<MetricCatalogue> {
     named_once("process", file.processes.iter().map(|process| &process.code))?;
     let processes = file.processes.iter().map(process).collect::<Checked<Vec<_>>>()?;
     let metrics = metrics(&file.metrics, &processes, health)?;

@@ -244,7 +244,7 @@ impl MetricCatalogue {
     /// do not add up to 1: file, line, remedy.
     pub fn parse(file: &str, text: &str, health: &HealthModel) -> Result<Self, SettingsError> {
         let missing = "every metric, process and profile must state its own";
-        settings::parse(file, text, missing, |written| check::catalogue(written, health))
+        settings::parse(file, text, missing, |written| check::catalogue(&written, health))
     }
 
     /// `code@version`.

@@ -54,7 +54,7 @@ impl<'a> Means<'a> {
             MetricKind::NetRetention | MetricKind::GrossRetention => {
                 let net = def.kind == MetricKind::NetRetention;
                 let of = if net { Retention::nrr } else { Retention::grr };
-                let priced = group.spread.accounts - group.unpriced as i64;
+                let priced = group.spread.accounts - group.unpriced;
                 let accounts = usize::try_from(priced).unwrap_or_default();
                 latest(def, (retention.and_then(of), accounts), day, unbilled)
             }

@@ -83,94 +83,90 @@ fn adds_up(branches: &[Branch], above: &str) {
     }
 }
 
+const DE1: &str = "  - { code: DE1, classes: [INTERACTION], level: OPERATIONAL, process: LOGISTICS, \
+               attributes: [TIMELY] }\n";
+
+/// (right, wrong, where the fault stands, message)
+const REFUSALS: &[(&str, &str, &str, &str)] = &[
+    (DE1, "", "  - { code: AW1, c", "KPI DE1 of chi-default@1.0.0 is not in the catalogue"),
+    ("code: DE1,", "code: DE9,", "code: DE9,", "unknown metric `DE9`; did you mean `DE"),
+    (
+        "code: AW2,",
+        "code: AW1,",
+        "code: AW1, classes: [INTERACTION], level: OPERATIONAL, process: MARKETING }",
+        "the metric `AW1` stands twice",
+    ),
+    ("[INTERACTION]", "[INTERACTON]", "[INTERACTON]", "unknown class `INTERACTON`; did you"),
+    ("level: TACTICAL", "level: TACTIC", "level: TACTIC,", "unknown level `TACTIC`"),
+    ("process: LOGISTICS", "process: LOGISTIC", "process: LOGISTIC,", "unknown process"),
+    (", attributes: [EASY, COHESIVE]", "", "  - { code: AW1, c", "EASY stands on 2 KPIs"),
+    (
+        "weight: 0.35 }",
+        "weight: 0.4 }",
+        "weight: 0.4 }",
+        "directly below `efficiency` add up to 1.05",
+    ),
+    (
+        "code: SU3, weight: 0.3",
+        "code: SU3, weight: 0.2",
+        "code: SU3, weight: 0.2",
+        "directly below `CONTACT` add up to 0.9",
+    ),
+    (
+        "code: SU3, weight: 0.3",
+        "code: CALLS, weight: 0.3",
+        "code: CALLS, weight",
+        "CALLS has no score of 0 to 100",
+    ),
+    (
+        "code: SU3, weight: 0.3",
+        "code: SU1, weight: 0.3",
+        "code: SU1, weight: 0.3 }, {",
+        "`SU1` stands twice",
+    ),
+    (
+        "lead: NETEASY",
+        "lead: SU1",
+        "lead: SU1",
+        "NETEASY weighs 0.350 in the whole, more than 0.140 of SU1",
+    ),
+    ("lead: NETEASY", "lead: NPS", "lead: NPS", "unknown metric of the tree `NPS`"),
+    (
+        "behaviour: PU1",
+        "behaviour: PU3",
+        "behaviour: PU3",
+        "PU3 is no metric of class INTERACTION",
+    ),
+    (
+        "attitude: IM3",
+        "attitude: SU3",
+        "attitude: SU3 }",
+        "SU3 belongs to SERVICE and not to ONBOARDING",
+    ),
+    ("bad: 50", "bad: 101", "bad: 101", "must be at least 0 and at most 100"),
+    (
+        "outcome: NRR",
+        "outcome: NNR",
+        "outcome: NNR",
+        "unknown outcome `NNR`; did you mean `NRR`?",
+    ),
+    (
+        "    formula: the index itself\n",
+        "",
+        "  - code: CHI",
+        "give it a `scale` and the `formula`",
+    ),
+];
+
 #[test]
 fn what_is_wrong_in_the_catalogue_names_its_line_and_the_remedy() {
     let health = HealthModel::built_in();
-    let de1 = "  - { code: DE1, classes: [INTERACTION], level: OPERATIONAL, process: LOGISTICS, \
-               attributes: [TIMELY] }\n";
-    let cases = [
-        // (right, wrong, where the fault stands, message)
-        (de1, "", "  - { code: AW1, c", "KPI DE1 of chi-default@1.0.0 is not in the catalogue"),
-        ("code: DE1,", "code: DE9,", "code: DE9,", "unknown metric `DE9`; did you mean `DE"),
-        (
-            "code: AW2,",
-            "code: AW1,",
-            "code: AW1, classes: [INTERACTION], level: OPERATIONAL, process: MARKETING }",
-            "the metric `AW1` stands twice",
-        ),
-        (
-            "[INTERACTION]",
-            "[INTERACTON]",
-            "[INTERACTON]",
-            "unknown class `INTERACTON`; did you",
-        ),
-        ("level: TACTICAL", "level: TACTIC", "level: TACTIC,", "unknown level `TACTIC`"),
-        ("process: LOGISTICS", "process: LOGISTIC", "process: LOGISTIC,", "unknown process"),
-        (", attributes: [EASY, COHESIVE]", "", "  - { code: AW1, c", "EASY stands on 2 KPIs"),
-        (
-            "weight: 0.35 }",
-            "weight: 0.4 }",
-            "weight: 0.4 }",
-            "directly below `efficiency` add up to 1.05",
-        ),
-        (
-            "code: SU3, weight: 0.3",
-            "code: SU3, weight: 0.2",
-            "code: SU3, weight: 0.2",
-            "directly below `CONTACT` add up to 0.9",
-        ),
-        (
-            "code: SU3, weight: 0.3",
-            "code: CALLS, weight: 0.3",
-            "code: CALLS, weight",
-            "CALLS has no score of 0 to 100",
-        ),
-        (
-            "code: SU3, weight: 0.3",
-            "code: SU1, weight: 0.3",
-            "code: SU1, weight: 0.3 }, {",
-            "`SU1` stands twice",
-        ),
-        (
-            "lead: NETEASY",
-            "lead: SU1",
-            "lead: SU1",
-            "NETEASY weighs 0.350 in the whole, more than 0.140 of SU1",
-        ),
-        ("lead: NETEASY", "lead: NPS", "lead: NPS", "unknown metric of the tree `NPS`"),
-        (
-            "behaviour: PU1",
-            "behaviour: PU3",
-            "behaviour: PU3",
-            "PU3 is no metric of class INTERACTION",
-        ),
-        (
-            "attitude: IM3",
-            "attitude: SU3",
-            "attitude: SU3 }",
-            "SU3 belongs to SERVICE and not to ONBOARDING",
-        ),
-        ("bad: 50", "bad: 101", "bad: 101", "must be at least 0 and at most 100"),
-        (
-            "outcome: NRR",
-            "outcome: NNR",
-            "outcome: NNR",
-            "unknown outcome `NNR`; did you mean `NRR`?",
-        ),
-        (
-            "    formula: the index itself\n",
-            "",
-            "  - code: CHI",
-            "give it a `scale` and the `formula`",
-        ),
-    ];
     let mut astray = Vec::new();
-    for (right, wrong, at, wanted) in cases {
+    for (right, wrong, at, wanted) in REFUSALS {
         let text = TEXT.replacen(right, wrong, 1);
         assert_ne!(text, TEXT, "{right} stands there");
-        let place = text.find(at).unwrap_or_else(|| panic!("{at} does not stand there"));
-        let line = text[..place].lines().count().max(1);
-        let line = if text[..place].ends_with('\n') { line + 1 } else { line };
+        let (before, _) = text.split_once(at).unwrap_or_else(|| panic!("{at} is not there"));
+        let line = before.matches('\n').count() + 1;
         let error = MetricCatalogue::parse("own.yaml", &text, &health).expect_err(wrong);
         let error = error.to_string();
         if !error.contains(wanted) || !error.starts_with(&format!("own.yaml:{line}:")) {

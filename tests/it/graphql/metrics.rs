@@ -213,10 +213,10 @@ async fn kept(store: &Store) {
         }),
         lines: BTreeMap::new(),
     };
-    let scored = |n: usize, trust| {
+    let trusted = |n: usize, trust| {
         (AccountId(account(n)), StoredScore { trust, version: 1_000, ..score(Some(60.0)) })
     };
-    let scores = [scored(0, Some(80.0)), scored(1, Some(40.0)), scored(2, None)];
+    let scores = [trusted(0, Some(80.0)), trusted(1, Some(40.0)), trusted(2, None)];
     store.put_scores(&scores).await.expect("scores are kept");
     let prices =
         [(0, 1), (1, 2)].map(|(n, times)| (AccountId(account(n)), 1_000, price(times)));
@@ -262,8 +262,8 @@ async fn the_portfolios_tree_is_the_mean_of_what_is_kept_beside_the_money() {
         let money =
             [&tree["arr"], &tree["atRisk"], &tree["growthExpected"]].map(|m| &m["amount"]);
         assert_eq!(money, ["3000.00", "300.00", "30.00"]);
-        let price = data(&schema, &of_portfolio(), json!({"profile": "price"})).await;
-        let lead = find(&price["metricTree"]["nodes"], "code", "VALUE_TIER");
+        let worth = data(&schema, &of_portfolio(), json!({"profile": "price"})).await;
+        let lead = find(&worth["metricTree"]["nodes"], "code", "VALUE_TIER");
         assert!(lead["value"].is_null() && lead["reason"].is_string(), "{lead:#}");
     }
 }
