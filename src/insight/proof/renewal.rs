@@ -80,15 +80,18 @@ impl Refit {
         self.calibration.brier < self.default.brier
     }
 
-    /// The coefficients as scores are computed with them, found on a day.
+    /// The coefficients as scores are computed with them, found on a day: to nine decimals, which read back
+    /// from JSON as the same number, so that every process says the same by the same name.
     pub fn fitted(&self, on: NaiveDate) -> FittedRenewal {
-        let flags = self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), (*odds)?)));
+        let kept = |odds: f64| (odds * 1e9).round() / 1e9;
+        let flags =
+            self.flags.iter().filter_map(|(code, odds)| Some((code.clone(), kept((*odds)?))));
         FittedRenewal {
             fitted_on: on,
             n: self.n,
-            base: self.base,
-            health: self.health,
-            trust: self.trust,
+            base: kept(self.base),
+            health: kept(self.health),
+            trust: kept(self.trust),
             flags: flags.collect(),
         }
     }

@@ -117,6 +117,7 @@ fn decided(case: &RenewalCase, codes: &[String], model: &RevenueModel) -> Option
 mod tests {
     use super::*;
     use crate::insight::proof::tests::kit::Dice;
+    use crate::insight::revenue::FittedRenewal;
 
     /// Renewals in which health tells much more than the default believes; `luck` breaks the link.
     fn renewals(n: usize, luck: bool) -> Vec<RenewalCase> {
@@ -178,6 +179,14 @@ mod tests {
         };
         let cases = renewals(200, false);
         assert_eq!(version(&cases), version(&cases));
+        let told = study(&cases, &model);
+        let json = serde_json::to_string(&told).expect("JSON");
+        let read: RenewalStudy = serde_json::from_str(&json).expect("what was written");
+        let fitted = |study: &RenewalStudy| study.refit.as_ref().map(|fit| fit.fitted(day));
+        assert_eq!(fitted(&read), fitted(&told), "read back it is the same to the last bit");
+        let kept = serde_json::to_string(&fitted(&told)).expect("JSON");
+        let kept: Option<FittedRenewal> = serde_json::from_str(&kept).expect("JSON");
+        assert_eq!(kept, fitted(&told));
         assert_ne!(version(&cases), version(&cases[1..]));
     }
 }

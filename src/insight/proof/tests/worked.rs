@@ -259,9 +259,11 @@ fn a_flag_that_hardly_ever_held_keeps_its_default() {
     assert_eq!((found.n, found.flags[1].1), (391, None));
     let default = &RevenueModel::built_in().renewal;
     let model = found.fitted("2026-11-21".parse().expect("a day")).applied(default);
-    let fitted = [found.base, found.health, found.trust].map(f64::to_bits);
-    assert_eq!([model.base, model.health, model.trust].map(f64::to_bits), fitted);
-    assert_eq!(model.flags.get("OVERDUE_60D").copied(), found.flags[0].1);
+    let pairs =
+        [(model.base, found.base), (model.health, found.health), (model.trust, found.trust)];
+    assert!(pairs.iter().all(|(kept, fitted)| (kept - fitted).abs() <= 1e-9), "{pairs:?}");
+    let overdue = model.flags["OVERDUE_60D"] - found.flags[0].1.expect("it held often");
+    assert!(overdue.abs() <= 1e-9);
     for kept in ["NOTICE_GIVEN", "CHAMPION_LOST"] {
         assert_eq!(model.flags.get(kept), default.flags.get(kept));
     }
