@@ -8,7 +8,7 @@
 //!   4  web     sample                  axum          serves GraphQL and its IDE; the sample company's systems
 //!   3  api     sync                    conductors    one answers questions, one moves records
 //!   2  fetch   store   portfolio       hands         the outside world in; our own database; accounts in memory
-//!   1  connector  reconcile  insight   mind          pure functions over values
+//!   1  connector  reconcile  insight  access   mind   pure functions over values
 //!   0  model                           nouns         what a customer is
 //! ```
 //!
@@ -43,6 +43,7 @@
 //! - A token that a source gives out is kept, sealed, before anything is asked with it.
 //! - A cached score is keyed by the account's version: it cannot outlive a change.
 
+pub mod access;
 pub mod api;
 pub mod cli;
 pub mod connector;

@@ -6,8 +6,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::entities::local;
 use super::errors::{ApiError, Result};
-use super::hub::Desk;
 use super::scalars::{Day, Decimal};
+use super::visit::Visit;
 use super::words::{Band, Confidence, Position};
 use crate::model::{AccountId, EntityKind};
 use crate::portfolio::{Condition, Number, Range, Word};
@@ -261,21 +261,21 @@ impl AccountFilter {
 
     /// The same for the store. What it does not know itself is looked up among the accounts in memory, as
     /// they are now.
-    pub(super) async fn stored(&self, desk: &Desk) -> Result<store::AccountFilter> {
-        let today = desk.today();
+    pub(super) async fn stored(&self, visit: &Visit) -> Result<store::AccountFilter> {
+        let today = visit.desk.today();
         if self.is_plain() {
-            return Ok(self.plain(today));
+            return visit.sight.within(self.plain(today)).await;
         }
         let condition = self.condition(today)?;
-        let roster = desk.roster().await?;
+        let roster = visit.sight.accounts().await?;
         let ids = roster.filtered(&condition).map(|row| row.id().clone()).collect();
         Ok(store::AccountFilter { ids: Some(ids), ..store::AccountFilter::default() })
     }
 
     /// The same for the store, of a day of the past.
-    pub(super) fn of_the_past(&self, today: NaiveDate) -> Result<store::AccountFilter> {
+    pub(super) async fn of_the_past(&self, visit: &Visit) -> Result<store::AccountFilter> {
         if self.is_plain() {
-            return Ok(self.plain(today));
+            return visit.sight.within(self.plain(visit.desk.today())).await;
         }
         let what = "of a day of the past, accounts can be asked for by ids, country, band, \
                     minCoverage, segment, position, minArr, renewalBefore, partner, owner and search \

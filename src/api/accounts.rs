@@ -117,7 +117,7 @@ impl AccountConnection {
             cursor.as_ref().map(place).transpose()
         };
         let (after, before) = (place("after", &part.after)?, place("before", &part.before)?);
-        let table = desk.roster().await?;
+        let table = visit.sight.accounts().await?;
         let (page, forward) = match (part.first, part.last) {
             (Some(_), Some(_)) => {
                 let what = "give `first` or `last`, and not both";

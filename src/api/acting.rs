@@ -1,7 +1,5 @@
 //! What is done and what came of it: the questions and the orders, and what they share.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID, Object};
 
 use super::account_filter::AccountFilter;
@@ -210,11 +208,6 @@ impl ActingMutation {
     ) -> Result<Goal> {
         goal::update(ctx, id, goal::Change { target, due, reason, request_key }).await
     }
-}
-
-/// A visit that has read nothing yet: what this request read before an order does not count.
-pub(super) fn fresh(visit: &Visit) -> Arc<Visit> {
-    Arc::new(Visit::new(Arc::clone(&visit.desk)))
 }
 
 /// The key of an order, when there is one.

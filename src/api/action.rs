@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 
 use super::account::Account;
-use super::acting::{fresh, key, known_member, number, settled, words};
+use super::acting::{key, known_member, number, settled, words};
 use super::employee::Employee;
 use super::entities::local;
 use super::errors::{ApiError, Result};
@@ -16,7 +16,6 @@ use super::round;
 use super::scalars::{Day, Time};
 use super::segment::Segment;
 use super::signal::SuggestedKind;
-use super::steward::WHO;
 use super::visit::{Shared, Visit};
 use crate::insight::Health;
 use crate::insight::acting::{self, Trial, judge, window};
@@ -92,6 +91,7 @@ impl ActionBoard {
             owner: filter.owner.map(|id| local(EntityKind::TeamMember, &id).to_owned()),
             segment: filter.segment.map(|id| id.0),
             overdue: filter.overdue,
+            within: visit.sight.only().await?,
         };
         let desk = &visit.desk;
         let page = desk.hub.store.actions(&filter, desk.now(), first).await?;
@@ -372,11 +372,11 @@ pub(super) async fn log(ctx: &Context<'_>, order: Order) -> Result<Action> {
         done_at: None,
         baseline_on: Some(today),
         baseline: health.value,
-        author: WHO.to_owned(),
+        author: visit.author(),
         request_key: key(order.request_key)?,
     };
     let opened = visit.desk.hub.store.open_action(&action).await?;
-    read(&fresh(&visit), settled(opened, "the action")?).await
+    read(&visit.anew(), settled(opened, "the action")?).await
 }
 
 /// Takes a step of an action and gives it.
@@ -397,18 +397,24 @@ pub(super) async fn update(
         status: status.unwrap_or(acting::ActionStatus::Open),
         note: note.map(|note| words("note", &note)).transpose()?,
         at: visit.desk.now(),
-        author: WHO.to_owned(),
+        author: visit.author(),
         request_key: key(request_key)?,
     };
+    read(&visit, step.action).await?;
     let taken = visit.desk.hub.store.step_action(&step, status).await?;
     settled(taken, &format!("action {}", step.action))?;
-    read(&fresh(&visit), step.action).await
+    read(&visit.anew(), step.action).await
 }
 
 async fn read(visit: &Arc<Visit>, id: i64) -> Result<Action> {
     let found = visit.desk.hub.store.action(id).await?;
     let gone = || ApiError::NotFound(format!("there is no action `{id}`"));
-    Ok(Action::of(visit, found.ok_or_else(gone)?))
+    let found = found.ok_or_else(gone)?;
+    let seen = match &found.account {
+        Some(account) => visit.sight.sees(account).await?,
+        None => visit.sight.only().await?.is_none(),
+    };
+    if seen { Ok(Action::of(visit, found)) } else { Err(gone()) }
 }
 
 /// The codes, each once, in the model's order.

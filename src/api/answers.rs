@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use moka::sync::Cache;
 
 use super::service::Answer;
+use crate::access::Rights;
 use crate::model::short_hash;
 use crate::store::Moment;
 
@@ -26,6 +27,8 @@ const LONGEST: usize = 4 << 20;
 pub(super) struct Key {
     /// The request as it came.
     pub(super) raw: Arc<[u8]>,
+    /// What whoever asks may.
+    pub(super) rights: Arc<Rights>,
     /// What it was read from.
     pub(super) moment: Moment,
     /// The day that it speaks of when it is asked for none.

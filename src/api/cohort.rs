@@ -125,6 +125,7 @@ impl Cohort {
     /// The accounts with all that are below each.
     pub(super) async fn trees(&self) -> Result<Arc<Trees>> {
         let read = async || {
+            self.visit.sight.needs_all("all that is below an account")?;
             let tops: Vec<AccountId> = self.rows.keys().cloned().collect();
             Trees::read(&self.visit.desk, &tops).await.map(Arc::new)
         };

@@ -14,6 +14,9 @@ pub(super) enum ApiError {
     /// The question names something that is not there.
     #[error("{0}")]
     NotFound(String),
+    /// The viewer may not; the message says what would be needed.
+    #[error("{0}")]
+    Forbidden(String),
     /// A value could not be measured; the message holds no record's value.
     #[error("{0}")]
     Unmeasured(String),
@@ -45,6 +48,7 @@ impl ApiError {
         match self {
             Self::BadInput(_) => "BAD_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
+            Self::Forbidden(_) => "FORBIDDEN",
             Self::Unmeasured(_) => "UNMEASURED",
             Self::Source(_) => "SOURCE_FAILED",
             Self::Unavailable(_) => "UNAVAILABLE",

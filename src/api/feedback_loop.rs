@@ -6,15 +6,14 @@ use async_graphql::{ComplexObject, Context, Enum, ID, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::account_filter::AccountFilter;
-use super::acting::{fresh, key, known_member, number, settled, words};
+use super::acting::{key, known_member, number, settled, words};
 use super::employee::Employee;
 use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::limits;
-use super::loaders::{LoopOf, MemberOf, RowOf};
+use super::loaders::{EntityOf, LoopOf, MemberOf, RowOf};
 use super::scalars::Time;
-use super::steward::WHO;
 use super::visit::Visit;
 use crate::insight::acting::{self, due, last_overdue};
 use crate::insight::is_unhappy;
@@ -167,10 +166,7 @@ pub(super) async fn open(visit: &Arc<Visit>, asked: Asked) -> Result<Vec<Feedbac
         return Err(ApiError::BadInput(what));
     }
     let desk = &visit.desk;
-    let filter = match &asked.filter {
-        Some(filter) => Some(filter.stored(desk).await?),
-        None => None,
-    };
+    let filter = asked.filter.clone().unwrap_or_default().stored(visit).await?;
     let (mut from, mut to) = (desk.now() - TimeDelta::days(asked.days.into()), desk.now());
     if let Some(overdue) = asked.overdue {
         let last = last_overdue(to, &desk.hub.calendar);
@@ -180,8 +176,7 @@ pub(super) async fn open(visit: &Arc<Visit>, asked: Asked) -> Result<Vec<Feedbac
             from = from.max(last + TimeDelta::milliseconds(1));
         }
     }
-    let asked =
-        store::OpenLoops { accounts: filter.as_ref(), from, to, first: i64::from(first) };
+    let asked = store::OpenLoops { accounts: Some(&filter), from, to, first: i64::from(first) };
     let found = desk.hub.store.open_loops(&asked).await?;
     Ok(found.into_iter().map(|said| Feedback::alone(visit, said)).collect())
 }
@@ -206,15 +201,20 @@ pub(super) async fn step(ctx: &Context<'_>, word: Word) -> Result<Feedback> {
         feedback: local(EntityKind::SurveyResponse, &word.feedback).to_owned(),
         state: word.state,
         at: micros(visit.desk.now()),
-        author: WHO.to_owned(),
+        author: visit.author(),
         owner,
         what,
         action,
         request_key: key(word.request_key)?,
     };
+    let of = EntityOf(EntityKind::SurveyResponse, step.feedback.clone());
+    if visit.reader.load_one(of).await?.is_none() {
+        let what = format!("there is no answer `{}`; nothing was kept", step.feedback);
+        return Err(ApiError::NotFound(what));
+    }
     let (store, named) = (&visit.desk.hub.store, format!("the loop of `{}`", step.feedback));
     settled(store.take_step(&step).await?, &named)?;
-    let visit = fresh(&visit);
+    let visit = visit.anew();
     let said = store.feedback(&step.feedback).await?;
     let gone = || ApiError::NotFound(format!("the answer `{}` went away", step.feedback));
     Ok(Feedback::alone(&visit, said.ok_or_else(gone)?))

@@ -7,12 +7,11 @@ use async_graphql::{Context, Enum, ID, InputType, SimpleObject, Value};
 use chrono::NaiveDate;
 
 use super::account_filter::AccountFilter;
-use super::acting::{fresh, key, number, settled, words};
+use super::acting::{key, number, settled, words};
 use super::errors::{ApiError, Result};
 use super::portfolio::{Asked, Portfolio};
 use super::round;
 use super::scalars::{Day, Time};
-use super::steward::WHO;
 use super::visit::Visit;
 use crate::insight::acting::{self, standing};
 use crate::insight::portfolio::{Dimension, Group, groups};
@@ -93,6 +92,7 @@ pub(super) struct GoalStep {
 impl Goal {
     /// The goals as they stood at the end of a day, the oldest first.
     pub(super) async fn all(visit: &Arc<Visit>, day: NaiveDate) -> Result<Vec<Self>> {
+        visit.sight.needs_all("a goal")?;
         let goals = visit.desk.hub.store.goals().await?;
         let goals = goals.into_iter().filter(|goal| goal.baseline_on <= day);
         Self::told(visit, goals.collect(), day).await
@@ -100,6 +100,7 @@ impl Goal {
 
     /// Some goals as they stand now, by number.
     pub(super) async fn of_ids(visit: &Arc<Visit>, ids: &[i64]) -> Result<HashMap<i64, Self>> {
+        visit.sight.needs_all("a goal")?;
         let goals = visit.desk.hub.store.goals().await?;
         let goals = goals.into_iter().filter(|goal| ids.contains(&goal.id)).collect();
         let told = Self::told(visit, goals, visit.desk.today()).await?;
@@ -181,7 +182,7 @@ pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
         due: ahead(order.due, today)?,
         reason: None,
         at: now,
-        author: WHO.to_owned(),
+        author: visit.author(),
         request_key: None,
     };
     let accounts = order.filter.map_or(Value::Null, |filter| InputType::to_value(&filter));
@@ -194,7 +195,7 @@ pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
         baseline: 0.0,
         baseline_on: today,
         currency: visit.desk.hub.models.revenue.reporting.code().to_owned(),
-        author: WHO.to_owned(),
+        author: visit.author(),
         made_at: now,
         request_key: key(order.request_key)?,
         steps: vec![step],
@@ -208,6 +209,7 @@ pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
         );
         ApiError::BadInput(what)
     })?;
+    visit.sight.needs_all("a goal")?;
     let id = settled(visit.desk.hub.store.set_goal(&goal).await?, "the goal")?;
     read(&visit, id).await
 }
@@ -225,6 +227,7 @@ pub(super) async fn update(ctx: &Context<'_>, id: ID, change: Change) -> Result<
     let visit = Visit::of(ctx);
     let id = number(&id, "goal")?;
     let (now, today) = (visit.desk.now(), visit.desk.today());
+    visit.sight.needs_all("a goal")?;
     let goals = visit.desk.hub.store.goals().await?;
     let none = || ApiError::NotFound(format!("there is no goal `{id}`; nothing was kept"));
     let goal = goals.into_iter().find(|goal| goal.id == id).ok_or_else(none)?;
@@ -240,7 +243,7 @@ pub(super) async fn update(ctx: &Context<'_>, id: ID, change: Change) -> Result<
         due: due.unwrap_or(before.due),
         reason: Some(words("reason", &change.reason)?),
         at: now,
-        author: WHO.to_owned(),
+        author: visit.author(),
         request_key: key(change.request_key)?,
     };
     let taken = visit.desk.hub.store.step_goal(id, &step).await?;
@@ -249,7 +252,7 @@ pub(super) async fn update(ctx: &Context<'_>, id: ID, change: Change) -> Result<
 }
 
 async fn read(visit: &Arc<Visit>, id: i64) -> Result<Goal> {
-    let visit = fresh(visit);
+    let visit = visit.anew();
     let goals = visit.desk.hub.store.goals().await?;
     let goal = goals.into_iter().filter(|goal| goal.id == id).collect();
     let told = Goal::told(&visit, goal, visit.desk.today()).await?.pop();

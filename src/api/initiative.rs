@@ -97,6 +97,7 @@ impl Initiative {
         filter: &store::InitiativeFilter,
         first: i64,
     ) -> Result<Vec<Self>> {
+        visit.sight.needs_all("an initiative")?;
         let found = visit.desk.hub.store.initiatives(filter, first).await?;
         let goals = found.iter().filter_map(|(one, _)| one.goal).collect();
         let list = Arc::new(Listed { visit: Arc::clone(visit), goals, read: Shared::new() });

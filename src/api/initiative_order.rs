@@ -7,14 +7,13 @@ use async_graphql::{Context, ID, InputObject, InputType};
 use chrono::NaiveDate;
 
 use super::account_filter::AccountFilter;
-use super::acting::{fresh, key, known_member, number, settled, words};
+use super::acting::{key, known_member, number, settled, words};
 use super::cohort::Cohort;
 use super::errors::{ApiError, Result};
 use super::goal::json_of;
 use super::initiative::{Initiative, no_initiative};
 use super::revenue::{Ledger, currency_of};
 use super::scalars::{Day, Decimal};
-use super::steward::WHO;
 use super::visit::Visit;
 use crate::insight::acting::{
     self, Aim, Candidate, Design, Economy, InitiativeStatus, InitiativeStep, Part, Prospect,
@@ -107,6 +106,7 @@ struct Taken {
 /// Makes an initiative and gives it.
 pub(super) async fn create(ctx: &Context<'_>, input: InitiativeInput) -> Result<Initiative> {
     let visit = Visit::of(ctx);
+    visit.sight.needs_all("an initiative")?;
     let order = Order::read(&visit, input)?;
     let store = &visit.desk.hub.store;
     if let Some(known) = store.initiative_by_key(&order.initiative, order.starts_on).await? {
@@ -137,11 +137,12 @@ pub(super) async fn update(
 ) -> Result<Initiative> {
     let visit = Visit::of(ctx);
     let id = number(&id, "initiative")?;
+    visit.sight.needs_all("an initiative")?;
     let step = InitiativeStep {
         status,
         reason: reason.map(|reason| words("reason", &reason)).transpose()?,
         at: visit.desk.now(),
-        author: WHO.to_owned(),
+        author: visit.author(),
         request_key: key(request_key)?,
     };
     let taken = visit.desk.hub.store.step_initiative(id, &step).await?;
@@ -150,7 +151,7 @@ pub(super) async fn update(
 }
 
 async fn read(visit: &Arc<Visit>, id: i64) -> Result<Initiative> {
-    Initiative::by_id(&fresh(visit), id).await?.ok_or_else(|| no_initiative(id))
+    Initiative::by_id(&visit.anew(), id).await?.ok_or_else(|| no_initiative(id))
 }
 
 impl Order {
@@ -165,7 +166,7 @@ impl Order {
             status: if is_now { InitiativeStatus::Active } else { InitiativeStatus::Planned },
             reason: None,
             at: now,
-            author: WHO.to_owned(),
+            author: visit.author(),
             request_key: None,
         };
         let aims = aims(input.targets)?;
@@ -202,7 +203,7 @@ impl Order {
             models: models.id(),
             reach: 0,
             peers: 0,
-            author: WHO.to_owned(),
+            author: visit.author(),
             made_at: now,
             request_key: key(input.request_key)?,
             steps: vec![step],
@@ -326,7 +327,7 @@ impl Taken {
             Self { subjects: Vec::new(), candidates: Vec::new(), prospects: Vec::new() };
         for batch in rows.chunks(BATCH) {
             // What a visit read it keeps to its end: each batch has one of its own.
-            let visit = fresh(visit);
+            let visit = visit.anew();
             let ledgers = ledgers(&visit, batch.to_vec()).await?;
             for (account, segment, prospect) in forecasts(&visit, design, ledgers).await? {
                 taken.add(account, segment, prospect);
@@ -380,7 +381,7 @@ fn subject(account: AccountId, part: Part, baseline: Standing) -> Subject {
 async fn reached(visit: &Visit, filter: AccountFilter) -> Result<Vec<Arc<AccountRow>>> {
     let desk = &visit.desk;
     let condition = filter.condition(desk.today())?;
-    let roster = desk.roster().await?;
+    let roster = visit.sight.accounts().await?;
     let reached: Vec<_> = roster.filtered(&condition).cloned().collect();
     if reached.len() > MOST_REACHED {
         return Err(nothing(&format!(

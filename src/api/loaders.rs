@@ -1,12 +1,13 @@
 //! Batched reads: one statement for all keys that are asked for together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::dataloader::Loader;
 
 use super::errors::ApiError;
 use super::limits;
+use super::sight::Sight;
 use crate::insight::Facts;
 use crate::insight::acting::{Action, ActionStep, LoopStep, Subject};
 use crate::model::{
@@ -14,8 +15,11 @@ use crate::model::{
 };
 use crate::store::{AccountRow, EntityRow, SourceRecord, Store};
 
-/// Reads the store for a [`DataLoader`](async_graphql::dataloader::DataLoader).
-pub(super) struct Reader(pub(super) Store);
+/// Reads the store for a [`DataLoader`](async_graphql::dataloader::DataLoader), and only what the viewer sees.
+pub(super) struct Reader {
+    pub(super) store: Store,
+    pub(super) sight: Arc<Sight>,
+}
 
 /// An account's facts and the version that they were read at, in one snapshot.
 #[derive(Debug)]
@@ -24,8 +28,9 @@ pub(super) struct Seen {
     pub(super) facts: Facts,
 }
 
+/// Keys by what they name. Of accounts those that the viewer does not see have nothing.
 macro_rules! keys {
-    ($($(#[$doc:meta])* $key:ident($of:ty) -> $value:ty = $query:ident),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $key:ident($of:ty) -> $value:ty = $query:ident $($seen:ident)?),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub(super) struct $key(pub(super) $of);
@@ -36,7 +41,8 @@ macro_rules! keys {
 
             async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, ApiError> {
                 let ids: Vec<$of> = keys.iter().map(|key| key.0.clone()).collect();
-                let found = self.0.$query(&ids).await?;
+                $(let ids = self.sight.$seen(ids).await?;)?
+                let found = self.store.$query(&ids).await?;
                 Ok(found.into_iter().map(|(id, value)| ($key(id), value)).collect())
             }
         }
@@ -45,17 +51,17 @@ macro_rules! keys {
 
 keys! {
     /// The accounts below one.
-    ChildrenOf(AccountId) -> Vec<AccountId> = children,
+    ChildrenOf(AccountId) -> Vec<AccountId> = children seen,
     /// The source records that make up an account.
-    RecordsOf(AccountId) -> Vec<SourceRecord> = account_records,
+    RecordsOf(AccountId) -> Vec<SourceRecord> = account_records seen,
     /// Why an account's fields hold what they hold.
-    LineageOf(AccountId) -> Vec<LineageRow> = lineage,
+    LineageOf(AccountId) -> Vec<LineageRow> = lineage seen,
     /// An account's people.
-    ContactsOf(AccountId) -> Vec<Contact> = contacts,
+    ContactsOf(AccountId) -> Vec<Contact> = contacts seen,
     /// The steps of the loop of an answer, by its origin id.
     LoopOf(String) -> Vec<LoopStep> = loop_steps,
     /// What is and was to be done for an account.
-    ActionsOf(AccountId) -> Vec<Action> = actions_of,
+    ActionsOf(AccountId) -> Vec<Action> = actions_of seen,
     /// The steps of an action.
     StepsOf(i64) -> Vec<ActionStep> = action_steps,
     /// The accounts of an initiative.
@@ -74,7 +80,14 @@ impl Loader<RowOf> for Reader {
 
     async fn load(&self, keys: &[RowOf]) -> Result<HashMap<RowOf, Arc<AccountRow>>, ApiError> {
         let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
-        let found = self.0.accounts_by_id(&ids).await?;
+        let mut found = self.store.accounts_by_id(&ids).await?;
+        // By the id that it has now: who asks by a retired one sees no more for it.
+        let current = found.values().filter_map(|row| row.account.origin.account.clone());
+        let seen: HashSet<AccountId> =
+            self.sight.seen(current.collect()).await?.into_iter().collect();
+        found.retain(|_, row| {
+            row.account.origin.account.as_ref().is_some_and(|id| seen.contains(id))
+        });
         Ok(found.into_iter().map(|(id, row)| (RowOf(id), Arc::new(row))).collect())
     }
 }
@@ -89,7 +102,8 @@ impl Loader<FactsOf> for Reader {
 
     async fn load(&self, keys: &[FactsOf]) -> Result<HashMap<FactsOf, Arc<Seen>>, ApiError> {
         let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
-        let found = self.0.facts(&ids).await?;
+        let ids = self.sight.seen(ids).await?;
+        let found = self.store.facts(&ids).await?;
         let seen = |(id, (version, facts))| (FactsOf(id), Arc::new(Seen { version, facts }));
         Ok(found.into_iter().map(seen).collect())
     }
@@ -114,7 +128,8 @@ impl Loader<EntityOf> for Reader {
         }
         let mut found = HashMap::new();
         for (kind, ids) in kinds {
-            let rows = self.0.entity_rows(kind, &ids).await?;
+            let mut rows = self.store.entity_rows(kind, &ids).await?;
+            self.sight.retain(kind, &mut rows).await?;
             found.extend(rows.into_iter().map(|(id, row)| (EntityOf(kind, id), Arc::new(row))));
         }
         Ok(found)
@@ -132,7 +147,7 @@ impl Loader<DeadOf> for Reader {
     async fn load(&self, keys: &[DeadOf]) -> Result<HashMap<DeadOf, Self::Value>, ApiError> {
         let mut found = HashMap::new();
         for key in keys {
-            let letters = self.0.dead_letters(&key.0, limits::DEAD_LETTERS).await?;
+            let letters = self.store.dead_letters(&key.0, limits::DEAD_LETTERS).await?;
             found.insert(key.clone(), Arc::new(letters));
         }
         Ok(found)

@@ -287,6 +287,7 @@ async fn kept<'a>(
             ),
         }
     };
+    visit.sight.needs_all("the mean of all accounts")?;
     visit.desk.hub.store.quarters(ends_on, take).await?;
     Ok(means)
 }

@@ -6,6 +6,8 @@
 //! | `visit` | one request's reads: batched loaders and what was read already |
 //! | `cohort` | accounts that came into an answer together are read together |
 //! | `roster` | the accounts in memory, brought up to date |
+//! | `guard` | what the viewer may ask, order, and be shown |
+//! | `sight` | what of these, and of all rows, the viewer sees |
 //! | `scores` | health computed on demand and kept while it is true |
 //! | `kept` | the same of whatever else is computed from facts |
 //! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
@@ -49,6 +51,7 @@ mod feedback;
 mod feedback_loop;
 mod freshness;
 mod goal;
+mod guard;
 mod health;
 mod hub;
 mod identity;
@@ -84,6 +87,7 @@ mod scalars;
 mod scores;
 mod segment;
 mod service;
+mod sight;
 mod signal;
 mod source;
 mod stakeholder;
@@ -104,6 +108,7 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
 
+use crate::access::Viewer;
 use hub::Desk;
 
 pub use documents::Trusted;
@@ -115,13 +120,14 @@ pub use service::{Answer, Profile, Question, Refused, Service, Why, service};
 /// The schema, ready to answer.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-/// The schema over a hub.
+/// The schema over a hub. A request that holds no [`Viewer`](crate::access::Viewer) is the host's own.
 pub fn schema(hub: Hub) -> Schema {
-    stamped(Arc::new(Desk::new(hub)), true)
+    stamped(Arc::new(Desk::new(hub)), true, Viewer::host())
 }
 
-fn stamped(desk: Arc<Desk>, helps: bool) -> Schema {
-    let builder = builder().extension(stamp::Stamps(desk));
+fn stamped(desk: Arc<Desk>, helps: bool, usual: Viewer) -> Schema {
+    let stamps = stamp::Stamps { desk, usual: Arc::new(usual) };
+    let builder = builder().extension(stamps).extension(guard::Guards::default());
     if helps { builder.finish() } else { builder.disable_suggestions().finish() }
 }
 

@@ -139,7 +139,7 @@ impl EarlyWarnings {
         first: i32,
     ) -> Result<Self> {
         let limit = limits::first(first, limits::ACCOUNTS)?;
-        let filter = filter.unwrap_or_default().stored(&visit.desk).await?;
+        let filter = filter.unwrap_or_default().stored(visit).await?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let (ids, count) = visit.desk.hub.store.warned(&filter, limit).await?;
         let mut rows = visit.read(ids.iter().cloned().map(RowOf)).await?;
@@ -265,7 +265,7 @@ impl Loader<WeeksOf> for Reader {
         let mut found = HashMap::new();
         for ((day, model), ids) in groups {
             let from = day.checked_sub_days(Days::new(7 * SLOPE_WEEKS)).unwrap_or(day);
-            let weeks = self.0.weeks(&ids, model, (from, day)).await?;
+            let weeks = self.store.weeks(&ids, model, (from, day)).await?;
             let key = |account| WeeksOf { account, day, model: model.to_owned() };
             found.extend(weeks.into_iter().map(|(account, weeks)| (key(account), weeks)));
         }
@@ -287,7 +287,7 @@ impl Loader<LearntOn> for Reader {
     async fn load(&self, keys: &[LearntOn]) -> Result<HashMap<LearntOn, Self::Value>> {
         let mut found = HashMap::new();
         for key in keys {
-            let kept = self.0.fitted(FittedKind::Warning, &key.models, key.day).await?;
+            let kept = self.store.fitted(FittedKind::Warning, &key.models, key.day).await?;
             let Some(kept) = kept.filter(|kept| kept.in_force) else { continue };
             let study: WarningStudy =
                 serde_json::from_str(&kept.body).map_err(|error| ApiError::internal(&error))?;

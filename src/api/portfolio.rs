@@ -150,14 +150,14 @@ impl Portfolio {
         let mut portfolio =
             Self { holdings: Vec::new(), day, currency, since: None, filter, rates };
         if day < today {
-            let filter = portfolio.filter.of_the_past(today)?;
+            let filter = portfolio.filter.of_the_past(visit).await?;
             for held in desk.hub.store.holdings(&filter, Some(day)).await? {
                 portfolio.hold(Arc::new(held.holding), held.currency)?;
             }
             return Ok(portfolio);
         }
         let condition = portfolio.filter.condition(today)?;
-        for row in desk.roster().await?.filtered(&condition) {
+        for row in visit.sight.accounts().await?.filtered(&condition) {
             portfolio.hold(Arc::clone(&row.holding), row.currency)?;
         }
         Ok(portfolio)
@@ -177,8 +177,9 @@ impl Portfolio {
 
     /// The same accounts as they were on an earlier day, at the rates of exchange of this one: what
     /// moved is then the accounts' and not the market's.
-    pub(super) async fn on(&self, desk: &Desk, day: NaiveDate) -> Result<Vec<Holding>> {
-        let held = desk.hub.store.holdings(&self.filter.stored(desk).await?, Some(day)).await?;
+    pub(super) async fn on(&self, visit: &Visit, day: NaiveDate) -> Result<Vec<Holding>> {
+        let filter = self.filter.stored(visit).await?;
+        let held = visit.desk.hub.store.holdings(&filter, Some(day)).await?;
         let own = |held: Held| {
             let converted = self.converted(Arc::new(held.holding), held.currency)?;
             Ok(Arc::unwrap_or_clone(converted.0))

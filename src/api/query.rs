@@ -256,7 +256,7 @@ impl Query {
         #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
     ) -> Result<GroupSurvey> {
         let visit = Visit::of(ctx);
-        let accounts = filter.unwrap_or_default().stored(&visit.desk).await?;
+        let accounts = filter.unwrap_or_default().stored(&visit).await?;
         let question = Question { prong, role, touchpoint, days, as_of };
         GroupSurvey::read(&visit, accounts, kind, question).await
     }

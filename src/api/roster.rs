@@ -1,6 +1,7 @@
 //! The accounts in memory, brought up to date before they are read: what this process wrote is there at
-//! once, what another one wrote within half a second.
+//! once, what another one wrote within half a second. Who sees some accounts only reads a smaller table.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use moka::sync::Cache;
@@ -8,6 +9,8 @@ use tokio::sync::Mutex;
 
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
+use super::sight::condition;
+use crate::access::Span;
 use crate::model::AccountId;
 use crate::portfolio::{Row, Table};
 use crate::store::{AccountRow, FedAccount, Moment};
@@ -17,6 +20,10 @@ const MOST_BYTES: u64 = 128 << 20;
 /// Bytes of a whole account, about.
 const ROW_BYTES: u32 = 2_048;
 
+/// How many parts of the table are kept, each for viewers who see some accounts only. A part shares its
+/// rows with the table.
+const MOST_SIGHTS: u64 = 64;
+
 /// An account as it was at its last change.
 type Version = (AccountId, i64);
 
@@ -25,12 +32,14 @@ pub(super) struct Roster {
     table: RwLock<Arc<Table>>,
     seen: Mutex<Option<Moment>>,
     whole: Cache<Version, Arc<AccountRow>>,
+    narrowed: Cache<(BTreeSet<Span>, i64), Arc<Table>>,
 }
 
 impl Roster {
     pub(super) fn new() -> Self {
         let whole = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, _| ROW_BYTES).build();
-        Self { table: RwLock::default(), seen: Mutex::default(), whole }
+        let narrowed = Cache::new(MOST_SIGHTS);
+        Self { table: RwLock::default(), seen: Mutex::default(), whole, narrowed }
     }
 
     fn table(&self) -> Arc<Table> {
@@ -39,7 +48,7 @@ impl Roster {
 }
 
 impl Desk {
-    /// The accounts as they are now.
+    /// All accounts as they are now; what a viewer sees of them says the visit's sight.
     pub(super) async fn roster(&self) -> Result<Arc<Table>> {
         let (roster, store) = (&self.roster, &self.hub.store);
         // Whoever comes while another brings it up to date waits and takes what that one brought.
@@ -65,6 +74,13 @@ impl Desk {
         *roster.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
         *seen = Some(moment);
         Ok(table)
+    }
+
+    /// The part of a table that lies within any of these spans.
+    pub(super) fn narrowed(&self, table: Arc<Table>, spans: &BTreeSet<Span>) -> Arc<Table> {
+        let key = (spans.clone(), table.version());
+        let part = || Arc::new(table.only(&condition(spans)));
+        self.roster.narrowed.get_with(key, part)
     }
 
     /// Whole accounts, in the order given; one that was merged away meanwhile is not there. One statement

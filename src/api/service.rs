@@ -13,6 +13,7 @@ use super::answers::{Answers, Key};
 use super::documents::{Document, Documents, Named, Trusted};
 use super::hub::{Desk, Hub};
 use super::{Schema, stamped};
+use crate::access::Viewer;
 
 /// How a hub answers strangers.
 #[derive(Debug, Clone)]
@@ -138,7 +139,7 @@ struct Counter {
 /// The service over a hub.
 pub fn service(hub: Hub, profile: Profile) -> Service {
     let desk = Arc::new(Desk::new(hub));
-    let schema = stamped(Arc::clone(&desk), profile.introspection);
+    let schema = stamped(Arc::clone(&desk), profile.introspection, Viewer::nobody());
     let documents = Documents::new(profile.trusted.clone(), profile.introspection);
     let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
     Service(Arc::new(Counter { schema, desk, documents, answers, turns, profile }))
@@ -152,23 +153,27 @@ impl Service {
 
     /// What the same request got a short while ago, when that is still true. `raw` is the request as it
     /// came.
-    pub async fn kept(&self, raw: &[u8]) -> Option<Answer> {
-        self.0.answers.get(&self.key(raw).await?)
+    pub async fn kept(&self, raw: &[u8], viewer: &Viewer) -> Option<Answer> {
+        self.0.answers.get(&self.key(raw, viewer).await?)
     }
 
-    /// Answers a request; `reads` says that it came by a way that may change nothing.
+    /// Answers a request of a viewer; `reads` says that it came by a way that may change nothing.
     pub async fn answer(
         &self,
         raw: &[u8],
         question: Question,
-        reads: bool,
+        (viewer, reads): (&Arc<Viewer>, bool),
     ) -> Result<Answer, Refused> {
         let Counter { schema, answers, turns, profile, .. } = &*self.0;
         if reads && question.query.is_some() && !profile.get {
             let message = "this hub takes a document's text by POST only";
             return Err(Refused::new(Why::Unsafe, message));
         }
-        let (request, kind) = self.request(question)?;
+        let (mut request, kind) = self.request(question)?;
+        if !viewer.rights.introspects {
+            request = request.disable_introspection();
+        }
+        let request = request.data(Arc::clone(viewer));
         if reads && kind.is_some_and(|kind| kind != OperationType::Query) {
             let message = "GET only reads; send mutations by POST";
             return Err(Refused::new(Why::Unsafe, message));
@@ -176,7 +181,7 @@ impl Service {
         let _turn = turns.try_acquire().map_err(|_| busy())?;
         // Before anything is read: what is kept is at least as new as its key.
         let key = match kind {
-            Some(OperationType::Query) => self.key(raw).await,
+            Some(OperationType::Query) => self.key(raw, viewer).await,
             _ => None,
         };
         let execute = tokio::time::timeout(profile.patience, schema.execute(request));
@@ -204,9 +209,10 @@ impl Service {
 
     /// What an answer that is given now is kept under. Without one where the store does not answer:
     /// the request itself will say so.
-    async fn key(&self, raw: &[u8]) -> Option<Key> {
+    async fn key(&self, raw: &[u8], viewer: &Viewer) -> Option<Key> {
         let moment = self.0.desk.hub.store.moment().await.ok()?;
-        Some(Key { raw: raw.into(), moment, today: self.0.desk.today() })
+        let rights = Arc::clone(&viewer.rights);
+        Some(Key { raw: raw.into(), rights, moment, today: self.0.desk.today() })
     }
 }
 

@@ -316,8 +316,10 @@ impl SegmentSignals {
             segment: Some(self.code.clone()),
             open: None,
             since: Some(since(&self.visit, days)?),
+            within: None,
             first: limits::PARTS.into(),
         };
+        self.visit.sight.needs_all("an alert for a segment")?;
         let found = self.visit.desk.hub.store.signals(&filter).await?;
         Ok(CanarySignal::all(&self.visit, found))
     }
@@ -345,6 +347,7 @@ impl SignalQuery {
             segment: filter.segment.map(|code| code.0),
             open: filter.open,
             since: filter.days.map(|days| since(&visit, days)).transpose()?,
+            within: visit.sight.only().await?,
             first: limits::first(first, limits::PARTS).map(|_| first.into())?,
         };
         let found = visit.desk.hub.store.signals(&filter).await?;
@@ -373,7 +376,7 @@ impl Loader<SignalsOf> for Reader {
     async fn load(&self, keys: &[SignalsOf]) -> Result<HashMap<SignalsOf, Arc<[Raised]>>> {
         let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
         let Some(since) = keys.iter().map(|key| key.1).min() else { return Ok(HashMap::new()) };
-        let found = self.0.signals_of(&ids, since).await?;
+        let found = self.store.signals_of(&ids, since).await?;
         let of = |key: &SignalsOf| {
             let all = found.get(&key.0)?.iter();
             let wanted =

@@ -1,8 +1,9 @@
-//! What every answer states beside its data: the day it speaks of, the version of the data, and what it
-//! cost.
+//! What every answer states beside its data: the day it speaks of, the version of the data, what it cost,
+//! and what of it is not shown to whoever asked.
 
-use std::sync::Arc;
+use std::any::TypeId;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest,
@@ -16,19 +17,31 @@ use super::errors::{self, ApiError};
 use super::hub::Desk;
 use super::limits;
 use super::visit::Visit;
+use crate::access::Viewer;
 
 /// Opens a visit for each request and stamps its answer.
-pub(super) struct Stamps(pub(super) Arc<Desk>);
+pub(super) struct Stamps {
+    pub(super) desk: Arc<Desk>,
+    /// Who asks when the request does not say.
+    pub(super) usual: Arc<Viewer>,
+}
 
 impl ExtensionFactory for Stamps {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Stamp { desk: Arc::clone(&self.0), cost: AtomicUsize::new(0) })
+        Arc::new(Stamp {
+            desk: Arc::clone(&self.desk),
+            usual: Arc::clone(&self.usual),
+            visit: OnceLock::new(),
+            cost: AtomicUsize::new(0),
+        })
     }
 }
 
 /// That of one request.
 struct Stamp {
     desk: Arc<Desk>,
+    usual: Arc<Viewer>,
+    visit: OnceLock<Arc<Visit>>,
     cost: AtomicUsize,
 }
 
@@ -40,7 +53,11 @@ impl Extension for Stamp {
         request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
-        let visit = Arc::new(Visit::new(Arc::clone(&self.desk)));
+        let said = request.data.get(&TypeId::of::<Arc<Viewer>>());
+        let viewer = said.and_then(|viewer| viewer.downcast_ref::<Arc<Viewer>>());
+        let viewer = Arc::clone(viewer.unwrap_or(&self.usual));
+        let visit = Arc::new(Visit::new(Arc::clone(&self.desk), viewer));
+        self.visit.get_or_init(|| Arc::clone(&visit));
         next.run(ctx, request.data(visit)).await
     }
 
@@ -64,6 +81,11 @@ impl Extension for Stamp {
         if points > 0 {
             let cost = value!({"points": points, "most": most});
             response = response.extension("cost", cost);
+        }
+        let masked = self.visit.get().map(|visit| visit.sight.masked()).unwrap_or_default();
+        if !masked.is_empty() {
+            let masked = masked.into_iter().map(Value::from).collect();
+            response = response.extension("masked", Value::List(masked));
         }
         match version.map_err(ApiError::from) {
             Ok(version) => response.extension("dataVersion", Value::from(version)),

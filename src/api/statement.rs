@@ -11,7 +11,7 @@ use super::errors::{ApiError, Result};
 use super::health::HealthScore;
 use super::loaders::RowOf;
 use super::scalars::Time;
-use super::steward::{WHO, take_effect};
+use super::steward::take_effect;
 use super::visit::Visit;
 use super::words::{ChampionStatus, Topic};
 use crate::model::{self, AccountId, ContactId};
@@ -159,12 +159,14 @@ async fn state(ctx: &Context<'_>, said: Said) -> Result<Account> {
         topic: said.topic,
         value: said.value,
         reason: said.reason,
-        author: WHO.to_owned(),
+        author: visit.author(),
         said_at: visit.desk.now(),
         expires_at: said.expires_at,
         withdrawn_at: None,
     };
-    if visit.desk.hub.store.state(&statement).await?.is_none() {
+    let seen =
+        visit.read([RowOf(account.clone())]).await?.contains_key(&RowOf(account.clone()));
+    if !seen || visit.desk.hub.store.state(&statement).await?.is_none() {
         let whom = statement.contact.map_or_else(
             || format!("there is no account `{account}`"),
             |contact| format!("`{contact}` is none of the people of account `{account}`"),
@@ -181,14 +183,18 @@ pub(super) async fn withdraw(ctx: &Context<'_>, id: ID) -> Result<Account> {
     let none = || ApiError::NotFound(format!("no statement `{}` is in force", id.as_str()));
     let number = id.parse::<i64>().map_err(|_| none())?;
     let (store, now) = (&visit.desk.hub.store, visit.desk.now());
-    let account = store.withdraw(number, WHO, now).await?.ok_or_else(none)?;
+    let speaks_of = store.stated_of(number).await?.ok_or_else(none)?;
+    if !visit.sight.sees(&speaks_of).await? {
+        return Err(none());
+    }
+    let account = store.withdraw(number, &visit.author(), now).await?.ok_or_else(none)?;
     take_effect(ctx, &visit).await;
     read(&visit, account).await
 }
 
 /// The account as it is now: what this request read of it before does not count.
 async fn read(visit: &Visit, account: AccountId) -> Result<Account> {
-    let fresh = Arc::new(Visit::new(Arc::clone(&visit.desk)));
+    let fresh = visit.anew();
     let rows = fresh.read([RowOf(account.clone())]).await?.into_values().collect();
     let seated = Cohort::seat(&fresh, rows).pop();
     seated.ok_or_else(|| ApiError::NotFound(format!("account {account} went away")))

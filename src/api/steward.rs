@@ -16,8 +16,6 @@ use crate::model::{AccountId, EntityKind, Pin, RecordRef};
 use crate::reconcile::matching::Kind;
 use crate::store::Verdict;
 
-/// Who said it, as long as the API knows nobody by name.
-pub(super) const WHO: &str = "api";
 /// So long an order waits for its effect before it is answered.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -45,7 +43,7 @@ pub(super) async fn decide(
         b: pair.right.clone(),
         same,
         reason: reason.unwrap_or_default(),
-        said_by: WHO.to_owned(),
+        said_by: visit.author(),
         said_at: visit.desk.now(),
         undone_at: None,
     };
@@ -82,7 +80,7 @@ pub(super) async fn pin(
         record: record.clone(),
         field: field.to_owned(),
         reason,
-        pinned_by: WHO.to_owned(),
+        pinned_by: visit.author(),
         pinned_at: visit.desk.now(),
     };
     if !visit.desk.hub.store.pin(&pin).await? {
@@ -142,7 +140,7 @@ pub(super) async fn take_effect(ctx: &Context<'_>, visit: &Visit) {
 
 /// The account of a record as it is now, whatever this request read before.
 async fn answer(visit: &Arc<Visit>, kind: Kind, record: &str) -> Result<Option<Account>> {
-    let visit = Arc::new(Visit::new(Arc::clone(&visit.desk)));
+    let visit = visit.anew();
     let id = visit.desk.hub.store.account_of_party(kind, record).await?;
     let rows = visit.read(id.map(RowOf)).await?.into_values().collect();
     Ok(Cohort::seat(&visit, rows).pop())

@@ -38,7 +38,7 @@ impl Sentence {
         let Some(since) = portfolio.day.checked_sub_days(chrono::Days::new(DAYS)) else {
             return Ok(Vec::new());
         };
-        let then = portfolio.on(&visit.desk, since).await?;
+        let then = portfolio.on(visit, since).await?;
         let now: Vec<&Holding> = portfolio.holdings().collect();
         let told = story(&now, &then, since);
         let cited = told.iter().flat_map(|sentence| &sentence.facts);

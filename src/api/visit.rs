@@ -12,7 +12,9 @@ use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
 use super::loaders::Reader;
+use super::sight::Sight;
 use super::totals::{SegmentRetention, by_segment};
+use crate::access::Viewer;
 use crate::insight::portfolio::Spread;
 use crate::insight::{Metric, engagement};
 use crate::model::{Category, SourceId};
@@ -24,6 +26,8 @@ pub(super) type Shared<T> = OnceCell<Result<Arc<T>>>;
 /// A request on its way through the resolvers.
 pub(super) struct Visit {
     pub(super) desk: Arc<Desk>,
+    /// What the viewer sees.
+    pub(super) sight: Arc<Sight>,
     pub(super) reader: DataLoader<Reader, HashMapCache>,
     sources: Shared<Vec<Source>>,
     runs: Shared<BTreeMap<SourceId, Vec<Run>>>,
@@ -33,10 +37,12 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    pub(super) fn new(desk: Arc<Desk>) -> Self {
-        let reader = Reader(desk.hub.store.clone());
+    pub(super) fn new(desk: Arc<Desk>, viewer: Arc<Viewer>) -> Self {
+        let sight = Arc::new(Sight::new(Arc::clone(&desk), viewer));
+        let reader = Reader { store: desk.hub.store.clone(), sight: Arc::clone(&sight) };
         Self {
             desk,
+            sight,
             reader: DataLoader::with_cache(reader, tokio::spawn, HashMapCache::default()),
             sources: Shared::new(),
             runs: Shared::new(),
@@ -44,6 +50,16 @@ impl Visit {
             engagement: Shared::new(),
             retentions: Shared::new(),
         }
+    }
+
+    /// As whom orders are kept.
+    pub(super) fn author(&self) -> String {
+        self.sight.viewer.name.clone()
+    }
+
+    /// A visit of the same viewer that has read nothing yet: what was read before an order does not count.
+    pub(super) fn anew(&self) -> Arc<Self> {
+        Arc::new(Self::new(Arc::clone(&self.desk), Arc::clone(&self.sight.viewer)))
     }
 
     /// The visit that a resolver is part of.
@@ -82,13 +98,19 @@ impl Visit {
 
     /// How the latest health is spread, by segment.
     pub(super) async fn spreads(&self) -> Result<Arc<BTreeMap<String, Spread>>> {
-        let read = async || Ok(Arc::new(self.desk.hub.store.spreads().await?));
+        let read = async || {
+            self.sight.needs_all("the spread of a segment")?;
+            Ok(Arc::new(self.desk.hub.store.spreads().await?))
+        };
         self.spreads.get_or_init(read).await.clone()
     }
 
     /// What became of the revenue of each segment's members.
     pub(super) async fn retentions(&self) -> Result<Arc<BTreeMap<String, SegmentRetention>>> {
-        let read = async || by_segment(&self.desk).await.map(Arc::new);
+        let read = async || {
+            self.sight.needs_all("the retention of a segment")?;
+            by_segment(&self.desk).await.map(Arc::new)
+        };
         self.retentions.get_or_init(read).await.clone()
     }
 

@@ -13,6 +13,20 @@ pub enum Pii {
     Employee,
 }
 
+impl Pii {
+    /// Every class with its word.
+    pub const ALL: [(&str, Self); 3] = [
+        ("CONTACT_DATA", Self::ContactData),
+        ("FREE_TEXT", Self::FreeText),
+        ("EMPLOYEE", Self::Employee),
+    ];
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, class)| *class == self).map_or("", |(word, _)| word)
+    }
+}
+
 impl EntityKind {
     /// The kind of personal data that a field of this kind holds, by the field's name.
     pub fn pii(self, field: &str) -> Option<Pii> {

@@ -138,6 +138,12 @@ impl Table {
         self.rows.get(at)
     }
 
+    /// The table of those accounts alone for which a condition holds.
+    pub fn only(&self, condition: &Condition) -> Self {
+        let rows = self.filtered(condition).cloned().collect();
+        Self { rows, version: self.version, orders: page::Orders::default() }
+    }
+
     /// The accounts for which a condition holds, by their ids.
     pub fn filtered<'a>(
         &'a self,

@@ -24,6 +24,8 @@ pub struct ActionFilter {
     pub segment: Option<String>,
     /// Only those that should be done by now and are not.
     pub overdue: bool,
+    /// For one of these accounts.
+    pub within: Option<Vec<AccountId>>,
 }
 
 /// Actions of a filter, and how many there are.
@@ -257,6 +259,10 @@ fn narrow<'a>(statement: &mut Query<'a>, filter: &'a ActionFilter, late: &str) {
     }
     if filter.overdue {
         statement.text(&format!(" AND {late}"));
+    }
+    if let Some(within) = &filter.within {
+        let n = statement.push(within.iter().map(AccountId::as_str).collect::<Vec<_>>());
+        statement.text(&format!(" AND a.id {{in:{n}}}"));
     }
 }
 

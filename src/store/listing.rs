@@ -43,6 +43,20 @@ impl Default for Filter {
     }
 }
 
+impl Filter {
+    /// The columns that it looks at.
+    pub fn columns(&self) -> Vec<Column> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(Self::columns).collect()
+            }
+            Self::Not(part) => part.columns(),
+            Self::Accounts(_) => Vec::new(),
+            Self::Of(column, _) => vec![*column],
+        }
+    }
+}
+
 /// What may be true of a column. What is not known passes no test but `Unknown(true)`. Text is compared
 /// byte by byte.
 #[derive(Debug, Clone, PartialEq)]

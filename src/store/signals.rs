@@ -90,6 +90,8 @@ pub struct SignalFilter {
     pub open: Option<bool>,
     /// Raised on this day or later.
     pub since: Option<NaiveDate>,
+    /// Of one of these accounts.
+    pub within: Option<Vec<AccountId>>,
     /// How many, 1,000 at most.
     pub first: i64,
 }
@@ -220,6 +222,10 @@ impl Store {
         if let Some(since) = filter.since {
             let at = statement.push(since);
             statement.text(&format!(" AND s.raised_on >= ${at}"));
+        }
+        if let Some(within) = &filter.within {
+            let at = statement.push(within.iter().map(AccountId::as_str).collect::<Vec<_>>());
+            statement.text(&format!(" AND a.id {{in:{at}}}"));
         }
         match filter.open {
             Some(true) => statement.text(" AND s.ended_on IS NULL"),

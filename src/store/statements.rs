@@ -63,6 +63,17 @@ impl Store {
         Ok(id)
     }
 
+    /// The account that a statement in force speaks of now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stated_of(&self, id: i64) -> Result<Option<AccountId>> {
+        let text =
+            format!("SELECT a.id FROM {FROM} WHERE s.id = $1 AND s.withdrawn_at IS NULL");
+        let rows = self.db.rows(query("find a statement's account", text).bind(id)).await?;
+        rows.first().map(|row| Ok(AccountId(row.text(0)?))).transpose()
+    }
+
     /// Withdraws a statement; the account's scores follow. `None` when there is none in force of
     /// this number, else whose it is.
     ///

@@ -1,5 +1,7 @@
 //! One GraphQL request over HTTP, as the GraphQL-over-HTTP specification says.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State};
 use axum::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
@@ -11,6 +13,7 @@ use serde_json::json;
 
 use super::body::{NoBody, Whole};
 use super::editor;
+use crate::access::Viewer;
 use crate::api::{self, Question, Service, Why};
 
 const JSON: &str = "application/json";
@@ -91,14 +94,15 @@ async fn answer(
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
-    if let Some(kept) = service.kept(raw).await {
+    let viewer = Arc::new(Viewer::host());
+    if let Some(kept) = service.kept(raw, &viewer).await {
         return write(headers, kept);
     }
     let question = match question() {
         Ok(question) => question,
         Err(refusal) => return refusal.into_response(),
     };
-    match service.answer(raw, question, reads).await {
+    match service.answer(raw, question, (&viewer, reads)).await {
         Ok(answer) => write(headers, answer),
         Err(refused) => refuse(headers, &refused),
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up.
 const FLOORS: &[&[&str]] = &[
     &["model"],
-    &["connector", "reconcile", "insight"],
+    &["connector", "reconcile", "insight", "access"],
     &["fetch", "store", "portfolio"],
     &["api", "sync"],
     &["web", "sample"],

@@ -60,7 +60,7 @@ async fn read(
     let order = arguments.order(shape);
     let counted = asked.iter().any(|asked| asked.name() == "totalCount");
     let listing = arguments.listing(order, of_rows(inner, asked, shape), counted)?;
-    let listed = Visit::of(ctx).desk.hub.store.list(&listing).await?;
+    let listed = Visit::of(ctx).sight.list(&listing).await?;
     let Listing { backwards, after, before, .. } = listing;
     Ok(Page {
         order,

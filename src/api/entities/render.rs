@@ -18,6 +18,7 @@ use crate::api::cohort::Cohort;
 use crate::api::contract;
 use crate::api::employee::OfTeam;
 use crate::api::errors::{ApiError, Result, report};
+use crate::api::guard::path;
 use crate::api::loaders::{EntityOf, RowOf};
 use crate::api::money::Money;
 use crate::api::scalars::{Day, Time};
@@ -88,6 +89,16 @@ async fn column<'a>(shape: &Shape, asked: &Asked<'a>, seats: &'a [Seat<'a>]) -> 
         }
         return beyond(shape.kind, asked, seats).await;
     };
+    if let Part::Field(_, field) | Part::Referred(_, field, _) = *part {
+        let sight = &visit(seats).sight;
+        if sight.hides(shape.kind, field, (&shape.name, asked.name())) {
+            let place = asked.at(&seats[0].ctx);
+            if let Some(node) = &place.path_node {
+                sight.leave_empty(path(node));
+            }
+            return each(&|_| Value::Null);
+        }
+    }
     match *part {
         Part::Id => each(&|row| Value::from(global(shape.kind, &row.row.origin.id))),
         Part::Url => each(&|row| optional(row.row.origin.url.as_deref())),

@@ -1,0 +1,272 @@
+//! Stands before every field: refuses what the viewer may not ask or order, and leaves empty what is not
+//! shown to them. What they see of accounts is narrowed further down, by `sight`.
+//!
+//! Which fields tell of a person says the schema itself, by `@pii`; which part of the hub a field at the
+//! root belongs to says the table here. A field at the root that it does not name is refused.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextResolve, ResolveInfo,
+};
+use async_graphql::registry::{MetaType, Registry};
+use async_graphql::{
+    Error, PathSegment, QueryPathNode, QueryPathSegment, ServerError, ServerResult, Value,
+};
+
+use super::errors::ApiError;
+use super::visit::Visit;
+use crate::access::{Area, Rights};
+use crate::model::Pii;
+
+/// What can be asked at the root beside the lists of each kind, and where it belongs.
+const ASKED: [(Area, &[&str]); 6] = [
+    (Area::Accounts, &["account", "accounts", "node", "_entities"]),
+    (
+        Area::Portfolio,
+        &[
+            "earlyWarning",
+            "executiveSummary",
+            "metricTree",
+            "portfolio",
+            "segment",
+            "segments",
+            "survey",
+        ],
+    ),
+    (
+        Area::Proof,
+        &[
+            "beaconTest",
+            "correlation",
+            "earlyWarningTest",
+            "leadingIndicators",
+            "perceptionGaps",
+            "promoterEconomics",
+            "renewalCalibration",
+            "separationTest",
+        ],
+    ),
+    (
+        Area::Acting,
+        &["actions", "goals", "initiative", "initiatives", "openLoops", "processes", "signals"],
+    ),
+    (Area::Identity, &["dataQuality", "identityReview", "whyMatch"]),
+    (Area::Sources, &["connector", "connectors"]),
+];
+
+/// What is stated of the models in force, which everybody may know who may ask anything.
+const STATED: [&str; 5] =
+    ["_service", "brandProfiles", "goalTemplates", "healthModel", "metrics"];
+
+/// What can be ordered.
+const ORDERED: [(Area, &[&str]); 3] = [
+    (
+        Area::Acting,
+        &[
+            "acknowledgeFeedback",
+            "closeLoop",
+            "confirmChampion",
+            "createInitiative",
+            "logAction",
+            "setGoal",
+            "setScoreOverride",
+            "stateFact",
+            "updateAction",
+            "updateGoal",
+            "updateInitiative",
+            "withdrawStatement",
+        ],
+    ),
+    (Area::Identity, &["decideMatch", "pinValue", "undoMatch", "unpinValue"]),
+    (Area::Sources, &["dryRunSync", "syncNow"]),
+];
+
+/// Fields further down that belong elsewhere than what they are reached by.
+const BELOW: [(&str, &str, Area); 1] = [("Account", "identity", Area::Identity)];
+
+/// The areas that speak of everything: who sees some accounts only is refused them.
+const OF_ALL: [Area; 4] = [Area::Proof, Area::Identity, Area::Sources, Area::Audit];
+
+/// What a field needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// The right to ask this.
+    Reads(Area),
+    /// The right to order this.
+    Orders(Area),
+    /// The right to ask anything.
+    Anything,
+    /// That data of this class are shown.
+    Shown(Pii),
+    /// Nobody said what: refused.
+    Unknown,
+}
+
+/// What fields need, by type and name; those that need nothing are not here.
+#[derive(Debug, Default)]
+pub(super) struct Needs(HashMap<String, HashMap<String, Need>>);
+
+impl Needs {
+    /// What the fields of a schema need.
+    fn of(registry: &Registry) -> Self {
+        let mut needs = Self::default();
+        for ty in registry.types.values() {
+            let MetaType::Object { name, fields, .. } = ty else { continue };
+            for field in fields.values() {
+                let root = *name == registry.query_type
+                    || registry.mutation_type.as_ref() == Some(name);
+                let need = if root {
+                    Some(at_root(name == &registry.query_type, &field.name, &field.ty))
+                } else {
+                    below(name, &field.name).or_else(|| personal(field).map(Need::Shown))
+                };
+                if let Some(need) = need {
+                    needs.0.entry(name.clone()).or_default().insert(field.name.clone(), need);
+                }
+            }
+        }
+        needs
+    }
+
+    fn of_field(&self, ty: &str, field: &str) -> Option<Need> {
+        self.0.get(ty)?.get(field).copied()
+    }
+}
+
+fn at_root(asked: bool, field: &str, ty: &str) -> Need {
+    if asked && STATED.contains(&field) {
+        return Need::Anything;
+    }
+    let named = |table: &[(Area, &[&str])]| {
+        table.iter().find(|(_, fields)| fields.contains(&field)).map(|(area, _)| *area)
+    };
+    if !asked {
+        return named(&ORDERED).map_or(Need::Unknown, Need::Orders);
+    }
+    if let Some(area) = named(&ASKED) {
+        return Need::Reads(area);
+    }
+    match () {
+        () if ty.ends_with("Connection") => Need::Reads(Area::Accounts),
+        () if field.ends_with("Aggregate") => Need::Reads(Area::Portfolio),
+        () => Need::Unknown,
+    }
+}
+
+fn below(ty: &str, field: &str) -> Option<Need> {
+    let found = BELOW.iter().find(|(of, name, _)| *of == ty && *name == field);
+    found.map(|(_, _, area)| Need::Reads(*area))
+}
+
+/// The class that `@pii` states of a field.
+fn personal(field: &async_graphql::registry::MetaField) -> Option<Pii> {
+    let mark = field.directive_invocations.iter().find(|mark| mark.name == "pii")?;
+    let Some(Value::Enum(word)) = mark.args.get("class") else { return None };
+    Pii::ALL.iter().find(|(known, _)| known == word).map(|(_, class)| *class)
+}
+
+/// What becomes of a field.
+enum Verdict {
+    Open,
+    Empty,
+    Refused(String),
+}
+
+fn verdict(rights: &Rights, need: Option<Need>, (ty, field): (&str, &str)) -> Verdict {
+    if !rights.hidden.is_empty() && rights.hidden.contains(&format!("{ty}.{field}")) {
+        return Verdict::Empty;
+    }
+    let (verb, area, may) = match need {
+        None => return Verdict::Open,
+        Some(Need::Shown(class)) if rights.shown.contains(&class) => return Verdict::Open,
+        Some(Need::Shown(_)) => return Verdict::Empty,
+        Some(Need::Anything) if !rights.reads.is_empty() => return Verdict::Open,
+        Some(Need::Reads(area)) => ("ask", area.word(), rights.reads.contains(&area)),
+        Some(Need::Orders(area)) => ("order", area.word(), rights.orders.contains(&area)),
+        Some(Need::Anything | Need::Unknown) => ("ask", "anything", false),
+    };
+    if !may {
+        let what = format!("`{field}` is not for your role: it may not {verb} {area}");
+        return Verdict::Refused(what);
+    }
+    if rights.is_narrowed() && OF_ALL.iter().any(|all| all.word() == area) {
+        return Verdict::Refused(format!(
+            "`{field}` speaks of all accounts, and your role sees some of them only"
+        ));
+    }
+    Verdict::Open
+}
+
+/// Guards every request.
+#[derive(Default)]
+pub(super) struct Guards(Arc<OnceLock<Needs>>);
+
+impl ExtensionFactory for Guards {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Guard(Arc::clone(&self.0)))
+    }
+}
+
+struct Guard(Arc<OnceLock<Needs>>);
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for Guard {
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        let visit = ctx.data_unchecked::<Arc<Visit>>();
+        let rights = &*visit.sight.viewer.rights;
+        if info.is_for_introspection || visit.sight.is_open() {
+            return next.run(ctx, info).await;
+        }
+        let needs = self.0.get_or_init(|| Needs::of(&ctx.schema_env.registry));
+        let need = needs.of_field(info.parent_type, info.name);
+        match verdict(rights, need, (info.parent_type, info.name)) {
+            Verdict::Open => next.run(ctx, info).await,
+            Verdict::Empty if !info.return_type.ends_with('!') => {
+                visit.sight.leave_empty(path(info.path_node));
+                Ok(Some(Value::Null))
+            }
+            Verdict::Empty => {
+                Err(forbidden(&info, format!("`{}` is not shown to your role", info.name)))
+            }
+            Verdict::Refused(what) => Err(forbidden(&info, what)),
+        }
+    }
+}
+
+fn forbidden(info: &ResolveInfo<'_>, what: String) -> ServerError {
+    let mut error =
+        Error::from(ApiError::Forbidden(what)).into_server_error(info.field.name.pos);
+    let mut at = Some(info.path_node);
+    while let Some(node) = at {
+        error.path.insert(
+            0,
+            match node.segment {
+                QueryPathSegment::Name(name) => PathSegment::Field(name.to_owned()),
+                QueryPathSegment::Index(index) => PathSegment::Index(index),
+            },
+        );
+        at = node.parent;
+    }
+    error
+}
+
+/// The names along a path, without the places in lists.
+pub(super) fn path(node: &QueryPathNode<'_>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let mut at = Some(node);
+    while let Some(node) = at {
+        if let QueryPathSegment::Name(name) = node.segment {
+            names.push(name);
+        }
+        at = node.parent;
+    }
+    names.reverse();
+    names.join(".")
+}
