@@ -133,7 +133,7 @@ impl NumberFilter {
 
 impl AccountFilter {
     /// The accounts in memory that it lets through, on a day.
-    pub(super) fn condition(&self, today: NaiveDate) -> Result<Condition> {
+    fn condition(&self, today: NaiveDate) -> Result<Condition> {
         let mut left = CONDITIONS;
         self.parts(today, LEVELS, &mut left)
     }
@@ -259,14 +259,20 @@ impl AccountFilter {
             && self.numbers().iter().all(|(_, of)| of.is_none())
     }
 
+    /// The condition on the accounts in memory; refused where it looks at what the viewer is not shown.
+    pub(super) fn checked(&self, visit: &Visit) -> Result<Condition> {
+        let condition = self.condition(visit.desk.today())?;
+        visit.sight.may_look_at(condition.names())?;
+        Ok(condition)
+    }
+
     /// The same for the store. What it does not know itself is looked up among the accounts in memory, as
     /// they are now.
     pub(super) async fn stored(&self, visit: &Visit) -> Result<store::AccountFilter> {
-        let today = visit.desk.today();
+        let condition = self.checked(visit)?;
         if self.is_plain() {
-            return visit.sight.within(self.plain(today)).await;
+            return visit.sight.within(self.plain(visit.desk.today())).await;
         }
-        let condition = self.condition(today)?;
         let roster = visit.sight.accounts().await?;
         let ids = roster.filtered(&condition).map(|row| row.id().clone()).collect();
         Ok(store::AccountFilter { ids: Some(ids), ..store::AccountFilter::default() })
@@ -274,6 +280,7 @@ impl AccountFilter {
 
     /// The same for the store, of a day of the past.
     pub(super) async fn of_the_past(&self, visit: &Visit) -> Result<store::AccountFilter> {
+        self.checked(visit)?;
         if self.is_plain() {
             return visit.sight.within(self.plain(visit.desk.today())).await;
         }

@@ -111,7 +111,8 @@ impl AccountConnection {
     ) -> Result<Self> {
         let sorting = order.sorting()?;
         let desk = &visit.desk;
-        let condition = filter.condition(desk.today())?;
+        let condition = filter.checked(visit)?;
+        visit.sight.may_look_at([sorting.order.name()])?;
         let place = |argument, cursor: &Option<String>| {
             let place = |text: &String| cursor::place(sorting, argument, text);
             cursor.as_ref().map(place).transpose()

@@ -12,6 +12,7 @@ use super::errors::{ApiError, Result};
 use super::health::HealthScore;
 use super::limits;
 use super::loaders::{ActionsOf, MemberOf, StepsOf};
+use super::personal::Personal;
 use super::round;
 use super::scalars::{Day, Time};
 use super::segment::Segment;
@@ -20,6 +21,7 @@ use super::visit::{Shared, Visit};
 use crate::insight::Health;
 use crate::insight::acting::{self, Trial, judge, window};
 use crate::insight::proof::{Change, Difference, Verdict};
+use crate::model::Pii;
 use crate::model::nearest::unknown;
 use crate::model::{AccountId, EntityKind};
 use crate::store;
@@ -121,11 +123,13 @@ pub(super) struct ActionStep {
     /// How far it was since.
     status: ActionStatus,
     /// What there was to say.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     note: Option<String>,
     /// When.
     at: Time,
     /// Who said so.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
 }
 
 /// What came of an action.
@@ -182,8 +186,9 @@ impl Action {
     }
 
     /// What, in words.
-    async fn title(&self) -> &str {
-        &self.told.title
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
+    async fn title(&self) -> Option<&str> {
+        Some(&self.told.title)
     }
 
     /// How far it is.
@@ -225,8 +230,9 @@ impl Action {
     }
 
     /// Who or what opened it.
-    async fn author(&self) -> &str {
-        &self.told.author
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    async fn author(&self) -> Option<&str> {
+        Some(&self.told.author)
     }
 
     /// When it was opened.
@@ -304,7 +310,7 @@ impl Action {
             status: step.status.into(),
             note: step.note,
             at: Time(step.at),
-            author: step.author,
+            author: Some(step.author),
         };
         Ok(steps.unwrap_or_default().into_iter().map(told).collect())
     }

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 
 use super::account::Account;
 use super::errors::Result;
+use super::personal::Personal;
 use super::round;
 use super::scalars::Day;
 use super::words::KpiStatus;
 use crate::insight::Facts;
+use crate::model::Pii;
 use crate::model::{AccountContext, Topic};
 
 /// Days after which what is known is old.
@@ -45,6 +47,7 @@ struct ContextPart {
     /// OK, or STALE when older than 180 days.
     state: KpiStatus,
     /// Which of our people said it; `null` for what a source tells.
+    #[graphql(directive = Personal::apply(Pii::Employee))]
     said_by: Option<String>,
     /// The record of a source that tells it.
     source: Option<Told>,

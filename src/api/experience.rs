@@ -11,6 +11,7 @@ use super::errors::Result;
 use super::kept::Told;
 use super::limits;
 use super::loaders::Seen;
+use super::personal::Personal;
 use super::round;
 use super::scalars::Day;
 use super::scores::Computed;
@@ -24,6 +25,7 @@ use crate::insight::{
     advocacy, ease_index, expectations, interviews, loyalty, moments, next_surveys, prongs,
     relevance, response_rate, voices,
 };
+use crate::model::Pii;
 
 /// Which way promise and experience differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -183,7 +185,7 @@ impl Experience {
         let one = |one: insight::Interview| Interview {
             contact: one.contact.and_then(|id| person(people, &id)),
             reason: one.reason.into(),
-            about: one.about,
+            about: Some(one.about),
             on: one.on.map(Day),
         };
         Ok(queue.into_iter().take(first).map(one).collect())
@@ -353,7 +355,8 @@ pub(super) struct Interview {
     /// Why.
     reason: InterviewReason,
     /// What it is about, in words.
-    about: String,
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
+    about: Option<String>,
     /// On which day it was said.
     on: Option<Day>,
 }

@@ -9,6 +9,7 @@ use super::contact::Contact;
 use super::errors::Result;
 use super::feedback_loop::{self, LoopState};
 use super::loaders::{ContactsOf, Seen};
+use super::personal::Personal;
 use super::round;
 use super::scalars::Time;
 use super::source::SourceRef;
@@ -16,6 +17,7 @@ use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::visit::Visit;
 use super::words::Stage;
 use crate::insight::{self, voices};
+use crate::model::Pii;
 use crate::model::{self, SurveyResponse};
 
 /// An answer to one question of a survey.
@@ -134,6 +136,7 @@ impl Feedback {
     }
 
     /// What was written, word for word.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     async fn text(&self) -> Option<&str> {
         self.said().verbatim.as_deref()
     }

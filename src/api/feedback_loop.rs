@@ -13,10 +13,12 @@ use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::limits;
 use super::loaders::{EntityOf, LoopOf, MemberOf, RowOf};
+use super::personal::Personal;
 use super::scalars::Time;
 use super::visit::Visit;
 use crate::insight::acting::{self, due, last_overdue};
 use crate::insight::is_unhappy;
+use crate::model::Pii;
 use crate::model::{AccountId, EntityKind, SurveyResponse};
 use crate::store;
 
@@ -73,8 +75,10 @@ pub(super) struct LoopStep {
     /// When.
     at: Time,
     /// Who said so.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
     /// What was done.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     what_we_did: Option<String>,
     /// The action that did it.
     action_id: Option<ID>,
@@ -85,7 +89,7 @@ impl From<&acting::LoopStep> for LoopStep {
         Self {
             state: step.state.into(),
             at: Time(step.at),
-            author: step.author.clone(),
+            author: Some(step.author.clone()),
             what_we_did: step.what.clone(),
             action_id: step.action.map(|id| ID(id.to_string())),
         }

@@ -9,12 +9,14 @@ use chrono::NaiveDate;
 use super::account_filter::AccountFilter;
 use super::acting::{key, number, settled, words};
 use super::errors::{ApiError, Result};
+use super::personal::Personal;
 use super::portfolio::{Asked, Portfolio};
 use super::round;
 use super::scalars::{Day, Time};
 use super::visit::Visit;
 use crate::insight::acting::{self, standing};
 use crate::insight::portfolio::{Dimension, Group, groups};
+use crate::model::Pii;
 
 /// What a goal is measured by.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +71,8 @@ pub(super) struct Goal {
     /// asks to hold what is there.
     progress: Option<f64>,
     /// Who set it.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
     /// What was wanted: at first, and after every change.
     steps: Vec<GoalStep>,
 }
@@ -82,11 +85,13 @@ pub(super) struct GoalStep {
     /// The day until which.
     due: Day,
     /// Why it was changed; `null` for the first.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     reason: Option<String>,
     /// When it was said.
     at: Time,
     /// Who said it.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
 }
 
 impl Goal {
@@ -143,7 +148,7 @@ impl Goal {
             current: current.map(round::score),
             on_track: stands.map(|(_, on_track)| on_track),
             progress: stands.and_then(|(progress, _)| progress).map(round::share),
-            author: goal.author.clone(),
+            author: Some(goal.author.clone()),
             steps: goal.steps.iter().map(Into::into).collect(),
         })
     }
@@ -156,7 +161,7 @@ impl From<&acting::GoalStep> for GoalStep {
             due: Day(step.due),
             reason: step.reason.clone(),
             at: Time(step.at),
-            author: step.author.clone(),
+            author: Some(step.author.clone()),
         }
     }
 }

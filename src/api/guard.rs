@@ -16,6 +16,7 @@ use async_graphql::{
 };
 
 use super::errors::ApiError;
+use super::personal::Personal;
 use super::visit::Visit;
 use crate::access::{Area, Rights};
 use crate::model::Pii;
@@ -120,7 +121,7 @@ impl Needs {
                 let need = if root {
                     Some(at_root(name == &registry.query_type, &field.name, &field.ty))
                 } else {
-                    below(name, &field.name).or_else(|| personal(field).map(Need::Shown))
+                    below(name, &field.name).or_else(|| Personal::of(field).map(Need::Shown))
                 };
                 if let Some(need) = need {
                     needs.0.entry(name.clone()).or_default().insert(field.name.clone(), need);
@@ -158,13 +159,6 @@ fn at_root(asked: bool, field: &str, ty: &str) -> Need {
 fn below(ty: &str, field: &str) -> Option<Need> {
     let found = BELOW.iter().find(|(of, name, _)| *of == ty && *name == field);
     found.map(|(_, _, area)| Need::Reads(*area))
-}
-
-/// The class that `@pii` states of a field.
-fn personal(field: &async_graphql::registry::MetaField) -> Option<Pii> {
-    let mark = field.directive_invocations.iter().find(|mark| mark.name == "pii")?;
-    let Some(Value::Enum(word)) = mark.args.get("class") else { return None };
-    Pii::ALL.iter().find(|(known, _)| known == word).map(|(_, class)| *class)
 }
 
 /// What becomes of a field.

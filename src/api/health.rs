@@ -11,12 +11,14 @@ use super::errors::Result;
 use super::kept::Told;
 use super::kpi::{KpiResult, StageScore};
 use super::limits;
+use super::personal::Personal;
 use super::round;
 use super::scalars::{Day, Time};
 use super::scores::{Computed, TTL};
 use super::words::{Band, Confidence, Grain, Knowledge};
 use crate::insight::{Cap, Override, WhatIf};
 use crate::model::AccountId;
+use crate::model::Pii;
 use crate::reconcile::matching::Kind;
 use crate::store::StoredScore;
 
@@ -240,9 +242,11 @@ pub(super) struct ScoreOverride {
     /// The value given.
     value: f64,
     /// Why.
-    reason: String,
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
+    reason: Option<String>,
     /// Who gave it.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
     /// When.
     since: Time,
     /// When it ends.
@@ -253,8 +257,8 @@ impl ScoreOverride {
     fn of(said: &Override) -> Self {
         Self {
             value: round::score(said.value),
-            reason: said.reason.clone(),
-            author: said.author.clone(),
+            reason: Some(said.reason.clone()),
+            author: Some(said.author.clone()),
             since: Time(said.since),
             expires_at: said.expires_at.map(Time),
         }

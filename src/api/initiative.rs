@@ -19,11 +19,13 @@ use super::initiative_value::{
 use super::limits;
 use super::loaders::{MemberOf, RowOf, SubjectsOf};
 use super::money::Money;
+use super::personal::Personal;
 use super::round;
 use super::scalars::{Day, Time};
 use super::visit::{Shared, Visit};
 use crate::insight::acting::{self, Course, PERIOD_DAYS, Part, Realised, Subject};
 use crate::insight::proof::Verdict;
+use crate::model::Pii;
 use crate::store;
 
 /// How far an initiative is.
@@ -55,11 +57,13 @@ pub(super) struct InitiativeStep {
     /// The status.
     status: InitiativeStatus,
     /// Why.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     reason: Option<String>,
     /// When it was said.
     at: Time,
     /// Who said it.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
 }
 
 /// An account that an initiative reaches, with where it stood.
@@ -305,8 +309,9 @@ impl Initiative {
     }
 
     /// Who made it.
-    async fn author(&self) -> &str {
-        &self.told.author
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    async fn author(&self) -> Option<&str> {
+        Some(&self.told.author)
     }
 
     /// When it was made.
@@ -320,7 +325,7 @@ impl Initiative {
             status: step.status.into(),
             reason: step.reason.clone(),
             at: Time(step.at),
-            author: step.author.clone(),
+            author: Some(step.author.clone()),
         };
         self.told.steps.iter().map(step).collect()
     }

@@ -380,7 +380,7 @@ fn subject(account: AccountId, part: Part, baseline: Standing) -> Subject {
 /// The accounts that a filter lets through, at least one and not too many.
 async fn reached(visit: &Visit, filter: AccountFilter) -> Result<Vec<Arc<AccountRow>>> {
     let desk = &visit.desk;
-    let condition = filter.condition(desk.today())?;
+    let condition = filter.checked(visit)?;
     let roster = visit.sight.accounts().await?;
     let reached: Vec<_> = roster.filtered(&condition).cloned().collect();
     if reached.len() > MOST_REACHED {

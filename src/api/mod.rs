@@ -73,6 +73,7 @@ mod opportunity;
 mod outlook;
 mod pair;
 mod people;
+mod personal;
 mod portfolio;
 mod promoter;
 mod proof;

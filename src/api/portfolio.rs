@@ -156,7 +156,7 @@ impl Portfolio {
             }
             return Ok(portfolio);
         }
-        let condition = portfolio.filter.condition(today)?;
+        let condition = portfolio.filter.checked(visit)?;
         for row in visit.sight.accounts().await?.filtered(&condition) {
             portfolio.hold(Arc::clone(&row.holding), row.currency)?;
         }

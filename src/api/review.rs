@@ -9,10 +9,12 @@ use super::errors::{ApiError, Result};
 use super::limits;
 use super::money::Money;
 use super::pair::{Pair, whys};
+use super::personal::Personal;
 use super::round;
 use super::scalars::Time;
 use super::source::SourceRef;
 use super::visit::Visit;
+use crate::model::Pii;
 use crate::reconcile::matching::Kind;
 use crate::reconcile::{self, Why};
 use crate::store::{self, Doubt, Doubts, SourceRecord};
@@ -46,8 +48,10 @@ pub(super) struct MatchReason {
     /// With which outcome, such as `same`; empty for `any pair`.
     outcome: String,
     /// What the one record says. Personal data for contacts.
+    #[graphql(directive = Personal::apply(Pii::ContactData))]
     left: Option<String>,
     /// What the other says. Personal data for contacts.
+    #[graphql(directive = Personal::apply(Pii::ContactData))]
     right: Option<String>,
     /// Bits for a match: with each the odds double; against it when negative.
     weight: f64,
@@ -80,9 +84,11 @@ pub(super) struct MatchVerdict {
     /// They are one party.
     same: bool,
     /// Why, in the steward's words.
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
     reason: Option<String>,
     /// The steward.
-    said_by: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    said_by: Option<String>,
     /// When it was said.
     said_at: Time,
 }
@@ -185,7 +191,7 @@ impl From<store::Verdict> for MatchVerdict {
         Self {
             same: verdict.same,
             reason: Some(verdict.reason).filter(|reason| !reason.is_empty()),
-            said_by: verdict.said_by,
+            said_by: Some(verdict.said_by),
             said_at: Time(verdict.said_at),
         }
     }

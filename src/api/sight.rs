@@ -151,6 +151,21 @@ impl Sight {
         }
     }
 
+    /// The same of accounts, by fields that the role hides.
+    pub(super) fn may_look_at<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<()> {
+        let hidden =
+            |name: &&str| self.viewer.rights.hidden.contains(&format!("Account.{name}"));
+        match names.into_iter().find(hidden) {
+            None => Ok(()),
+            Some(name) => Err(ApiError::Forbidden(format!(
+                "`{name}` is not shown to your role; leave it out of the filter and the order"
+            ))),
+        }
+    }
+
     /// Whether personal data of a class are shown.
     pub(super) fn shows(&self, class: Pii) -> bool {
         self.viewer.rights.shown.contains(&class)

@@ -10,11 +10,13 @@ use super::cohort::Cohort;
 use super::contact::Contact;
 use super::employee::Employee;
 use super::errors::{Result, partial};
+use super::personal::Personal;
 use super::round;
 use super::scalars::{Day, Time};
 use super::survey::BuyerRole;
 use super::words::ChampionStatus;
 use crate::insight::{self, champion, stakeholders, team};
+use crate::model::Pii;
 use crate::model::{self, ContactId};
 
 /// What they get from us beyond what they bought.
@@ -45,7 +47,8 @@ pub(super) struct ChampionProposal {
     /// What they may be by now.
     status: ChampionStatus,
     /// Why.
-    because: String,
+    #[graphql(directive = Personal::apply(Pii::ContactData))]
+    because: Option<String>,
 }
 
 /// A person at an account, with what is between us and them.
@@ -122,7 +125,7 @@ impl Stakeholder {
     async fn champion_proposal(&self) -> Option<ChampionProposal> {
         let proposal = self.one.proposal.as_ref()?;
         let status = ChampionStatus::of(proposal.word);
-        Some(ChampionProposal { status, because: proposal.because.clone() })
+        Some(ChampionProposal { status, because: Some(proposal.because.clone()) })
     }
 
     /// They have a new title or employer since this day, and nobody of ours confirmed since how they stand by

@@ -10,10 +10,12 @@ use super::cohort::Cohort;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
 use super::loaders::RowOf;
+use super::personal::Personal;
 use super::scalars::Time;
 use super::steward::take_effect;
 use super::visit::Visit;
 use super::words::{ChampionStatus, Topic};
+use crate::model::Pii;
 use crate::model::{self, AccountId, ContactId};
 
 /// The longest that an override of a score may hold.
@@ -29,9 +31,11 @@ pub(super) struct Statement {
     /// What was said: a number, a word, a name.
     value: String,
     /// Why.
-    reason: String,
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
+    reason: Option<String>,
     /// Who said it.
-    author: String,
+    #[graphql(directive = Personal::apply(Pii::Employee))]
+    author: Option<String>,
     /// When.
     said_at: Time,
     /// When it ends by itself.
@@ -48,8 +52,8 @@ impl From<&model::Statement> for Statement {
             id: ID(said.id.to_string()),
             topic: said.topic.into(),
             value: said.value.clone(),
-            reason: said.reason.clone(),
-            author: said.author.clone(),
+            reason: Some(said.reason.clone()),
+            author: Some(said.author.clone()),
             said_at: Time(said.said_at),
             expires_at: said.expires_at.map(Time),
             withdrawn_at: said.withdrawn_at.map(Time),

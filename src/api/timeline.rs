@@ -10,11 +10,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::account::Account;
 use super::accounts::PageInfo;
 use super::errors::{ApiError, Result};
+use super::personal::Personal;
 use super::scalars::Time;
 use super::source::SourceRef;
 use super::visit::Visit;
 use super::words::Stage;
 use crate::insight::{Calendar, Facts, JobChange, JobField, SurveyModel};
+use crate::model::Pii;
 use crate::model::nearest::unknown;
 use crate::model::{Interaction, Milestone, Origin, SurveyResponse, Ticket};
 
@@ -107,8 +109,9 @@ impl TimelineEvent {
     }
 
     /// What it is, in a few words.
-    async fn title(&self) -> &str {
-        &self.title
+    #[graphql(directive = Personal::apply(Pii::FreeText))]
+    async fn title(&self) -> Option<&str> {
+        Some(&self.title)
     }
 
     /// The record it was read from.

@@ -70,6 +70,18 @@ impl Condition {
         matches!(self, Self::All(parts) if parts.iter().all(Self::is_open))
     }
 
+    /// What it looks at, as the schema names it.
+    pub fn names(&self) -> Vec<&'static str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::names).collect(),
+            Self::Not(part) => part.names(),
+            Self::Number(number, _) | Self::NoNumber(number) => vec![number.name()],
+            Self::Word(word, _) | Self::NoWord(word) => vec![word.name()],
+            Self::Line(_) => vec!["linesOfBusiness"],
+            Self::Ids(_) | Self::Segment(_) | Self::Ends(..) | Self::Search(_) => Vec::new(),
+        }
+    }
+
     /// Whether it holds for an account.
     pub fn holds(&self, row: &Row) -> bool {
         match self {

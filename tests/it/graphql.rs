@@ -14,6 +14,7 @@ mod listing;
 mod metrics;
 mod people;
 mod proof;
+mod rights;
 mod roster;
 mod stewards;
 mod supply;

@@ -2,45 +2,8 @@
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{
-    __DirectiveLocation, CacheControl, Deprecation, MetaDirective, MetaDirectiveInvocation,
-    MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry,
+    CacheControl, Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType,
 };
-use async_graphql::{Name, Value};
-
-use crate::model::Pii;
-
-const CLASSES: [(Pii, &str, &str); 3] = [
-    (Pii::ContactData, "CONTACT_DATA", "Who a customer's person is and how they are reached."),
-    (Pii::FreeText, "FREE_TEXT", "What somebody wrote, in which anything may stand."),
-    (Pii::Employee, "EMPLOYEE", "Who one of our own people is and how they are reached."),
-];
-
-/// That a field tells of a person.
-pub(super) fn marked(class: Pii) -> MetaDirectiveInvocation {
-    let word =
-        CLASSES.iter().find(|(known, ..)| *known == class).map_or("", |(_, word, _)| word);
-    let class = Value::Enum(Name::new(word));
-    MetaDirectiveInvocation {
-        name: "pii".to_owned(),
-        args: [("class".to_owned(), class)].into(),
-    }
-}
-
-pub(super) fn register_pii(registry: &mut Registry) {
-    let class = |(_, word, doc): &(Pii, &str, &str)| ((*word).to_owned(), value(word, doc));
-    let doc = "What kind of personal data a field holds.";
-    let words = CLASSES.iter().map(class).collect();
-    registry.types.insert("PiiClass".to_owned(), enumeration("PiiClass", doc, words));
-    registry.add_directive(MetaDirective {
-        name: "pii".to_owned(),
-        description: Some("The field tells of a person.".to_owned()),
-        locations: vec![__DirectiveLocation::FIELD_DEFINITION],
-        args: [("class".to_owned(), input("class", "Of which kind.", "PiiClass!"))].into(),
-        is_repeatable: false,
-        visible: None,
-        composable: None,
-    });
-}
 
 pub(super) fn field(name: &str, doc: &str, ty: String) -> MetaField {
     MetaField {

@@ -5,12 +5,11 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
 use async_graphql::registry::{MetaField, MetaInputValue, MetaType, Registry};
 use async_graphql::{
-    InputType, OutputType, Positioned, ServerResult, SimpleObject, VisitorContext,
+    InputType, OutputType, Positioned, ServerResult, SimpleObject, TypeDirective,
+    VisitorContext,
 };
 
-use super::meta::{
-    enumeration, field, input, input_object, marked, object, register_pii, value,
-};
+use super::meta::{enumeration, field, input, input_object, object, value};
 use super::page::USUAL;
 use super::shape::{Part, Shape, capitals, listed, shape, target};
 use crate::api::account::Account;
@@ -19,6 +18,7 @@ use crate::api::contract::ContractTerms;
 use crate::api::employee::OfTeam;
 use crate::api::limits;
 use crate::api::money::Money;
+use crate::api::personal::Personal;
 use crate::api::scalars::{Day, Decimal, Time};
 use crate::model::{EntityKind, Kind};
 use crate::store::Column;
@@ -89,7 +89,7 @@ fn field_of(registry: &mut Registry, shape: &Shape, name: &str, part: Part) -> M
         _ => None,
     };
     MetaField {
-        directive_invocations: pii.map(marked).into_iter().collect(),
+        directive_invocations: pii.map(Personal::apply).into_iter().collect(),
         ..field(name, &doc, ty)
     }
 }
@@ -127,7 +127,7 @@ fn output(registry: &mut Registry, kind: Kind) -> String {
 
 /// Registers the fields at the root, as those of a type of this name.
 pub(super) fn register_roots(registry: &mut Registry, name: &str) {
-    register_pii(registry);
+    Personal.register(registry);
     register_scalars(registry);
     let mut fields = IndexMap::new();
     fields.insert("node".to_owned(), node(registry));

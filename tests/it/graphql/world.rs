@@ -67,7 +67,7 @@ pub(super) fn served(service: Service, store: &Store) -> Front {
     Front { service, store: store.clone(), webhooks: None, editor: true }
 }
 
-fn hub_at(store: &Store, moment: DateTime<Utc>) -> Hub {
+pub(super) fn hub_at(store: &Store, moment: DateTime<Utc>) -> Hub {
     Hub {
         store: store.clone(),
         catalog: Arc::new(catalog()),
