@@ -170,6 +170,8 @@ pub(super) async fn open(visit: &Arc<Visit>, asked: Asked) -> Result<Vec<Feedbac
         return Err(ApiError::BadInput(what));
     }
     let desk = &visit.desk;
+    // Of all accounts, answers of nobody's too.
+    let all = asked.filter.is_none() && visit.sight.only().await?.is_none();
     let filter = asked.filter.clone().unwrap_or_default().stored(visit).await?;
     let (mut from, mut to) = (desk.now() - TimeDelta::days(asked.days.into()), desk.now());
     if let Some(overdue) = asked.overdue {
@@ -180,7 +182,12 @@ pub(super) async fn open(visit: &Arc<Visit>, asked: Asked) -> Result<Vec<Feedbac
             from = from.max(last + TimeDelta::milliseconds(1));
         }
     }
-    let asked = store::OpenLoops { accounts: Some(&filter), from, to, first: i64::from(first) };
+    let asked = store::OpenLoops {
+        accounts: (!all).then_some(&filter),
+        from,
+        to,
+        first: i64::from(first),
+    };
     let found = desk.hub.store.open_loops(&asked).await?;
     Ok(found.into_iter().map(|said| Feedback::alone(visit, said)).collect())
 }
@@ -213,7 +220,10 @@ pub(super) async fn step(ctx: &Context<'_>, word: Word) -> Result<Feedback> {
     };
     let of = EntityOf(EntityKind::SurveyResponse, step.feedback.clone());
     if visit.reader.load_one(of).await?.is_none() {
-        let what = format!("there is no answer `{}`; nothing was kept", step.feedback);
+        let what = format!(
+            "the loop of `{}`: there is no such answer; nothing was kept",
+            step.feedback
+        );
         return Err(ApiError::NotFound(what));
     }
     let (store, named) = (&visit.desk.hub.store, format!("the loop of `{}`", step.feedback));

@@ -23,6 +23,9 @@ mod worked;
 mod world;
 mod zoo;
 
+use std::sync::Arc;
+
+use accord::access::Viewer;
 use accord::api::{self, Schema};
 use accord::model::*;
 use accord::store::{RunState, Store};
@@ -38,6 +41,7 @@ use crate::kit;
 
 async fn ask(schema: &Schema, query: &str, variables: Answer) -> Answer {
     let request = Request::new(query).variables(Variables::from_json(variables));
+    let request = request.data(Arc::new(Viewer::host()));
     serde_json::to_value(schema.execute(request).await).expect("an answer is JSON")
 }
 

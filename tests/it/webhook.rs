@@ -116,7 +116,7 @@ impl Served {
     }
 
     async fn answer(&self, question: &str) -> Value {
-        let reply = self.schema.execute(question).await;
+        let reply = self.schema.execute(hosts(question)).await;
         assert!(reply.errors.is_empty(), "{:?}", reply.errors);
         reply.data.into_json().expect("plain JSON")
     }

@@ -370,7 +370,8 @@ fn given(name: &str, ty: &str) -> String {
         ("to", "Date") => "\"2026-11-20\"".to_owned(),
         (_, "Date") => "\"2026-11-01\"".to_owned(),
         (_, "ID") => format!("\"{}\"", account(MINE)),
-        (_, "Int" | "Float" | "Decimal") => "1".to_owned(),
+        (_, "Int" | "Float") => "1".to_owned(),
+        (_, "Decimal") => "\"1\"".to_owned(),
         (_, "Boolean") => "true".to_owned(),
         _ => panic!("say what a right `{name}: {ty}` is"),
     }
