@@ -11,6 +11,7 @@
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `listing` | pages of any kind of the unified model |
+//! | `grouping` | groups of any kind of the unified model, with what their numbers are |
 //! | `conditions` | what a list's filter, order and place say in SQL |
 //! | `changes` | what is new in decisions |
 //! | `jobs` | new titles and employers of people |
@@ -63,6 +64,7 @@ mod generations;
 mod goals;
 mod golden;
 mod gone;
+mod grouping;
 mod groups;
 mod initiatives;
 mod jobs;
@@ -107,6 +109,7 @@ pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
+pub use grouping::{By, Figure, Grouped, Grouping, Interval, Summed, Sums, columns_to_group};
 pub use initiatives::{InitiativeFilter, Touch};
 pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use listing::{
