@@ -78,7 +78,8 @@ impl Codes {
 
     /// The code of a word.
     pub(super) fn code(&self, word: Option<&str>) -> u32 {
-        let at = word.and_then(|word| self.words.binary_search_by(|own| (**own).cmp(word)).ok());
+        let at =
+            word.and_then(|word| self.words.binary_search_by(|own| (**own).cmp(word)).ok());
         code(at.unwrap_or(self.words.len()))
     }
 }
@@ -94,7 +95,9 @@ impl Dimension {
         let word = match self {
             Self::LineOfBusiness => return None,
             Self::ContractEnd => return month(row, today).map(Cow::Owned),
-            Self::Segment => return row.holding.segments.first().map(|code| Cow::Borrowed(&**code)),
+            Self::Segment => {
+                return row.holding.segments.first().map(|code| Cow::Borrowed(&**code));
+            }
             Self::Country => Word::Country,
             Self::Region => Word::Region,
             Self::Owner => Word::Owner,

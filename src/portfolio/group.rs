@@ -213,7 +213,12 @@ impl Table {
         values.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         for of in values.chunk_by(|a, b| a.0 == b.0) {
             let told = PERCENTS.map(|percent| {
-                quantile(of.len(), percent, |at| of[at].1, |low, high, part| low + (high - low) * part)
+                quantile(
+                    of.len(),
+                    percent,
+                    |at| of[at].1,
+                    |low, high, part| low + (high - low) * part,
+                )
             });
             sums[of[0].0 as usize].spread = told;
         }
@@ -277,7 +282,8 @@ impl Found {
         let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
         let group = match &mut self.places {
             Places::Dense(places, sizes) => {
-                let at = codes.iter().zip(sizes).fold(0, |at, (c, size)| at * *size + *c as usize);
+                let at =
+                    codes.iter().zip(sizes).fold(0, |at, (c, size)| at * *size + *c as usize);
                 if places[at] == 0 {
                     places[at] = next + 1;
                 }

@@ -26,7 +26,9 @@ use chrono::NaiveDate;
 
 pub use condition::{Condition, Range};
 pub use field::{Dimension, Number, Word};
-pub use group::{Group, Grouped, Grouping, MOST_DIMENSIONS, PERCENTS, Summary, TooMany, quantile};
+pub use group::{
+    Group, Grouped, Grouping, MOST_DIMENSIONS, PERCENTS, Summary, TooMany, quantile,
+};
 pub use page::{Order, Page, Place, Sorting, Value};
 
 use crate::insight::portfolio::Holding;

@@ -235,7 +235,12 @@ fn connection(registry: &mut Registry, shape: &Shape) -> String {
     page
 }
 
-pub(super) fn put<const N: usize>(registry: &mut Registry, name: &str, doc: &str, fields: [MetaField; N]) {
+pub(super) fn put<const N: usize>(
+    registry: &mut Registry,
+    name: &str,
+    doc: &str,
+    fields: [MetaField; N],
+) {
     let fields = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
     registry.types.insert(name.to_owned(), object(name, doc, fields));
 }

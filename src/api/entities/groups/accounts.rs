@@ -34,7 +34,8 @@ pub(super) async fn lines(ctx: &Context<'_>, wish: &Wish) -> Result<Vec<Line>> {
     let visit = Visit::of(ctx);
     let desk = &visit.desk;
     let filter = ctx.param_value::<Option<AccountFilter>>("where", None);
-    let filter = filter.map_err(|error| ApiError::BadInput(error.message))?.1.unwrap_or_default();
+    let filter =
+        filter.map_err(|error| ApiError::BadInput(error.message))?.1.unwrap_or_default();
     let condition = filter.condition(desk.today())?;
     let table = desk.roster().await?;
     let worth = worth(desk, wish, &table, &condition).await?;

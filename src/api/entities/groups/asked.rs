@@ -42,7 +42,11 @@ impl Stat {
         (Self::Mean, "mean", "Their mean; each counts the same."),
         (Self::Min, "min", "The least."),
         (Self::Max, "max", "The greatest."),
-        (Self::P10, "p10", "A tenth is at most this; between two values linearly, as percentiles in SQL."),
+        (
+            Self::P10,
+            "p10",
+            "A tenth is at most this; between two values linearly, as percentiles in SQL.",
+        ),
         (Self::P25, "p25", "A quarter is at most this."),
         (Self::P50, "p50", "The median."),
         (Self::P75, "p75", "Three quarters are at most this."),
@@ -94,8 +98,14 @@ pub(super) struct Having {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Order {
     /// The word in what they are grouped by, by its place.
-    Word { at: usize, descending: bool },
-    Number { of: Measure, descending: bool },
+    Word {
+        at: usize,
+        descending: bool,
+    },
+    Number {
+        of: Measure,
+        descending: bool,
+    },
 }
 
 /// A question about groups.
@@ -198,7 +208,9 @@ impl Wish {
                 Ok(())
             }
             name => {
-                let Some((name, _)) = self.frame.numbers.get_key_value(name) else { return Ok(()) };
+                let Some((name, _)) = self.frame.numbers.get_key_value(name) else {
+                    return Ok(());
+                };
                 for ty in [SUMMARY, MONEY] {
                     for part in unfold(inner, &asked.sets(), ty) {
                         let stat = Stat::of(part.name());
@@ -245,7 +257,8 @@ impl Wish {
             return Err(bad(unknown("measure", word, known.iter().map(String::as_str))));
         };
         let Some(stat) = stat else {
-            let what = format!("`{at}`: say by `stat` what of {word} is meant, such as SUM or P50");
+            let what =
+                format!("`{at}`: say by `stat` what of {word} is meant, such as SUM or P50");
             return Err(bad(what));
         };
         Ok(Measure::Number(self.number(name, stat.is_spread()), stat))
@@ -264,14 +277,18 @@ impl Wish {
             let frame = self.frame;
             let Some((name, by)) = frame.fields.iter().find(|(name, _)| capitals(name) == word)
             else {
-                let known: Vec<String> = frame.fields.keys().map(|name| capitals(name)).collect();
+                let known: Vec<String> =
+                    frame.fields.keys().map(|name| capitals(name)).collect();
                 let known = known.iter().map(String::as_str);
                 return Err(bad(unknown("field to group by", word, known)));
             };
             let interval = match (by, interval) {
-                (By::Time(_), interval) => Some(interval.and_then(of_interval).unwrap_or(Interval::Month)),
+                (By::Time(_), interval) => {
+                    Some(interval.and_then(of_interval).unwrap_or(Interval::Month))
+                }
                 (_, Some(_)) => {
-                    let what = format!("`groupBy`: {word} is no day or moment; leave `interval` out");
+                    let what =
+                        format!("`groupBy`: {word} is no day or moment; leave `interval` out");
                     return Err(bad(what));
                 }
                 (_, None) => None,
@@ -283,7 +300,9 @@ impl Wish {
         }
         if self.by.len() > DIMENSIONS {
             let many = self.by.len();
-            return Err(bad(format!("`groupBy` takes at most {DIMENSIONS}; {many} were given")));
+            return Err(bad(format!(
+                "`groupBy` takes at most {DIMENSIONS}; {many} were given"
+            )));
         }
         Ok(())
     }
@@ -345,7 +364,9 @@ impl Wish {
         let given = items(given);
         if given.len() > CONDITIONS {
             let many = given.len();
-            return Err(bad(format!("`{name}` has {many} parts; at most {CONDITIONS} are taken")));
+            return Err(bad(format!(
+                "`{name}` has {many} parts; at most {CONDITIONS} are taken"
+            )));
         }
         let object = |item: &Value| match item {
             Value::Object(members) => members.clone(),

@@ -212,6 +212,8 @@ mod tests {
         let openings = tickets.fields["openedAt"];
         assert!(matches!(openings, By::Time(_)) && openings.is_day());
         assert_eq!(tickets.fields["assigneeId"].refers(), Some(EntityKind::TeamMember));
-        assert!(tickets.fields["escalated"].is_flag() && tickets.numbers.contains_key("replies"));
+        assert!(
+            tickets.fields["escalated"].is_flag() && tickets.numbers.contains_key("replies")
+        );
     }
 }

@@ -118,7 +118,8 @@ impl Drawn {
 
     fn info(&self, ctx: &ContextSelectionSet<'_>, asked: &Asked<'_>) -> Value {
         let shown = self.page.lines.len();
-        let cursor = |at: Option<usize>| at.map_or(Value::Null, |at| self.page.cursor(at).into());
+        let cursor =
+            |at: Option<usize>| at.map_or(Value::Null, |at| self.page.cursor(at).into());
         let part = |name: &str| match name {
             "hasNextPage" => Value::from(self.page.start + shown < self.page.total),
             "hasPreviousPage" => Value::from(self.page.start > 0),

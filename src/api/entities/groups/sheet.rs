@@ -87,7 +87,8 @@ impl Shown<'_> {
         let own = self.order.iter().map(|order| order.compare(a, b));
         let found = own.into_iter().find(|order| order.is_ne());
         found.unwrap_or_else(|| {
-            let words = a.key.iter().zip(&b.key).map(|(a, b)| by_word(a.as_deref(), b.as_deref()));
+            let words =
+                a.key.iter().zip(&b.key).map(|(a, b)| by_word(a.as_deref(), b.as_deref()));
             words.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
         })
     }
@@ -98,7 +99,9 @@ impl Shown<'_> {
         let read = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
         let cursor: Option<Cursor> = read.and_then(|json| serde_json::from_slice(&json).ok());
         let Some(cursor) = cursor else {
-            return Err(wrong("`after` is not a cursor of this list; pass a cursor on as it came"));
+            return Err(wrong(
+                "`after` is not a cursor of this list; pass a cursor on as it came",
+            ));
         };
         if cursor.q != self.question {
             return Err(wrong(
@@ -117,7 +120,8 @@ impl Page {
     /// The cursor of a line by its place in the page.
     pub(super) fn cursor(&self, at: usize) -> String {
         let words = self.lines[at].key.iter().map(|word| word.as_deref().map(str::to_owned));
-        let cursor = Cursor { q: self.question.clone(), k: words.collect(), n: self.start + at };
+        let cursor =
+            Cursor { q: self.question.clone(), k: words.collect(), n: self.start + at };
         let json = serde_json::to_vec(&cursor).expect("a cursor is texts and a number");
         BASE64_URL_SAFE_NO_PAD.encode(json)
     }

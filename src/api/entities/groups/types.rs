@@ -37,7 +37,8 @@ pub(in crate::api::entities) fn register(
 fn common(registry: &mut Registry) {
     <Option<Day> as OutputType>::create_type_info(registry);
     <Option<Decimal> as OutputType>::create_type_info(registry);
-    let stat = |(_, name, doc): (Stat, &str, &str)| (capitals(name), value(&capitals(name), doc));
+    let stat =
+        |(_, name, doc): (Stat, &str, &str)| (capitals(name), value(&capitals(name), doc));
     let doc = "What is told of a number over the members of a group that have it.";
     let stats = Stat::ALL.map(stat).into();
     registry.types.insert("Stat".to_owned(), enumeration("Stat", doc, stats));
@@ -50,7 +51,8 @@ fn common(registry: &mut Registry) {
             field(name, doc, ty.to_owned())
         })
     };
-    let doc = "A number over the members of a group that have it; to four decimals, null of none.";
+    let doc =
+        "A number over the members of a group that have it; to four decimals, null of none.";
     put(registry, SUMMARY, doc, told("Float"));
     let doc = "An amount over the members of a group that have it, to the currency's minor unit; null of none.";
     let currency = "ISO 4217 code; `null` when none is known or they are of several: then nothing is summed.";
@@ -169,7 +171,9 @@ fn measured(number: Measured) -> String {
         Number::Billed => "Billed in 365 days.",
         Number::CostToServe => "What serving it cost in 365 days.",
         Number::LifetimeValue => "Lifetime value.",
-        Number::Nrr => "Net revenue retention of 365 days in percent; each account's own, not pooled.",
+        Number::Nrr => {
+            "Net revenue retention of 365 days in percent; each account's own, not pooled."
+        }
         Number::Grr => "Gross revenue retention in percent; each account's own, not pooled.",
         Number::Employees => "Number of employees.",
     };
