@@ -4,6 +4,7 @@
 //! Both databases find the values that a percentile lies between, and it is reckoned here, so that both
 //! tell the same: linearly between the two, as `percentile_cont` of SQL has it.
 
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -48,7 +49,7 @@ pub enum By {
 }
 
 /// A time of the calendar, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Interval {
     /// A day.
     Day,
@@ -155,7 +156,21 @@ const PLACE: usize = 9;
 /// Accounts with their words' places, in one text each.
 fn words(by: &By) -> Vec<String> {
     let By::Account(_, of) = by else { return Vec::new() };
-    of.iter().map(|(account, word)| format!("{word:0PLACE$}{account}")).collect()
+    of_accounts(of.iter().map(|(account, word)| (account.as_str(), *word)))
+}
+
+/// Accounts with places, as [`accounts_bound`] takes them apart again.
+pub(super) fn of_accounts<'a>(of: impl Iterator<Item = (&'a str, usize)>) -> Vec<String> {
+    of.map(|(account, word)| format!("{word:0PLACE$}{account}")).collect()
+}
+
+/// A bound list of [`of_accounts`] as rows of `word`, the place, and `id`.
+pub(super) fn accounts_bound(argument: usize) -> String {
+    let begin = PLACE + 1;
+    format!(
+        "(SELECT substr(e.value, 1, {PLACE}) AS word, substr(e.value, {begin}) AS id \
+          FROM {{each:{argument}}})"
+    )
 }
 
 fn statement<'a>(asked: &'a Grouping, words: &'a [Vec<String>]) -> Result<Query<'a>> {
@@ -194,11 +209,8 @@ fn statement<'a>(asked: &'a Grouping, words: &'a [Vec<String>]) -> Result<Query<
 /// Writes where rows find the words of their accounts.
 fn joined<'a>(all: &mut Query<'a>, n: usize, words: &'a [String]) {
     let at = all.push(words.iter().map(String::as_str).collect::<Vec<_>>());
-    let begin = PLACE + 1;
-    all.text(&format!(
-        " LEFT JOIN (SELECT substr(e.value, 1, {PLACE}) AS word, substr(e.value, {begin}) AS id \
-          FROM {{each:{at}}}) m{n} ON m{n}.id = r.account_id"
-    ));
+    let bound = accounts_bound(at);
+    all.text(&format!(" LEFT JOIN {bound} m{n} ON m{n}.id = r.account_id"));
 }
 
 fn accounts(asked: &Grouping) -> &'static str {
@@ -250,7 +262,34 @@ fn key(kind: EntityKind, by: &By) -> Result<Option<String>> {
 }
 
 impl Interval {
-    fn word(self) -> &'static str {
+    /// The first day of the interval that a day is in.
+    pub fn begins(self, day: NaiveDate) -> NaiveDate {
+        let first = match self {
+            Self::Day => Some(day),
+            Self::Week => {
+                day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()))
+            }
+            Self::Month => day.with_day(1),
+            Self::Quarter => {
+                day.with_day(1).and_then(|day| day.with_month(day.month0() / 3 * 3 + 1))
+            }
+            Self::Year => day.with_ordinal(1),
+        };
+        first.unwrap_or(day)
+    }
+
+    /// The first day of the next one.
+    pub fn next(self, first: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Day => first.succ_opt(),
+            Self::Week => first.checked_add_days(Days::new(7)),
+            Self::Month => first.checked_add_months(Months::new(1)),
+            Self::Quarter => first.checked_add_months(Months::new(3)),
+            Self::Year => first.checked_add_months(Months::new(12)),
+        }
+    }
+
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Week => "week",

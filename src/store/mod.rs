@@ -44,6 +44,7 @@
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
 //! | `quarters` | where accounts stood at the ends of quarters |
+//! | `series` | scores and KPIs of accounts as they were told in time |
 //! | `weeks` | accounts week by week, and which of them will turn bad |
 //! | `learnt` | models fitted to the own history, and the renewals one is fitted to |
 //!
@@ -88,6 +89,7 @@ mod runs;
 mod scores;
 mod seal;
 mod seen;
+mod series;
 mod signals;
 mod spread;
 mod sql;
@@ -126,6 +128,7 @@ pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
+pub use series::{Reading, Score, SeriesAsked};
 pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};

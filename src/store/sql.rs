@@ -7,6 +7,7 @@
 //! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
 //! | `{each:1}` | the bound list as rows `e.value` | the same |
 //! | `{day_begins:week:c}`, `{time_begins:week:c}` | the first day of the week, month … that `c` is in, as text | the same |
+//! | `{byte:3:c}` | the number of the byte at place 3 of `c`, from 0 | the same |
 //! | `{values}` | `VALUES (?, ?), …` | `SELECT * FROM unnest($1::text[], $2::bigint[])` |
 //! | `{skip_locked}` | nothing: there is one writer | `FOR UPDATE SKIP LOCKED` |
 //! | `{int}` … | types of columns, see [`Dialect::token`] | |
@@ -78,6 +79,15 @@ impl Dialect {
             }
             .into();
         }
+        if let Some((at, column)) =
+            token.strip_prefix("byte:").and_then(|of| of.split_once(':'))
+        {
+            return match self {
+                Self::Lite => lite_byte(at, column),
+                Self::Pg => format!("get_byte({column}, {at})"),
+            }
+            .into();
+        }
         match (token.strip_prefix("each:"), self) {
             (Some(n), Self::Lite) => return format!("json_each(${n}) e").into(),
             (Some(n), Self::Pg) => return format!("unnest(${n}::text[]) AS e(value)").into(),
@@ -110,6 +120,16 @@ impl Dialect {
         out.push_str(rest);
         out
     }
+}
+
+/// SQLite knows a byte by its hexadecimal digits only.
+fn lite_byte(at: &str, column: &str) -> String {
+    let digit = |digit: u8| {
+        format!(
+            "(instr('0123456789ABCDEF', substr(hex(substr({column}, {at} + 1, 1)), {digit}, 1)) - 1)"
+        )
+    };
+    format!("({} * 16 + {})", digit(1), digit(2))
 }
 
 /// The first day of an interval, of a day or of a moment in UTC, which begins with its day.

@@ -16,6 +16,7 @@ mod metrics;
 mod people;
 mod proof;
 mod roster;
+mod series;
 mod stewards;
 mod supply;
 mod trust;

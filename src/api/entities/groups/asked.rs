@@ -10,6 +10,7 @@ use crate::api::entities::selection::{Asked, unfold};
 use crate::api::entities::shape::capitals;
 use crate::api::errors::{ApiError, Result};
 use crate::api::limits;
+use crate::api::words;
 use crate::model::nearest::unknown;
 use crate::store::Interval;
 
@@ -387,17 +388,10 @@ pub(super) const SUMMARY: &str = "NumberSummary";
 pub(super) const MONEY: &str = "MoneySummary";
 
 fn of_interval(word: &str) -> Option<Interval> {
-    INTERVALS.iter().find(|(_, own, _)| *own == word).map(|(interval, ..)| *interval)
+    use async_graphql::InputType;
+    let named = Value::Enum(Name::new(word));
+    words::Interval::parse(Some(named)).ok().map(Interval::from)
 }
-
-/// Intervals of the calendar.
-pub(super) const INTERVALS: [(Interval, &str, &str); 5] = [
-    (Interval::Day, "DAY", "A day in UTC."),
-    (Interval::Week, "WEEK", "A week of ISO 8601, from Monday."),
-    (Interval::Month, "MONTH", "A month."),
-    (Interval::Quarter, "QUARTER", "A quarter of a calendar year."),
-    (Interval::Year, "YEAR", "A calendar year."),
-];
 
 fn word<'a>(members: &'a Members, name: &str) -> Option<&'a str> {
     members.get(name).and_then(text_of)

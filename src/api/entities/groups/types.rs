@@ -5,7 +5,7 @@ use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
 use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 use async_graphql::{InputType, OutputType, Positioned, ServerResult, VisitorContext};
 
-use super::asked::{INTERVALS, MONEY, SUMMARY, Stat, USUAL};
+use super::asked::{MONEY, SUMMARY, Stat, USUAL};
 use super::frame::{By, Frame, Measured, Of, frame, frames};
 use crate::api::account_filter::AccountFilter;
 use crate::api::accounts::PageInfo;
@@ -16,6 +16,7 @@ use crate::api::entities::shape::capitals;
 use crate::api::entities::types::{documented, put};
 use crate::api::limits;
 use crate::api::scalars::{Day, Decimal};
+use crate::api::words::Interval;
 use crate::portfolio::{Dimension, Number};
 
 /// Registers the groups of every list, as fields of the root.
@@ -42,9 +43,7 @@ fn common(registry: &mut Registry) {
     let doc = "What is told of a number over the members of a group that have it.";
     let stats = Stat::ALL.map(stat).into();
     registry.types.insert("Stat".to_owned(), enumeration("Stat", doc, stats));
-    let doc = "An interval of the calendar, in UTC.";
-    let intervals = INTERVALS.map(|(_, word, doc)| (word.to_owned(), value(word, doc))).into();
-    registry.types.insert("Interval".to_owned(), enumeration("Interval", doc, intervals));
+    <Interval as InputType>::create_type_info(registry);
     let told = |ty: &str| {
         Stat::ALL.map(|(stat, name, doc)| {
             let ty = if stat == Stat::Known { "Int!" } else { ty };
