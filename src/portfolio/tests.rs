@@ -217,15 +217,12 @@ fn rich(world: &BTreeMap<u8, (Option<u8>, Option<bool>)>) -> Vec<(AccountId, Opt
 
 /// A word with whether it is not known, which comes last.
 type Keyed = (bool, Option<String>);
+/// The members of each group, by what is known of their health and revenue.
+type Members = BTreeMap<Vec<Keyed>, Vec<(Option<f64>, Option<f64>)>>;
 
 /// The health and the revenue of each member of each group.
-fn naive(
-    table: &Table,
-    condition: &Condition,
-    by: &[Dimension],
-    worth: f64,
-) -> BTreeMap<Vec<Keyed>, Vec<(Option<f64>, Option<f64>)>> {
-    let mut groups: BTreeMap<Vec<Keyed>, Vec<(Option<f64>, Option<f64>)>> = BTreeMap::new();
+fn naive(table: &Table, condition: &Condition, by: &[Dimension], worth: f64) -> Members {
+    let mut groups = Members::new();
     if by.is_empty() {
         groups.entry(Vec::new()).or_default();
     }

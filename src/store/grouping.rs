@@ -4,13 +4,13 @@
 //! Both databases find the values that a percentile lies between, and it is reckoned here, so that both
 //! tell the same: linearly between the two, as `percentile_cont` of SQL has it.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::Store;
 use super::conditions::{known, write};
 use super::db::{Query, Result, Row, StoreError, query};
+use super::interval::Interval;
 use super::listing::{Column, Filter, from};
 use crate::model::{Currency, EntityKind, Field, Kind};
 
@@ -48,22 +48,7 @@ pub enum By {
     Account(Vec<String>, Vec<(String, usize)>),
 }
 
-/// A time of the calendar, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Interval {
-    /// A day.
-    Day,
-    /// A week of ISO 8601, from Monday.
-    Week,
-    /// A month.
-    Month,
-    /// A quarter of a calendar year.
-    Quarter,
-    /// A calendar year.
-    Year,
-}
-
-/// A number that is summed up: a whole one, one with a fraction or an amount.
+/// A number that is summed up: a whole one, one with a fraction, an amount, or a yes or no as 1 or 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summed {
     /// The field.
@@ -127,7 +112,7 @@ impl Figure {
     fn between(self, high: Self, hundredths: usize) -> Self {
         match (self, high) {
             (Self::Exact(low), Self::Exact(high)) => {
-                let part = Decimal::new(hundredths as i64, 2);
+                let part = Decimal::from(hundredths) / Decimal::ONE_HUNDRED;
                 Self::Exact(low + (high - low) * part)
             }
             (low, high) => {
@@ -230,7 +215,12 @@ fn rows<'a>(all: &mut Query<'a>, asked: &'a Grouping) -> Result<()> {
     }
     for (n, Summed { field, .. }) in asked.numbers.iter().enumerate() {
         let name = known(kind, Column::Field(field))?;
-        all.text(&format!(", {name} AS v{n}"));
+        all.text(&match field.kind {
+            Kind::Flag => format!(
+                ", CAST(CASE WHEN {name} THEN 1 WHEN NOT {name} THEN 0 END AS {{int}}) AS v{n}"
+            ),
+            _ => format!(", {name} AS v{n}"),
+        });
         if field.kind == Kind::Amount {
             all.text(&format!(", t.\"{}_currency\" AS c{n}", field.name));
         }
@@ -261,81 +251,42 @@ fn key(kind: EntityKind, by: &By) -> Result<Option<String>> {
     }))
 }
 
-impl Interval {
-    /// The first day of the interval that a day is in.
-    pub fn begins(self, day: NaiveDate) -> NaiveDate {
-        let first = match self {
-            Self::Day => Some(day),
-            Self::Week => {
-                day.checked_sub_days(Days::new(day.weekday().num_days_from_monday().into()))
-            }
-            Self::Month => day.with_day(1),
-            Self::Quarter => {
-                day.with_day(1).and_then(|day| day.with_month(day.month0() / 3 * 3 + 1))
-            }
-            Self::Year => day.with_ordinal(1),
-        };
-        first.unwrap_or(day)
-    }
-
-    /// The first day of the next one.
-    pub fn next(self, first: NaiveDate) -> Option<NaiveDate> {
-        match self {
-            Self::Day => first.succ_opt(),
-            Self::Week => first.checked_add_days(Days::new(7)),
-            Self::Month => first.checked_add_months(Months::new(1)),
-            Self::Quarter => first.checked_add_months(Months::new(3)),
-            Self::Year => first.checked_add_months(Months::new(12)),
-        }
-    }
-
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-        }
-    }
-}
-
 /// Where each value stands among those of its group, when percentiles are asked for.
 fn ranks(asked: &Grouping, keys: &str) -> String {
     let over = if keys.is_empty() { String::new() } else { format!("PARTITION BY {keys} ") };
     let ranked = asked.numbers.iter().enumerate().filter(|(_, summed)| summed.spread);
-    let windows = ranked.map(|(n, _)| {
-        format!(
-            ", ROW_NUMBER() OVER ({over}ORDER BY v{n} NULLS LAST) AS n{n}, \
-             COUNT(v{n}) OVER ({over}) AS q{n}"
-        )
-    });
-    windows.collect()
+    let windows: Vec<String> = ranked
+        .map(|(n, _)| {
+            format!(
+                ", ROW_NUMBER() OVER ({over}ORDER BY v{n} NULLS LAST) AS n{n}, \
+                 COUNT(v{n}) OVER ({over}) AS q{n}"
+            )
+        })
+        .collect();
+    windows.concat()
 }
 
 /// The columns of one number, as [`sums_of`] takes them.
 fn sums(n: usize, summed: Summed) -> String {
-    let mut text = match summed.field.kind {
+    let mut parts = vec![match summed.field.kind {
         // A sum may be more than a whole number of 64 bits: its high and low digits are summed apart.
-        Kind::Int | Kind::Amount => format!(
+        Kind::Int | Kind::Amount | Kind::Flag => format!(
             ", COUNT(v{n}), CAST(SUM(v{n} / {DIGITS}) AS {{int}}), CAST(SUM(v{n} % {DIGITS}) AS {{int}})"
         ),
         _ => format!(", COUNT(v{n}), SUM(v{n}), NULL"),
-    };
-    text.push_str(&format!(", MIN(v{n}), MAX(v{n})"));
+    }];
+    parts.push(format!(", MIN(v{n}), MAX(v{n})"));
     if summed.field.kind == Kind::Amount {
-        text.push_str(&format!(", MIN(c{n} {{bin}}), MAX(c{n} {{bin}})"));
+        parts.push(format!(", MIN(c{n} {{bin}}), MAX(c{n} {{bin}})"));
     }
-    if summed.spread {
-        for percent in PERCENTS {
-            for next in [1, 2] {
-                text.push_str(&format!(
-                    ", MAX(CASE WHEN n{n} = (q{n} - 1) * {percent} / 100 + {next} THEN v{n} END)"
-                ));
-            }
-        }
+    for percent in PERCENTS.iter().filter(|_| summed.spread) {
+        parts.extend([1, 2].map(|next| {
+            format!(
+                ", MAX(CASE WHEN n{n} = (q{n} - 1) * {percent} / 100 + {next} THEN v{n} END)"
+            )
+        }));
     }
-    text
+    parts.concat()
 }
 
 /// So much is the lowest of the high digits worth.

@@ -35,6 +35,7 @@
 //! | `signals` | signals that last or lasted, with the actions that they raised |
 //! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
 //! | `initiatives` | what is done for many accounts at once, and what it brought |
+//! | `interval` | intervals of the calendar |
 //! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
@@ -68,6 +69,7 @@ mod gone;
 mod grouping;
 mod groups;
 mod initiatives;
+mod interval;
 mod jobs;
 mod learnt;
 mod leases;
@@ -111,8 +113,9 @@ pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
-pub use grouping::{By, Figure, Grouped, Grouping, Interval, Summed, Sums, columns_to_group};
+pub use grouping::{By, Figure, Grouped, Grouping, Summed, Sums, columns_to_group};
 pub use initiatives::{InitiativeFilter, Touch};
+pub use interval::Interval;
 pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use listing::{
     Column, Compare, EntityRow, Filter, Listed, Listing, Place, Sorting, Test, columns_to_ask,

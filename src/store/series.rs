@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::Store;
 use super::db::{Query, Result, Row, query};
-use super::grouping::{Interval, of_accounts};
+use super::grouping::of_accounts;
+use super::interval::Interval;
 use crate::model::AccountId;
 
 /// What is asked.
@@ -111,14 +112,15 @@ impl Store {
 }
 
 fn scores<'a>(asked: &'a SeriesAsked, words: &'a [String]) -> Query<'a> {
-    let columns = asked.scores.iter().enumerate();
-    let columns: String =
-        columns.map(|(n, score)| format!(", s.{} AS v{n}", score.column())).collect();
-    let sums = asked.scores.iter().enumerate().map(|(n, score)| match score.is_money() {
-        true => format!(", COUNT(v{n}), SUM(CAST(v{n} AS {{real}})) / 10000"),
-        false => format!(", COUNT(v{n}), AVG(v{n})"),
-    });
-    let sums: String = sums.collect();
+    let each = || asked.scores.iter().enumerate();
+    let columns: Vec<String> =
+        each().map(|(n, score)| format!(", s.{} AS v{n}", score.column())).collect();
+    let columns = columns.concat();
+    let sum = |(n, score): (usize, &Score)| {
+        let of = if score.is_money() { "SUM(CAST(v# AS {real})) / 10000" } else { "AVG(v#)" };
+        format!(", COUNT(v{n}), {of}").replace('#', &n.to_string())
+    };
+    let sums = each().map(sum).collect::<Vec<_>>().concat();
     let text = format!(
         "SELECT word, b, MIN(c {{bin}}), MAX(c {{bin}}){sums} FROM {} WHERE n = 1 GROUP BY word, b",
         last("score_history", asked.interval, &format!(", s.currency AS c{columns}"), "")
@@ -130,11 +132,11 @@ fn kpis<'a>(asked: &'a SeriesAsked, words: &'a [String]) -> Query<'a> {
     let kpis = asked.kpis.iter().enumerate().map(|(n, at)| {
         format!(", CASE WHEN length(s.kpis) > {at} THEN {{byte:{at}:s.kpis}} END AS v{n}")
     });
-    let kpis: String = kpis.collect();
+    let kpis = kpis.collect::<Vec<_>>().concat();
     let sums = (0..asked.kpis.len()).map(|n| {
         format!(", COUNT(NULLIF(v{n}, 255)), AVG(CAST(NULLIF(v{n}, 255) AS {{real}})) / 2")
     });
-    let sums: String = sums.collect();
+    let sums = sums.collect::<Vec<_>>().concat();
     let text = format!(
         "SELECT word, b, NULL, NULL{sums} FROM {} WHERE n = 1 GROUP BY word, b",
         last("account_week", asked.interval, &kpis, " AND s.model = $4")
@@ -163,10 +165,8 @@ fn read(row: &Row, asked: &SeriesAsked, scores: bool, all: &mut Vec<Reading>) ->
     let group = row.text(0)?.parse().unwrap_or_default();
     let at = row.text(1)?.parse().unwrap_or_default();
     let currencies = row.opt::<String>(2)?.zip(row.opt::<String>(3)?);
-    let (count, behind) = match scores {
-        true => (asked.scores.len(), 0),
-        false => (asked.kpis.len(), asked.scores.len()),
-    };
+    let (count, behind) =
+        if scores { (asked.scores.len(), 0) } else { (asked.kpis.len(), asked.scores.len()) };
     for n in 0..count {
         let money = scores && asked.scores[n].is_money();
         all.push(Reading {

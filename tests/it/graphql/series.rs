@@ -58,11 +58,13 @@ async fn past(database: &kit::Database) -> Store {
         (0, "2026-10-19", None, ("300", "EUR")),
         (1, "2026-10-25", Some(80.0), ("7", "USD")),
     ] {
-        let (id, score) = scored(n, on, health);
-        store.put_scores(&[(id.clone(), score)]).await.expect("scores are kept");
-        store.put_prices(&[(id, 1, price(worth.0, worth.1))]).await.expect("prices are kept");
+        let told = scored(n, on, health);
+        let worth = (told.0.clone(), 1, price(worth.0, worth.1));
+        store.put_scores(&[told]).await.expect("scores are kept");
+        store.put_prices(&[worth]).await.expect("prices are kept");
     }
-    let health = Models::built_in().health;
+    let models = Models::built_in();
+    let health = &models.health;
     let week = |(n, on, byte): (usize, &str, u8)| {
         let mut kpis = vec![255; health.kpis().count()];
         kpis[0] = byte;

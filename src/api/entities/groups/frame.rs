@@ -106,10 +106,12 @@ impl Frame {
         for (name, column) in &shape.columns {
             if columns_to_group(*column) {
                 fields.insert(name.clone(), By::Column(*column));
-                continue;
             }
             let Column::Field(field) = *column else { continue };
             match field.kind {
+                Kind::Flag => {
+                    numbers.insert(format!("{name}Yes"), Measured::Field(field));
+                }
                 Kind::Day | Kind::Time => {
                     fields.insert(name.clone(), By::Time(field));
                 }

@@ -5,6 +5,7 @@
 //! | `frame` | what a list can be grouped by, and which of its numbers are summed up |
 //! | `types` | the types of the schema, made from that |
 //! | `asked` | what a question says: groups, conditions, order, page, and what is selected |
+//! | `measure` | numbers of a group, and what conditions and orders say of them |
 //! | `sheet` | groups with their numbers, whoever reckoned them: conditions, order and pages of them |
 //! | `accounts` | groups of accounts, from memory |
 //! | `rows` | groups of all other kinds, from the store |
@@ -13,6 +14,7 @@
 mod accounts;
 mod asked;
 mod frame;
+mod measure;
 mod render;
 mod rows;
 mod sheet;

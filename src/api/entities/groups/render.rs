@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, ContextSelectionSet, ScalarType, ServerResult, Value};
 
-use super::asked::{MONEY, Measure, SUMMARY, Stat, Wish};
+use super::asked::{MONEY, SUMMARY, Wish};
 use super::frame::{By, Frame, Of};
+use super::measure::{Measure, Stat};
 use super::sheet::{Line, Page, Shown, Sums};
 use super::{accounts, rows};
 use crate::api::entities::ids::global;

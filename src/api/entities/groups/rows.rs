@@ -76,14 +76,11 @@ async fn accounts(desk: &Desk, of: Dimension) -> Result<store::By> {
     let mut each = Vec::new();
     for row in table.rows() {
         let Some(word) = of.word(row, today) else { continue };
-        let place = match places.get(&*word) {
-            Some(place) => *place,
-            None => {
-                words.push(word.clone().into_owned());
-                places.insert(word.into_owned(), words.len() - 1);
-                words.len() - 1
-            }
-        };
+        let place = places.get(&*word).copied().unwrap_or_else(|| {
+            words.push(word.clone().into_owned());
+            places.insert(word.into_owned(), words.len() - 1);
+            words.len() - 1
+        });
         each.push((row.id().0.clone(), place));
     }
     Ok(store::By::Account(words, each))

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Having, Measure, Order, Sign};
+use super::measure::{Having, Measure, Order, Sign};
 use crate::api::errors::{ApiError, Result};
 use crate::model::Currency;
 use crate::store::Figure;
@@ -28,7 +28,7 @@ pub(super) struct Line {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sums {
     pub(super) known: i64,
-    /// Sum, mean, least, greatest and percentiles, as [`Stat::figure`](super::asked::Stat::figure) places them.
+    /// Sum, mean, least, greatest and percentiles, as [`Stat::figure`](super::measure::Stat::figure) places them.
     pub(super) figures: [Option<Figure>; 9],
     /// Of amounts.
     pub(super) currency: Option<Currency>,
@@ -149,7 +149,7 @@ impl Having {
         self.signs.iter().all(|(sign, value)| match (sign, told) {
             (Sign::Unknown(unknown), told) => *unknown == told.is_none(),
             (_, None) => false,
-            (Sign::Eq, Some(told)) => told == *value,
+            (Sign::Eq, Some(told)) => told.total_cmp(value).is_eq(),
             (Sign::Lt, Some(told)) => told < *value,
             (Sign::Lte, Some(told)) => told <= *value,
             (Sign::Gt, Some(told)) => told > *value,

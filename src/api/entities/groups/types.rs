@@ -5,8 +5,9 @@ use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
 use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 use async_graphql::{InputType, OutputType, Positioned, ServerResult, VisitorContext};
 
-use super::asked::{MONEY, SUMMARY, Stat, USUAL};
+use super::asked::{MONEY, SUMMARY, USUAL};
 use super::frame::{By, Frame, Measured, Of, frame, frames};
+use super::measure::Stat;
 use crate::api::account_filter::AccountFilter;
 use crate::api::accounts::PageInfo;
 use crate::api::entities::meta::{
@@ -17,6 +18,7 @@ use crate::api::entities::types::{documented, put};
 use crate::api::limits;
 use crate::api::scalars::{Day, Decimal};
 use crate::api::words::Interval;
+use crate::model::Kind;
 use crate::portfolio::{Dimension, Number};
 
 /// Registers the groups of every list, as fields of the root.
@@ -150,7 +152,13 @@ fn of_account(of: Dimension) -> &'static str {
 fn measured(number: Measured) -> String {
     let Measured::Account(number) = number else {
         let Measured::Field(field) = number else { return String::new() };
-        return documented(field);
+        let doc = documented(field);
+        return match field.kind {
+            Kind::Flag => {
+                format!("1 of yes and 0 of no, so that `mean` is the share of yes: {doc}")
+            }
+            _ => doc,
+        };
     };
     let of = match number {
         Number::Health => "Effective health, 0 to 100.",
