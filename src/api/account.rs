@@ -28,6 +28,7 @@ use super::revenue;
 use super::round;
 use super::scalars::Day;
 use super::segment::Segment;
+use super::series::AccountSeries;
 use super::signal::AccountSignals;
 use super::source::SourceRef;
 use super::statement::Statement;
@@ -321,6 +322,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_outlook(&self) -> AccountOutlook {
         AccountOutlook(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_series(&self) -> AccountSeries {
+        AccountSeries(self.clone())
     }
 
     #[graphql(flatten)]

@@ -33,6 +33,7 @@ const ASKED: [(Area, &[&str]); 6] = [
             "portfolio",
             "segment",
             "segments",
+            "series",
             "survey",
         ],
     ),

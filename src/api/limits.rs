@@ -27,6 +27,16 @@ pub(super) const DIRECTIVES: usize = 8;
 pub(super) const ACCOUNTS: i32 = 200;
 /// Longest page of any other kind.
 pub(super) const ENTITIES: i32 = 1_000;
+/// Most groups of one question, and the longest page of them.
+pub(super) const GROUPS: i32 = 10_000;
+/// Most accounts by whose own words rows of other kinds are grouped.
+pub(super) const GROUPED_ACCOUNTS: usize = 250_000;
+/// What grouping accounts in memory costs beside its page.
+pub(super) const GROUPING_COST: usize = 100;
+/// What grouping the rows of another kind in the store costs beside its page.
+pub(super) const GROUPING_ROWS_COST: usize = 1_000;
+/// Most scores of the past, accounts times days, that one question reads.
+pub(super) const TOLD: usize = 8_000_000;
 /// Longest list below one account, score or connector.
 pub(super) const PARTS: i32 = 200;
 /// Most runs of one connector; all of them are read in one statement.

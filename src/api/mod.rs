@@ -13,6 +13,7 @@
 //! | `revenue` | what accounts' money rests on, read once for a cohort and a day |
 //! | `totals` | sums over groups of accounts, from what is kept of each |
 //! | `survey_group` | what the people of many accounts answered, pooled |
+//! | `series` | scores and KPIs in time |
 //! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
 //! | `entities` | every kind of the unified model as a list |
 //! | `errors` | what a client may read of a failure |
@@ -87,6 +88,7 @@ mod run;
 mod scalars;
 mod scores;
 mod segment;
+mod series;
 mod service;
 mod sight;
 mod signal;

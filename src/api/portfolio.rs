@@ -288,7 +288,7 @@ pub(super) async fn of(
 }
 
 /// The rates of exchange of a day.
-async fn rates(desk: &Desk, day: NaiveDate) -> Result<Rates> {
+pub(super) async fn rates(desk: &Desk, day: NaiveDate) -> Result<Rates> {
     let told = desk.hub.store.exchange_rates(day).await?;
     Ok(Rates::of(&told, day, desk.hub.models.revenue.reporting))
 }

@@ -24,6 +24,7 @@ use super::quality::{self, SourceQuality};
 use super::review::{self, MatchCandidate, WhyMatch};
 use super::scalars::Day;
 use super::segment::Segment;
+use super::series::SeriesQuery;
 use super::signal::SignalQuery;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
@@ -295,6 +296,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_metrics(&self) -> MetricQuery {
         MetricQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_series(&self) -> SeriesQuery {
+        SeriesQuery
     }
 
     /// The health model in force.

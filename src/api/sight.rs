@@ -11,7 +11,7 @@ use super::visit::Shared;
 use crate::access::{Rights, Rows, Span, Viewer};
 use crate::model::{AccountId, EntityKind, Field, Pii};
 use crate::portfolio::{Condition, Table, Word};
-use crate::store::{self, Column, EntityRow, Filter, Listed, Listing};
+use crate::store::{self, By, Column, EntityRow, Filter, Grouped, Grouping, Listed, Listing};
 
 /// The sight of one request.
 pub(super) struct Sight {
@@ -117,6 +117,19 @@ impl Sight {
         let filter = self.narrowed(listing.kind, filter, columns).await?;
         let listing = Listing { filter, ..listing.clone() };
         Ok(self.desk.hub.store.list(&listing).await?)
+    }
+
+    /// Groups of rows that belong to accounts the viewer sees; `None` where they are too many.
+    pub(super) async fn groups(&self, mut asked: Grouping) -> Result<Option<Vec<Grouped>>> {
+        let by = asked.by.iter().filter_map(|by| match by {
+            By::Column(column) => Some(*column),
+            By::Currency(field) | By::Interval(field, _) => Some(Column::Field(field)),
+            By::Account(..) => None,
+        });
+        let summed = asked.numbers.iter().map(|summed| Column::Field(summed.field));
+        let columns: Vec<Column> = by.chain(summed).collect();
+        asked.filter = self.narrowed(asked.kind, asked.filter, columns).await?;
+        Ok(self.desk.hub.store.list_groups(&asked).await?)
     }
 
     /// A filter of a kind's rows that lets none through but what the viewer sees. Refused where it, or

@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 
 use crate::reconcile::matching;
-use crate::{insight, model, store};
+use crate::{insight, model, portfolio, store};
 
 /// Where a score stands. The bounds are the health model's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -323,6 +323,58 @@ pub(super) enum Grain {
     Month,
     /// Three calendar months.
     Quarter,
+}
+
+impl From<SeriesGroup> for portfolio::Dimension {
+    fn from(by: SeriesGroup) -> Self {
+        match by {
+            SeriesGroup::Country => Self::Country,
+            SeriesGroup::Region => Self::Region,
+            SeriesGroup::Segment => Self::Segment,
+            SeriesGroup::Owner => Self::Owner,
+            SeriesGroup::Partner => Self::Partner,
+            SeriesGroup::Band => Self::Band,
+            SeriesGroup::Position => Self::Position,
+            SeriesGroup::Industry => Self::Industry,
+        }
+    }
+}
+
+/// An interval of the calendar, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "store::Interval")]
+pub(super) enum Interval {
+    /// A day.
+    Day,
+    /// A week of ISO 8601, from Monday.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter of a calendar year.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+/// What accounts are followed in time by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+pub(super) enum SeriesGroup {
+    /// ISO 3166-1 alpha-2 code of the country.
+    Country,
+    /// State, province or sales region.
+    Region,
+    /// Code of the first of the segments that they are in.
+    Segment,
+    /// Our person in charge.
+    Owner,
+    /// The partner that serves them.
+    Partner,
+    /// Band of their health now.
+    Band,
+    /// Where their business stands now.
+    Position,
+    /// Industry in the source's own word.
+    Industry,
 }
 
 /// Which way a score moved on evidence seen at both times.

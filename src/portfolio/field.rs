@@ -92,6 +92,35 @@ words! {
     }
 }
 
+words! {
+    /// What accounts are grouped by.
+    Dimension {
+        /// ISO 3166-1 alpha-2 code of the country.
+        Country = "country",
+        /// State, province or sales region.
+        Region = "region",
+        /// What it buys. An account is in each of its lines: there it counts whole and brings its share
+        /// of the money, by what each billed.
+        LineOfBusiness = "lineOfBusiness",
+        /// Code of the first of the segments that it is in, so that nobody counts twice.
+        Segment = "segment",
+        /// Our person in charge, by id.
+        Owner = "owner",
+        /// The partner account that serves it, by id.
+        Partner = "partner",
+        /// Band of its health.
+        Band = "band",
+        /// Where its business stands.
+        Position = "position",
+        /// Industry in the source's own word.
+        Industry = "industry",
+        /// How sure its health is.
+        Confidence = "confidence",
+        /// Month in which the next of its contracts ends, by its first day; of contracts that are not over.
+        ContractEnd = "contractEnd",
+    }
+}
+
 impl Number {
     /// Whether it is an amount of money.
     pub fn is_money(self) -> bool {

@@ -5,22 +5,30 @@
 //! |---|---|
 //! | `field` | what an account can be filtered and ordered by |
 //! | `condition` | which accounts |
+//! | `group` | in which groups, and what their numbers are |
+//! | `codes` | the words of a dimension as small numbers |
 //! | `page` | in which order, from where, how many |
 //!
 //! It is never a second truth: whoever holds it feeds it what changed, and it can be filled anew from
 //! nothing at any time. A [`Table`] never changes; a change makes another one that shares all rows that
 //! stayed, so that whoever reads one is not disturbed and disturbs nobody.
 
+mod codes;
 mod condition;
 mod field;
+mod group;
 mod page;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use condition::{Condition, Range};
-pub use field::{Number, Word};
+pub use field::{Dimension, Number, Word};
+pub use group::{
+    Group, Grouped, Grouping, MOST_DIMENSIONS, PERCENTS, Summary, TooMany, quantile,
+};
 pub use page::{Order, Page, Place, Sorting, Value};
 
 use crate::insight::portfolio::Holding;
@@ -93,15 +101,22 @@ pub struct Table {
     rows: Vec<Arc<Row>>,
     version: i64,
     orders: page::Orders,
+    codes: codes::Kept,
+    groups: group::Kept,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Self { rows: Vec::new(), version: -1, orders: page::Orders::default() }
+        Self::of(Vec::new(), -1)
     }
 }
 
 impl Table {
+    fn of(rows: Vec<Arc<Row>>, version: i64) -> Self {
+        let (orders, codes, groups) = Default::default();
+        Self { rows, version, orders, codes, groups }
+    }
+
     /// The table after changes up to a version: rows that are new or other than they were, and accounts
     /// that are no more. Of changes of one account the last counts.
     pub fn after(&self, changes: Vec<(AccountId, Option<Row>)>, version: i64) -> Self {
@@ -119,7 +134,7 @@ impl Table {
             rows.extend(row.map(Arc::new));
         }
         rows.extend(old.cloned());
-        Self { rows, version, orders: page::Orders::default() }
+        Self::of(rows, version)
     }
 
     /// The version of the data that it holds; -1 before it was ever fed.
@@ -141,7 +156,7 @@ impl Table {
     /// The table of those accounts alone for which a condition holds.
     pub fn only(&self, condition: &Condition) -> Self {
         let rows = self.filtered(condition).cloned().collect();
-        Self { rows, version: self.version, orders: page::Orders::default() }
+        Self::of(rows, self.version)
     }
 
     /// The accounts for which a condition holds, by their ids.
@@ -152,7 +167,12 @@ impl Table {
         self.rows.iter().filter(|row| condition.holds(row))
     }
 
-    /// Bytes that it takes, about, without its orders.
+    /// The currencies that its amounts are in.
+    pub fn currencies(&self) -> &BTreeSet<Currency> {
+        self.codes.currencies(&self.rows)
+    }
+
+    /// Bytes that it takes, about, without its orders and groups.
     pub fn bytes(&self) -> usize {
         self.rows.iter().map(|row| row.bytes()).sum()
     }

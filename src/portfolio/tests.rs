@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::insight::revenue::Figures;
+use crate::model::Band;
 
 fn row(id: &str, health: Option<f64>, country: Option<&str>, version: i64) -> Row {
     let holding = Holding {
@@ -118,4 +119,127 @@ proptest! {
         }
         prop_assert_eq!(ids(&back), ids(&whole));
     }
+
+    #[test]
+    fn groups_are_what_a_naive_reckoning_says_and_add_up_to_the_whole(
+        world in worlds(), by in prop::sample::subsequence(DIMENSIONS.to_vec(), 0..=3),
+        least in prop::option::of(0..4_u8), worth in prop::sample::select(vec![1.0, 0.5]),
+    ) {
+        let table = Table::default().after(rich(&world), 1);
+        let condition = least.map_or_else(Condition::default, |least| {
+            let range = Range { from: Some(f64::from(least)), ..Range::default() };
+            Condition::Number(Number::Health, range)
+        });
+        let asked = Grouping {
+            condition: condition.clone(),
+            by: by.clone(),
+            numbers: vec![(Number::Health, true), (Number::Arr, true), (Number::Employees, false)],
+            today: today(),
+            factors: vec![(Currency::EUR, worth)],
+            most: 1_000,
+        };
+        let told = table.grouped(&asked).expect("there are not many");
+        let wanted = naive(&table, &condition, &by, worth);
+        prop_assert_eq!(told.groups.len(), wanted.len());
+        for (group, (key, members)) in told.groups.iter().zip(&wanted) {
+            let own: Vec<Option<String>> =
+                told.key(group).into_iter().map(|word| word.map(|word| word.to_string())).collect();
+            let key: Vec<Option<String>> = key.iter().map(|(_, word)| word.clone()).collect();
+            prop_assert_eq!(own, key);
+            prop_assert_eq!(group.count, i64::try_from(members.len()).expect("few"));
+            let health: Vec<f64> = members.iter().filter_map(|member| member.0).collect();
+            let arr: Vec<f64> = members.iter().filter_map(|member| member.1).collect();
+            for (summary, mut values) in group.numbers.iter().zip([health, arr]) {
+                values.sort_by(f64::total_cmp);
+                prop_assert_eq!(summary.known, i64::try_from(values.len()).expect("few"));
+                let (Some(min), Some(max)) = (values.first(), values.last()) else { continue };
+                prop_assert_eq!((summary.min, summary.max), (*min, *max));
+                prop_assert!((summary.sum - values.iter().sum::<f64>()).abs() < 1e-9);
+                for (percent, told) in PERCENTS.iter().zip(summary.spread) {
+                    let place = *percent as f64 / 100.0 * (values.len() - 1) as f64;
+                    let (low, high) = (values[place.floor() as usize], values[place.ceil() as usize]);
+                    let wanted = low + (high - low) * place.fract();
+                    prop_assert!((told - wanted).abs() < 1e-9, "{told} is not {wanted}");
+                }
+            }
+        }
+        let whole = table.grouped(&Grouping { by: Vec::new(), ..asked.clone() }).expect("one");
+        let money = |groups: &Grouped| groups.groups.iter().map(|g| g.numbers[1].sum).sum::<f64>();
+        prop_assert!((money(&told) - money(&whole)).abs() < 1e-6, "lines share money out");
+        if !by.contains(&Dimension::LineOfBusiness) {
+            let count = told.groups.iter().map(|group| group.count).sum::<i64>();
+            prop_assert_eq!(count, whole.groups[0].count);
+        }
+        let again = table.known_groups(&asked).expect("it is kept");
+        prop_assert!(Arc::ptr_eq(&again, &told));
+        let fewer = Grouping { most: told.groups.len().saturating_sub(1), ..asked };
+        prop_assert!(fewer.most == 0 || table.grouped(&fewer).is_err());
+    }
+}
+
+const DIMENSIONS: [Dimension; 5] = [
+    Dimension::Country,
+    Dimension::LineOfBusiness,
+    Dimension::Segment,
+    Dimension::Band,
+    Dimension::ContractEnd,
+];
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day")
+}
+
+/// Accounts with something to group by in every dimension.
+fn rich(world: &BTreeMap<u8, (Option<u8>, Option<bool>)>) -> Vec<(AccountId, Option<Row>)> {
+    let mut rows = made(world);
+    for (n, (_, row)) in world.keys().zip(&mut rows) {
+        let row = row.as_mut().expect("all are there");
+        let mut holding = Holding::clone(&row.holding);
+        holding.band = [None, Some(Band::Red), Some(Band::Green)][usize::from(n % 3)];
+        holding.segments = [vec![], vec!["A", "B"], vec!["B"]][usize::from(n % 3)]
+            .iter()
+            .map(|code: &&str| (*code).to_owned())
+            .collect();
+        let pumps = Some("Pumps".to_owned());
+        holding.lines = [
+            BTreeMap::new(),
+            BTreeMap::from([(pumps.clone(), 0.75), (None, 0.25)]),
+            BTreeMap::from([(pumps, 1.0)]),
+        ][usize::from(n / 3 % 3)]
+        .clone();
+        row.holding = holding.into();
+        row.currency = Some(Currency::EUR);
+        let end = |days: u64| today().checked_add_days(chrono::Days::new(days));
+        row.ends = [end(u64::from(*n) * 3), end(400)].into_iter().flatten().collect();
+    }
+    rows
+}
+
+/// A word with whether it is not known, which comes last.
+type Keyed = (bool, Option<String>);
+/// The members of each group, by what is known of their health and revenue.
+type Members = BTreeMap<Vec<Keyed>, Vec<(Option<f64>, Option<f64>)>>;
+
+/// The health and the revenue of each member of each group.
+fn naive(table: &Table, condition: &Condition, by: &[Dimension], worth: f64) -> Members {
+    let mut groups = Members::new();
+    if by.is_empty() {
+        groups.entry(Vec::new()).or_default();
+    }
+    for row in table.filtered(condition) {
+        let whole = BTreeMap::from([(None, 1.0)]);
+        let split = by.contains(&Dimension::LineOfBusiness) && !row.holding.lines.is_empty();
+        for (line, share) in if split { &row.holding.lines } else { &whole } {
+            let key = by.iter().map(|of| {
+                let word = match of {
+                    Dimension::LineOfBusiness => line.clone(),
+                    of => of.word(row, today()).map(std::borrow::Cow::into_owned),
+                };
+                (word.is_none(), word)
+            });
+            let arr = row.holding.figures.arr.map(|arr| arr * share * worth);
+            groups.entry(key.collect()).or_default().push((row.holding.health, arr));
+        }
+    }
+    groups
 }

@@ -180,7 +180,7 @@ pub(super) fn direction(kind: EntityKind, sorting: Sorting, backwards: bool) -> 
 }
 
 /// The column as it stands in SQL, when the kind has it.
-fn known(kind: EntityKind, column: Column) -> Result<String> {
+pub(super) fn known(kind: EntityKind, column: Column) -> Result<String> {
     let belongs = kind.belongs();
     let there = match column {
         Column::Id => true,

@@ -245,7 +245,7 @@ fn columns(kind: EntityKind, wanted: Option<&BTreeSet<&str>>) -> String {
 }
 
 /// The rows of the kind that there are.
-fn from(kind: EntityKind) -> String {
+pub(super) fn from(kind: EntityKind) -> String {
     match kind {
         EntityKind::Contact => {
             "FROM contact t WHERE t.retired_into IS NULL AND t.gone = FALSE".to_owned()

@@ -11,6 +11,7 @@
 //! | `seen` | sets of version numbers |
 //! | `entities` | the unified model's typed tables, and the facts of accounts |
 //! | `listing` | pages of any kind of the unified model |
+//! | `grouping` | groups of any kind of the unified model, with what their numbers are |
 //! | `conditions` | what a list's filter, order and place say in SQL |
 //! | `changes` | what is new in decisions |
 //! | `jobs` | new titles and employers of people |
@@ -34,6 +35,7 @@
 //! | `signals` | signals that last or lasted, with the actions that they raised |
 //! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
 //! | `initiatives` | what is done for many accounts at once, and what it brought |
+//! | `interval` | intervals of the calendar |
 //! | `deliveries` | signals on their way to those who subscribed |
 //! | `leases` | steps that one worker at a time may do |
 //! | `vault` | tokens that sources give out, each with the lock to renew it |
@@ -43,6 +45,7 @@
 //! | `cohorts` | what people of many accounts answered, and accounts with all below them |
 //! | `portfolio` | what a portfolio is summed up from |
 //! | `quarters` | where accounts stood at the ends of quarters |
+//! | `series` | scores and KPIs of accounts as they were told in time |
 //! | `weeks` | accounts week by week, and which of them will turn bad |
 //! | `learnt` | models fitted to the own history, and the renewals one is fitted to |
 //!
@@ -63,8 +66,10 @@ mod generations;
 mod goals;
 mod golden;
 mod gone;
+mod grouping;
 mod groups;
 mod initiatives;
+mod interval;
 mod jobs;
 mod learnt;
 mod leases;
@@ -86,6 +91,7 @@ mod runs;
 mod scores;
 mod seal;
 mod seen;
+mod series;
 mod signals;
 mod spread;
 mod sql;
@@ -107,7 +113,9 @@ pub use deliveries::{Backlog, Parcel, Try};
 pub use entities::MappedBatch;
 pub use feed::{Fed, FedAccount};
 pub use generations::{Generation, Sighting, Unseen};
+pub use grouping::{By, Figure, Grouped, Grouping, Summed, Sums, columns_to_group};
 pub use initiatives::{InitiativeFilter, Touch};
+pub use interval::Interval;
 pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use listing::{
     Column, Compare, EntityRow, Filter, Listed, Listing, Place, Sorting, Test, columns_to_ask,
@@ -123,6 +131,7 @@ pub use review::{Doubt, Doubts, NumberedEvent};
 pub use runs::{Run, RunState, Source};
 pub use scores::{Price, StoredScore, Unpriced};
 pub use seal::{KeyError, Keys};
+pub use series::{Reading, Score, SeriesAsked};
 pub use signals::{Found, Raised, Scope, SignalFilter, Subscriber};
 pub use stewards::Verdict;
 pub use vault::{Entry, Hold, Refusal, Safe};

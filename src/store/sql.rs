@@ -5,6 +5,9 @@
 //! | token | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
+//! | `{each:1}` | the bound list as rows `e.value` | the same |
+//! | `{day_begins:week:c}`, `{time_begins:week:c}` | the first day of the week, month … that `c` is in, as text | the same |
+//! | `{byte:3:c}` | the number of the byte at place 3 of `c`, from 0 | the same |
 //! | `{values}` | `VALUES (?, ?), …` | `SELECT * FROM unnest($1::text[], $2::bigint[])` |
 //! | `{skip_locked}` | nothing: there is one writer | `FOR UPDATE SKIP LOCKED` |
 //! | `{int}` … | types of columns, see [`Dialect::token`] | |
@@ -61,6 +64,35 @@ impl Dialect {
 
     /// `{in:N}`: is one of the bound list. Anything else is not ours and stays as it is.
     fn list(self, token: &str) -> Cow<'static, str> {
+        let begins = token.strip_prefix("day_begins:").map(|rest| ("::timestamp", rest));
+        let begins = begins.or_else(|| {
+            token.strip_prefix("time_begins:").map(|rest| (" AT TIME ZONE 'UTC'", rest))
+        });
+        if let Some((as_moment, (interval, column))) =
+            begins.and_then(|(moment, rest)| Some((moment, rest.split_once(':')?)))
+        {
+            return match self {
+                Self::Lite => lite_begins(interval, column),
+                Self::Pg => format!(
+                    "to_char(date_trunc('{interval}', {column}{as_moment}), 'YYYY-MM-DD')"
+                ),
+            }
+            .into();
+        }
+        if let Some((at, column)) =
+            token.strip_prefix("byte:").and_then(|of| of.split_once(':'))
+        {
+            return match self {
+                Self::Lite => lite_byte(at, column),
+                Self::Pg => format!("get_byte({column}, {at})"),
+            }
+            .into();
+        }
+        match (token.strip_prefix("each:"), self) {
+            (Some(n), Self::Lite) => return format!("json_each(${n}) e").into(),
+            (Some(n), Self::Pg) => return format!("unnest(${n}::text[]) AS e(value)").into(),
+            (None, _) => {}
+        }
         match (token.strip_prefix("in:"), self) {
             (Some(n), Self::Lite) => format!("IN (SELECT value FROM json_each(${n}))").into(),
             (Some(n), Self::Pg) => format!("= ANY(${n})").into(),
@@ -87,6 +119,30 @@ impl Dialect {
         }
         out.push_str(rest);
         out
+    }
+}
+
+/// SQLite knows a byte by its hexadecimal digits only.
+fn lite_byte(at: &str, column: &str) -> String {
+    let digit = |digit: u8| {
+        format!(
+            "(instr('0123456789ABCDEF', substr(hex(substr({column}, {at} + 1, 1)), {digit}, 1)) - 1)"
+        )
+    };
+    format!("({} * 16 + {})", digit(1), digit(2))
+}
+
+/// The first day of an interval, of a day or of a moment in UTC, which begins with its day.
+fn lite_begins(interval: &str, column: &str) -> String {
+    match interval {
+        "week" => format!("date(substr({column}, 1, 10), 'weekday 0', '-6 days')"),
+        "month" => format!("substr({column}, 1, 7) || '-01'"),
+        "quarter" => format!(
+            "date(substr({column}, 1, 7) || '-01', \
+             '-' || ((substr({column}, 6, 2) - 1) % 3) || ' months')"
+        ),
+        "year" => format!("substr({column}, 1, 4) || '-01-01'"),
+        _ => format!("substr({column}, 1, 10)"),
     }
 }
 

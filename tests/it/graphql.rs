@@ -1,6 +1,7 @@
 //! Questions over GraphQL, answered from both databases.
 
 mod acting;
+mod aggregates;
 mod door;
 mod dry_run;
 mod entities;
@@ -16,6 +17,7 @@ mod people;
 mod proof;
 mod rights;
 mod roster;
+mod series;
 mod stewards;
 mod supply;
 mod trust;

@@ -9,6 +9,7 @@
 //! | `ids` | ids that name any row |
 //! | `filter` | what `where` says, in the store's words |
 //! | `page` | arguments and cursors of a list |
+//! | `groups` | groups of each list and of accounts, with what their numbers are |
 //! | `connection` | a page as Relay's connections are shaped |
 //! | `selection` | what is asked of an object |
 //! | `render` | rows as objects, a column at a time |
@@ -20,6 +21,7 @@
 
 mod connection;
 mod filter;
+mod groups;
 mod ids;
 mod meta;
 mod page;

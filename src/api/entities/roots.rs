@@ -1,4 +1,4 @@
-//! The fields at the root: a list of each kind, and any row by its id.
+//! The fields at the root: a list of each kind, its groups, and any row by its id.
 
 use std::borrow::Cow;
 
@@ -10,6 +10,7 @@ use async_graphql::{
 };
 
 use super::connection::answer;
+use super::groups;
 use super::ids::{Named, named};
 use super::render::one;
 use super::row::Row;
@@ -51,7 +52,10 @@ impl ContainerType for EntityQuery {
         }
         match listed().find(|shape| shape.list == name) {
             Some(shape) => answer(ctx, shape).await.map(Some),
-            None => Ok(None),
+            None => match groups::frame(name) {
+                Some(frame) => groups::answer(ctx, frame).await.map(Some),
+                None => Ok(None),
+            },
         }
     }
 }

@@ -9,6 +9,7 @@ use async_graphql::{
     VisitorContext,
 };
 
+use super::groups;
 use super::meta::{enumeration, field, input, input_object, object, value};
 use super::page::USUAL;
 use super::shape::{Part, Shape, capitals, listed, shape, target};
@@ -102,7 +103,7 @@ fn id_doc(kind: EntityKind) -> &'static str {
 }
 
 /// The field's meaning, with the words that it may hold.
-fn documented(field: &crate::model::Field) -> String {
+pub(super) fn documented(field: &crate::model::Field) -> String {
     let doc = field.doc.trim();
     match field.kind {
         Kind::Choice(words) => format!("{doc} One of {}.", words.join(", ")),
@@ -138,6 +139,7 @@ pub(super) fn register_roots(registry: &mut Registry, name: &str) {
         order(registry, shape);
         fields.insert(shape.list.clone(), list(shape, connection));
     }
+    groups::register(registry, &mut fields);
     let rows = listed().map(|shape| shape.name.clone()).chain(["Account".to_owned()]);
     let interface = MetaType::Interface {
         name: "Node".to_owned(),
@@ -233,7 +235,12 @@ fn connection(registry: &mut Registry, shape: &Shape) -> String {
     page
 }
 
-fn put<const N: usize>(registry: &mut Registry, name: &str, doc: &str, fields: [MetaField; N]) {
+pub(super) fn put<const N: usize>(
+    registry: &mut Registry,
+    name: &str,
+    doc: &str,
+    fields: [MetaField; N],
+) {
     let fields = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
     registry.types.insert(name.to_owned(), object(name, doc, fields));
 }

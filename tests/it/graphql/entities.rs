@@ -40,7 +40,9 @@ fn lists() -> Vec<(String, String)> {
         let row = base(&ty).strip_suffix("Connection")?.to_owned();
         Some((name, row))
     });
-    lists.filter(|(name, _)| name != "accounts").collect()
+    let rows =
+        |(name, row): &(String, String)| name != "accounts" && !row.ends_with("Aggregate");
+    lists.filter(rows).collect()
 }
 
 /// Everything that can be asked of a row, and the names of what hangs on it.
