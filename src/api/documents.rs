@@ -156,8 +156,10 @@ impl Count {
             let inner = match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
-                    if !self.introspection && HIDDEN.contains(&name) {
-                        let what = "introspection is off; ask the operator for schema.graphql";
+                    if let Some((_, remedy)) = HIDDEN.iter().find(|(of, _)| *of == name)
+                        && !self.introspection
+                    {
+                        let what = format!("introspection is off; {remedy}");
                         return Err(Refused::new(Why::Untrusted, what));
                     }
                     self.aliases += usize::from(field.node.alias.is_some());
@@ -185,8 +187,12 @@ impl Count {
     }
 }
 
-/// What tells the schema.
-const HIDDEN: [&str; 2] = ["__schema", "__type"];
+/// What tells the schema, and where else it is told.
+const HIDDEN: [(&str, &str); 3] = [
+    ("__schema", "ask the operator for schema.graphql"),
+    ("__type", "ask the operator for schema.graphql"),
+    ("_service", "ask the operator for what `accord schema --federation` prints"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -259,6 +265,7 @@ mod tests {
         for text in [
             "{ __schema { types { name } } }",
             "{ ...a } fragment a on Query { __type(name: \"A\") { name } }",
+            "{ a: _service { sdl } }",
         ] {
             assert!(shut.find(asked(text)).is_err(), "{text}");
             assert!(open().find(asked(text)).is_ok(), "{text}");

@@ -27,6 +27,8 @@ pub(super) const DIRECTIVES: usize = 8;
 pub(super) const ACCOUNTS: i32 = 200;
 /// Longest page of any other kind.
 pub(super) const ENTITIES: i32 = 1_000;
+/// Most that a gateway may ask for by what others know of it.
+pub(super) const REPRESENTATIONS: usize = 1_000;
 /// Longest list below one account, score or connector.
 pub(super) const PARTS: i32 = 200;
 /// Most runs of one connector; all of them are read in one statement.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest,
-    NextValidation,
+    NextResolve, NextValidation, ResolveInfo,
 };
 use async_graphql::{
     Request, Response, ServerError, ServerResult, ValidationResult, Value, value,
@@ -15,6 +15,7 @@ use async_graphql::{
 use super::errors::{self, ApiError};
 use super::hub::Desk;
 use super::limits;
+use super::trace::Tracer;
 use super::visit::Visit;
 
 /// Opens a visit for each request and stamps its answer.
@@ -22,7 +23,11 @@ pub(super) struct Stamps(pub(super) Arc<Desk>);
 
 impl ExtensionFactory for Stamps {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Stamp { desk: Arc::clone(&self.0), cost: AtomicUsize::new(0) })
+        Arc::new(Stamp {
+            desk: Arc::clone(&self.0),
+            cost: AtomicUsize::new(0),
+            tracer: Tracer::default(),
+        })
     }
 }
 
@@ -30,6 +35,7 @@ impl ExtensionFactory for Stamps {
 struct Stamp {
     desk: Arc<Desk>,
     cost: AtomicUsize,
+    tracer: Tracer,
 }
 
 #[async_graphql::async_trait::async_trait]
@@ -40,6 +46,7 @@ impl Extension for Stamp {
         request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
+        self.tracer.begin(&request);
         let visit = Arc::new(Visit::new(Arc::clone(&self.desk)));
         next.run(ctx, request.data(visit)).await
     }
@@ -54,12 +61,22 @@ impl Extension for Stamp {
         Ok(valid)
     }
 
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        self.tracer.resolve(ctx, info, next).await
+    }
+
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         // Read before the data: what is answered is at least as new as what is stated.
         let version = self.desk.hub.store.data_version().await;
         let as_of = self.desk.today().to_string();
         let mut response = next.run(ctx).await.extension("asOf", Value::from(as_of));
         response.errors.iter_mut().for_each(errors::finish);
+        let mut response = self.tracer.told(response);
         let (points, most) = (self.cost.load(Ordering::Relaxed), limits::COMPLEXITY);
         if points > 0 {
             let cost = value!({"points": points, "most": most});

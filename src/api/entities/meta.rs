@@ -38,7 +38,7 @@ pub(super) fn register_pii(registry: &mut Registry) {
         args: [("class".to_owned(), input("class", "Of which kind.", "PiiClass!"))].into(),
         is_repeatable: false,
         visible: None,
-        composable: None,
+        composable: Some("https://accord.invalid/specs/pii/v1.0".to_owned()),
     });
 }
 
