@@ -4,6 +4,7 @@ mod acting;
 mod door;
 mod dry_run;
 mod entities;
+mod federation;
 mod groups;
 mod http;
 mod initiatives;
