@@ -12,6 +12,7 @@ use async_graphql::parser::types::{
 };
 use moka::sync::Cache;
 
+use super::federation;
 use super::limits;
 use super::service::{Refused, Why};
 use crate::model::hash;
@@ -156,11 +157,10 @@ impl Count {
             let inner = match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
-                    if let Some((_, remedy)) = HIDDEN.iter().find(|(of, _)| *of == name)
+                    if let Some((_, closed)) = HIDDEN.iter().find(|(of, _)| *of == name)
                         && !self.introspection
                     {
-                        let what = format!("introspection is off; {remedy}");
-                        return Err(Refused::new(Why::Untrusted, what));
+                        return Err(Refused::new(Why::Untrusted, *closed));
                     }
                     self.aliases += usize::from(field.node.alias.is_some());
                     *times.entry(field.node.response_key().node.as_str()).or_default() += 1;
@@ -187,12 +187,10 @@ impl Count {
     }
 }
 
-/// What tells the schema, and where else it is told.
-const HIDDEN: [(&str, &str); 3] = [
-    ("__schema", "ask the operator for schema.graphql"),
-    ("__type", "ask the operator for schema.graphql"),
-    ("_service", "ask the operator for what `accord schema --federation` prints"),
-];
+/// What tells the schema, and what is said instead.
+const HIDDEN: [(&str, &str); 3] =
+    [("__schema", CLOSED), ("__type", CLOSED), ("_service", federation::CLOSED)];
+const CLOSED: &str = "introspection is off; ask the operator for schema.graphql";
 
 #[cfg(test)]
 mod tests {

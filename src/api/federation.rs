@@ -15,6 +15,10 @@ use super::{builder, export_options};
 /// What is asked of anything that has an id of its own.
 const KEY: &str = r#"@key(fields: "id")"#;
 
+/// What is said instead of the schema where introspection is off.
+pub(super) const CLOSED: &str =
+    "introspection is off; ask the operator for what `accord schema --federation` prints";
+
 static SDL: LazyLock<String> = LazyLock::new(|| {
     let options = export_options().federation().compose_directive();
     let sdl = builder().finish().sdl_with_options(options);

@@ -56,7 +56,7 @@ struct Span {
 struct Place {
     span: Option<Span>,
     errors: Vec<ServerError>,
-    below: BTreeMap<Step, Place>,
+    below: BTreeMap<Step, Self>,
 }
 
 impl Place {

@@ -21,10 +21,8 @@ pub(super) struct Schema {
 
 impl Schema {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let sdl = match self.federation {
-            true => api::subgraph_sdl().to_owned(),
-            false => api::schema_sdl(),
-        };
+        let sdl =
+            if self.federation { api::subgraph_sdl().to_owned() } else { api::schema_sdl() };
         match self.output {
             None => say(sdl.trim_end()),
             Some(path) => std::fs::write(&path, sdl)

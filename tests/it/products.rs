@@ -243,6 +243,7 @@ async fn serve(listener: TcpListener) {
     web::serve(router, listener, interrupted).await.expect("it serves");
 }
 
+#[expect(clippy::disallowed_methods, reason = "no configuration names a test's address")]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_suite_is_served_where_it_asks_for() {
     let Ok(address) = std::env::var("ACCORD_TEST_PRODUCTS") else { return };
@@ -256,7 +257,7 @@ async fn another_schema_is_a_subgraph_in_the_hubs_hands() {
     let server = tokio::spawn(serve(listener));
     // Another test may have done it already.
     let _first = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::new();
+    let client = Client::builder().build().expect("a client");
     let ask = async |question: &Value, trace: &str| -> Value {
         let request = client.post(&url).header("content-type", "application/json");
         let request = request.header("apollo-federation-include-trace", trace);

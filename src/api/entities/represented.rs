@@ -9,8 +9,9 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field as AskedField;
 use async_graphql::registry::{MetaField, MetaType, Registry};
 use async_graphql::{
-    Any, Context, ContextSelectionSet, Error, ID, InputType, OutputType, Positioned,
-    ScalarType, ServerResult, Value, VisitorContext, parser::types::VariableDefinition,
+    Any, Context, ContextSelectionSet, Error, ID, InputType, IntrospectionMode, OutputType,
+    Positioned, ScalarType, ServerError, ServerResult, Value, VisitorContext,
+    parser::types::VariableDefinition,
 };
 use futures_util::future::{BoxFuture, join_all};
 
@@ -23,7 +24,7 @@ use super::shape::{Shape, listed, shape};
 use crate::api::account::Account;
 use crate::api::cohort::Cohort;
 use crate::api::errors::{ApiError, Result, report};
-use crate::api::federation::subgraph_sdl;
+use crate::api::federation::{CLOSED, subgraph_sdl};
 use crate::api::limits;
 use crate::api::loaders::{EntityOf, RowOf};
 use crate::api::visit::Visit;
@@ -86,15 +87,18 @@ fn complexity(
     Ok(asked.map_or(1, |asked| asked.len().min(limits::REPRESENTATIONS)) * child + 1)
 }
 
-/// The text that a graph is composed from.
-pub(super) fn service(ctx: &Context<'_>) -> Value {
+/// The text that a graph is composed from, for whom the schema may tell about itself.
+pub(super) fn service(ctx: &Context<'_>) -> ServerResult<Value> {
+    if ctx.query_env.introspection_mode == IntrospectionMode::Disabled {
+        return Err(refusal(ctx, CLOSED));
+    }
     let set = &ctx.item.node.selection_set;
     let asked = unfold(&ctx.with_selection_set(set), &[set], "_Service");
     let part = |name: &str| match name {
         "sdl" => Value::from(subgraph_sdl()),
         _ => Value::from("_Service"),
     };
-    selection::object(asked.iter().map(|asked| (asked.key, part(asked.name()))))
+    Ok(selection::object(asked.iter().map(|asked| (asked.key, part(asked.name())))))
 }
 
 /// What the representations stand for, in their order.
@@ -103,8 +107,7 @@ pub(super) async fn represented(ctx: &Context<'_>) -> ServerResult<Value> {
     if asked.len() > limits::REPRESENTATIONS {
         let (most, many) = (limits::REPRESENTATIONS, asked.len());
         let what = format!("`{REPRESENTATIONS}` holds at most {most}; {many} were asked");
-        let error = Error::from(ApiError::BadInput(what)).into_server_error(ctx.item.pos);
-        return Err(ctx.set_error_path(error));
+        return Err(refusal(ctx, what));
     }
     let list = ctx.with_selection_set(&ctx.item.node.selection_set);
     let places: Vec<_> = (0..asked.len()).map(|at| list.with_index(at)).collect();
@@ -149,6 +152,11 @@ fn named(representation: &Value) -> Result<(EntityKind, String)> {
 
 fn bad(what: impl Into<String>) -> ApiError {
     ApiError::BadInput(what.into())
+}
+
+/// Nothing at all, with the reason.
+fn refusal(ctx: &Context<'_>, what: impl Into<String>) -> ServerError {
+    ctx.set_error_path(Error::from(bad(what)).into_server_error(ctx.item.pos))
 }
 
 type Placed = Vec<(usize, Value)>;

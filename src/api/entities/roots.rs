@@ -50,7 +50,7 @@ impl ContainerType for EntityQuery {
         match name {
             "node" => return node(ctx).await.map(Some),
             "_entities" => return represented(ctx).await.map(Some),
-            "_service" => return Ok(Some(service(ctx))),
+            "_service" => return service(ctx).map(Some),
             _ => {}
         }
         match listed().find(|shape| shape.list == name) {

@@ -2,6 +2,7 @@
 
 use accord::api::{self, Profile};
 use accord::model::Decisions;
+use async_graphql::Request;
 use serde_json::{Value as Answer, json};
 
 use super::entities::lists;
@@ -26,17 +27,17 @@ fn entities(parts: &str) -> String {
 async fn every_kind_is_answered_by_type_and_id_in_the_order_asked_for() {
     for database in kit::databases().await {
         let schema = schema(&zoo(&database).await);
-        let (mut asked, mut expected, mut parts) = (Vec::new(), Vec::new(), String::new());
+        let (mut asked, mut expected, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         for (list, row) in lists() {
             let query = format!("{{ {list}(first: 3) {{ nodes {{ __typename id }} }} }}");
             let page = data(&schema, &query, json!({})).await;
             let rows = page[&list]["nodes"].as_array().cloned().expect("rows");
             assert_eq!(rows.len(), 3, "{}: {list}", database.name);
             expected.extend(rows);
-            parts += &format!("... on {row} {{ id }} ");
+            parts.push(format!("... on {row} {{ id }}"));
         }
         expected.extend([0, 2].map(account_of));
-        parts += "... on Account { id }";
+        parts.push("... on Account { id }".to_owned());
         // Kinds mixed, and as far from each other as can be.
         let (first, second) = expected.split_at(expected.len() / 2);
         let (first, mut second) = (first.to_vec(), second.to_vec());
@@ -48,7 +49,7 @@ async fn every_kind_is_answered_by_type_and_id_in_the_order_asked_for() {
             asked.extend([one.clone(), nobody, other.clone()]);
             expected.extend([one, Answer::Null, other]);
         }
-        let answer = data(&schema, &entities(&parts), json!({"all": asked})).await;
+        let answer = data(&schema, &entities(&parts.join(" ")), json!({"all": asked})).await;
         assert_eq!(answer["_entities"], json!(expected), "{}", database.name);
         let node = data(&schema, &entities("... on Node { id }"), json!({"all": asked})).await;
         assert_eq!(node, answer, "{}: by what all of them are", database.name);
@@ -188,6 +189,11 @@ async fn a_gateway_reads_the_text_for_composition_unless_introspection_is_off() 
     let told = body(served.post("application/json", query.clone()).await).await;
     let service = json!({"__typename": "_Service", "text": api::subgraph_sdl()});
     assert_eq!(told["data"]["_service"], service);
+    let database = kit::sqlite();
+    let schema = schema(&world(&database, 1).await);
+    let viewer = Request::new("{ _service { sdl } }").disable_introspection();
+    let refused = schema.execute(viewer).await;
+    assert!(refused.errors[0].message.contains("accord schema --federation"), "{refused:?}");
     let shut = Profile { introspection: false, ..Profile::default() };
     let served = Served::of(kit::sqlite(), shut).await;
     let refused = body(served.post("application/json", query).await).await;
