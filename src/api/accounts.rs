@@ -91,6 +91,7 @@ pub(super) struct AccountEdge {
 
 /// Where a page stands in its list.
 #[derive(SimpleObject)]
+#[graphql(shareable)]
 pub(super) struct PageInfo {
     /// More follow. Of the `last` ones: whether any do is not looked up, a cursor says so.
     pub(super) has_next_page: bool,

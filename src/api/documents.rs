@@ -12,6 +12,7 @@ use async_graphql::parser::types::{
 };
 use moka::sync::Cache;
 
+use super::federation;
 use super::limits;
 use super::service::{Refused, Why};
 use crate::model::hash;
@@ -156,9 +157,10 @@ impl Count {
             let inner = match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
-                    if !self.introspection && HIDDEN.contains(&name) {
-                        let what = "introspection is off; ask the operator for schema.graphql";
-                        return Err(Refused::new(Why::Untrusted, what));
+                    if let Some((_, closed)) = HIDDEN.iter().find(|(of, _)| *of == name)
+                        && !self.introspection
+                    {
+                        return Err(Refused::new(Why::Untrusted, *closed));
                     }
                     self.aliases += usize::from(field.node.alias.is_some());
                     *times.entry(field.node.response_key().node.as_str()).or_default() += 1;
@@ -185,8 +187,10 @@ impl Count {
     }
 }
 
-/// What tells the schema.
-const HIDDEN: [&str; 2] = ["__schema", "__type"];
+/// What tells the schema, and what is said instead.
+const HIDDEN: [(&str, &str); 3] =
+    [("__schema", CLOSED), ("__type", CLOSED), ("_service", federation::CLOSED)];
+const CLOSED: &str = "introspection is off; ask the operator for schema.graphql";
 
 #[cfg(test)]
 mod tests {
@@ -259,6 +263,7 @@ mod tests {
         for text in [
             "{ __schema { types { name } } }",
             "{ ...a } fragment a on Query { __type(name: \"A\") { name } }",
+            "{ a: _service { sdl } }",
         ] {
             assert!(shut.find(asked(text)).is_err(), "{text}");
             assert!(open().find(asked(text)).is_ok(), "{text}");

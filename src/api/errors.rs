@@ -1,6 +1,6 @@
 //! What a client may read of a failure. Nothing else in this room writes an error's text for others.
 
-use async_graphql::{Context, Error, ServerError};
+use async_graphql::{Context, ContextBase, Error, Positioned, ServerError};
 use tracing::error;
 
 use crate::store::StoreError;
@@ -86,7 +86,7 @@ pub(super) fn partial<T>(ctx: &Context<'_>, outcome: Result<T>) -> Option<T> {
 }
 
 /// Adds an error at this field's path beside its value.
-pub(super) fn report(ctx: &Context<'_>, failure: ApiError) {
+pub(super) fn report<T>(ctx: &ContextBase<'_, &Positioned<T>>, failure: ApiError) {
     let error = Error::from(failure).into_server_error(ctx.item.pos);
     ctx.add_error(ctx.set_error_path(error));
 }

@@ -37,6 +37,8 @@ pub(super) const GROUPING_COST: usize = 100;
 pub(super) const GROUPING_ROWS_COST: usize = 1_000;
 /// Most scores of the past, accounts times days, that one question reads.
 pub(super) const TOLD: usize = 8_000_000;
+/// Most that a gateway may ask for by what others know of it.
+pub(super) const REPRESENTATIONS: usize = 1_000;
 /// Longest list below one account, score or connector.
 pub(super) const PARTS: i32 = 200;
 /// Most runs of one connector; all of them are read in one statement.

@@ -15,6 +15,7 @@
 //! | `survey_group` | what the people of many accounts answered, pooled |
 //! | `series` | scores and KPIs in time |
 //! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
+//! | `federation` | the hub as one subgraph of many, with the `trace` that gateways ask for |
 //! | `entities` | every kind of the unified model as a list |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
@@ -48,6 +49,7 @@ mod entities;
 mod errors;
 mod executive;
 mod experience;
+mod federation;
 mod feedback;
 mod feedback_loop;
 mod freshness;
@@ -102,6 +104,7 @@ mod survey;
 mod survey_group;
 mod timeline;
 mod totals;
+mod trace;
 mod trust;
 mod visit;
 mod what_if;
@@ -115,6 +118,7 @@ use crate::access::Viewer;
 use hub::Desk;
 
 pub use documents::Trusted;
+pub use federation::{Subgraph, subgraph_sdl};
 pub use hub::{Digest, Hub, Trial};
 pub use mutation::Mutation;
 pub use query::Query;
@@ -136,10 +140,12 @@ fn stamped(desk: Arc<Desk>, helps: bool, usual: Viewer) -> Schema {
 
 /// The contract as text, sorted, as `schema.graphql` keeps it.
 pub fn schema_sdl() -> String {
-    let options =
-        SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
-    let sdl = builder().finish().sdl_with_options(options);
+    let sdl = builder().finish().sdl_with_options(export_options());
     format!("{}\n", sdl.trim_end())
+}
+
+fn export_options() -> SDLExportOptions {
+    SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items()
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {

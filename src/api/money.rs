@@ -10,6 +10,7 @@ use crate::model;
 
 /// An exact amount in one currency.
 #[derive(SimpleObject, Debug)]
+#[graphql(shareable)]
 pub(super) struct Money {
     /// The amount, to the currency's minor unit.
     amount: Decimal,

@@ -13,6 +13,8 @@ use async_graphql::{Enum, InputType, Name, TypeDirective, Value};
 use crate::model::Pii;
 
 const NAME: &str = "pii";
+/// What names it in a graph that is composed of several: the project has no address of its own.
+const SPEC: &str = "https://accord.invalid/specs/pii/v1.0";
 
 /// What kind of personal data a field holds.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +74,7 @@ impl TypeDirective for Personal {
             args: [("class".to_owned(), class)].into(),
             is_repeatable: false,
             visible: None,
-            composable: None,
+            composable: Some(SPEC.to_owned()),
         });
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError, Variables};
+use async_graphql::{Executor, Request, ServerError, Variables};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
 use super::answers::{Answers, Key};
 use super::documents::{Document, Documents, Named, Trusted};
 use super::hub::{Desk, Hub};
+use super::trace::Traced;
 use super::{Schema, stamped};
 use crate::access::Viewer;
 
@@ -51,6 +52,9 @@ pub struct Question {
     pub extensions: Option<serde_json::Map<String, serde_json::Value>>,
     /// The id of a trusted document: `sha256:` and the digits of its hash, or the digits alone.
     pub document_id: Option<String>,
+    /// Whether the answer tells how long each field took; not part of the request itself.
+    #[serde(skip)]
+    pub traced: bool,
 }
 
 /// Why a request is not executed.
@@ -123,13 +127,14 @@ pub struct Answer {
     pub tag: Option<Arc<str>>,
 }
 
-/// The hub as requests meet it. Cheap to clone.
+/// The hub, or another schema, as requests meet it. Cheap to clone.
 #[derive(Clone)]
-pub struct Service(Arc<Counter>);
+pub struct Service<E = Schema>(Arc<Counter<E>>);
 
-struct Counter {
-    schema: Schema,
-    desk: Arc<Desk>,
+struct Counter<E> {
+    schema: E,
+    /// Says how new an answer is; without one none is kept.
+    desk: Option<Arc<Desk>>,
     documents: Documents,
     answers: Answers,
     turns: Semaphore,
@@ -140,14 +145,23 @@ struct Counter {
 pub fn service(hub: Hub, profile: Profile) -> Service {
     let desk = Arc::new(Desk::new(hub));
     let schema = stamped(Arc::clone(&desk), profile.introspection, Viewer::nobody());
-    let documents = Documents::new(profile.trusted.clone(), profile.introspection);
-    let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
-    Service(Arc::new(Counter { schema, desk, documents, answers, turns, profile }))
+    Service::new(schema, Some(desk), profile)
 }
 
-impl Service {
+impl<E: Executor> Service<E> {
+    /// The service over a schema that is not the hub's; of its answers none is kept.
+    pub fn over(schema: E, profile: Profile) -> Self {
+        Self::new(schema, None, profile)
+    }
+
+    fn new(schema: E, desk: Option<Arc<Desk>>, profile: Profile) -> Self {
+        let documents = Documents::new(profile.trusted.clone(), profile.introspection);
+        let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
+        Self(Arc::new(Counter { schema, desk, documents, answers, turns, profile }))
+    }
+
     /// The schema itself, which knows no limits but its own.
-    pub fn schema(&self) -> &Schema {
+    pub fn schema(&self) -> &E {
         &self.0.schema
     }
 
@@ -169,6 +183,7 @@ impl Service {
             let message = "this hub takes a document's text by POST only";
             return Err(Refused::new(Why::Unsafe, message));
         }
+        let traced = question.traced;
         let (mut request, kind) = self.request(question)?;
         if !viewer.rights.introspects {
             request = request.disable_introspection();
@@ -181,7 +196,7 @@ impl Service {
         let _turn = turns.try_acquire().map_err(|_| busy())?;
         // Before anything is read: what is kept is at least as new as its key.
         let key = match kind {
-            Some(OperationType::Query) => self.key(raw, viewer).await,
+            Some(OperationType::Query) if !traced => self.key(raw, viewer).await,
             _ => None,
         };
         let execute = tokio::time::timeout(profile.patience, schema.execute(request));
@@ -201,6 +216,9 @@ impl Service {
         let mut request = Request::new("").variables(question.variables.unwrap_or_default());
         request.set_parsed_query(parsed.clone());
         request.operation_name = question.operation_name;
+        if question.traced {
+            request = request.data(Traced);
+        }
         if !self.0.profile.introspection {
             request = request.disable_introspection();
         }
@@ -210,9 +228,10 @@ impl Service {
     /// What an answer that is given now is kept under. Without one where the store does not answer:
     /// the request itself will say so.
     async fn key(&self, raw: &[u8], viewer: &Viewer) -> Option<Key> {
-        let moment = self.0.desk.hub.store.moment().await.ok()?;
+        let desk = self.0.desk.as_ref()?;
+        let moment = desk.hub.store.moment().await.ok()?;
         let rights = Arc::clone(&viewer.rights);
-        Some(Key { raw: raw.into(), rights, moment, today: self.0.desk.today() })
+        Some(Key { raw: raw.into(), rights, moment, today: desk.today() })
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest,
-    NextValidation,
+    NextResolve, NextValidation, ResolveInfo,
 };
 use async_graphql::{
     Request, Response, ServerError, ServerResult, ValidationResult, Value, value,
@@ -16,6 +16,7 @@ use async_graphql::{
 use super::errors::{self, ApiError};
 use super::hub::Desk;
 use super::limits;
+use super::trace::Tracer;
 use super::visit::Visit;
 use crate::access::Viewer;
 
@@ -33,6 +34,7 @@ impl ExtensionFactory for Stamps {
             usual: Arc::clone(&self.usual),
             visit: OnceLock::new(),
             cost: AtomicUsize::new(0),
+            tracer: Tracer::default(),
         })
     }
 }
@@ -43,6 +45,7 @@ struct Stamp {
     usual: Arc<Viewer>,
     visit: OnceLock<Arc<Visit>>,
     cost: AtomicUsize,
+    tracer: Tracer,
 }
 
 #[async_graphql::async_trait::async_trait]
@@ -53,6 +56,7 @@ impl Extension for Stamp {
         request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
+        self.tracer.begin(&request);
         let said = request.data.get(&TypeId::of::<Arc<Viewer>>());
         let viewer = said.and_then(|viewer| viewer.downcast_ref::<Arc<Viewer>>());
         let viewer = Arc::clone(viewer.unwrap_or(&self.usual));
@@ -71,12 +75,22 @@ impl Extension for Stamp {
         Ok(valid)
     }
 
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        self.tracer.resolve(ctx, info, next).await
+    }
+
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         // Read before the data: what is answered is at least as new as what is stated.
         let version = self.desk.hub.store.data_version().await;
         let as_of = self.desk.today().to_string();
         let mut response = next.run(ctx).await.extension("asOf", Value::from(as_of));
         response.errors.iter_mut().for_each(errors::finish);
+        let mut response = self.tracer.told(response);
         let (points, most) = (self.cost.load(Ordering::Relaxed), limits::COMPLEXITY);
         if points > 0 {
             let cost = value!({"points": points, "most": most});

@@ -14,11 +14,15 @@ pub(super) struct Schema {
     /// The file to write, such as schema.graphql.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// As a subgraph, for the composition of a federated graph.
+    #[arg(long)]
+    federation: bool,
 }
 
 impl Schema {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let sdl = api::schema_sdl();
+        let sdl =
+            if self.federation { api::subgraph_sdl().to_owned() } else { api::schema_sdl() };
         match self.output {
             None => say(sdl.trim_end()),
             Some(path) => std::fs::write(&path, sdl)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::Executor;
 use axum::extract::{Query, State};
 use axum::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
@@ -20,16 +21,19 @@ const JSON: &str = "application/json";
 /// The media type under which a status other than 200 is right for a wrong request.
 const GRAPHQL: &str = "application/graphql-response+json";
 
+/// Asks for a trace in the form that it names.
+const TRACE: &str = "apollo-federation-include-trace";
+
 /// What is served under `/graphql`.
 #[derive(Clone)]
-pub(super) struct Counter {
-    pub(super) service: Service,
+pub(super) struct Counter<E> {
+    pub(super) service: Service<E>,
     /// Whether a browser that opens the address gets the editor.
     pub(super) editor: bool,
 }
 
-pub(super) fn route() -> MethodRouter<Counter> {
-    post(by_post).get(by_get).fallback(other_method)
+pub(super) fn route<E: Executor>() -> MethodRouter<Counter<E>> {
+    post(by_post::<E>).get(by_get::<E>).fallback(other_method)
 }
 
 /// A refusal before the service is asked.
@@ -55,7 +59,11 @@ impl IntoResponse for Refusal {
     }
 }
 
-async fn by_get(State(counter): State<Counter>, headers: HeaderMap, address: Uri) -> Response {
+async fn by_get<E: Executor>(
+    State(counter): State<Counter<E>>,
+    headers: HeaderMap,
+    address: Uri,
+) -> Response {
     let asked = address.query().unwrap_or_default();
     if asked.is_empty() && counter.editor && accepts(&headers, "text/html") {
         return editor::page().await;
@@ -63,8 +71,8 @@ async fn by_get(State(counter): State<Counter>, headers: HeaderMap, address: Uri
     answer(&counter.service, &headers, asked.as_bytes(), true, || from_address(&address)).await
 }
 
-async fn by_post(
-    State(counter): State<Counter>,
+async fn by_post<E: Executor>(
+    State(counter): State<Counter<E>>,
     headers: HeaderMap,
     body: Result<Whole, NoBody>,
 ) -> Response {
@@ -88,18 +96,20 @@ fn not_allowed(message: &str, allowed: &'static str) -> Response {
 
 /// Answers the request whose bytes these are; `reads` says that it may change nothing.
 async fn answer(
-    service: &Service,
+    service: &Service<impl Executor>,
     headers: &HeaderMap,
     raw: &[u8],
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
     let viewer = Arc::new(Viewer::host());
-    if let Some(kept) = service.kept(raw, &viewer).await {
+    // As Apollo's gateways ask for it.
+    let traced = headers.get(TRACE).is_some_and(|form| form == "ftv1");
+    if !traced && let Some(kept) = service.kept(raw, &viewer).await {
         return write(headers, kept);
     }
     let question = match question() {
-        Ok(question) => question,
+        Ok(question) => Question { traced, ..question },
         Err(refusal) => return refusal.into_response(),
     };
     match service.answer(raw, question, (&viewer, reads)).await {

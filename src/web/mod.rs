@@ -17,6 +17,7 @@ mod listen;
 mod signs;
 mod webhooks;
 
+use async_graphql::Executor;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -59,6 +60,12 @@ pub fn router(front: Front) -> Router {
         routes = routes.merge(editor::routes());
     }
     shielded(routes)
+}
+
+/// The route of questions alone, for a schema that is not the hub's, with all that stands before it.
+pub fn answering<E: Executor>(service: Service<E>) -> Router {
+    let counter = graphql::Counter { service, editor: false };
+    shielded(Router::new().route("/graphql", graphql::route().with_state(counter)))
 }
 
 fn shielded(routes: Router) -> Router {

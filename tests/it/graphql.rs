@@ -5,6 +5,7 @@ mod aggregates;
 mod door;
 mod dry_run;
 mod entities;
+mod federation;
 mod groups;
 mod http;
 mod initiatives;

@@ -21,6 +21,7 @@ mod mappings;
 mod matching;
 mod people;
 mod portfolio;
+mod products;
 mod proof;
 mod protocol;
 mod revenue;

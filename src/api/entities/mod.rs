@@ -12,6 +12,7 @@
 //! | `groups` | groups of each list and of accounts, with what their numbers are |
 //! | `connection` | a page as Relay's connections are shaped |
 //! | `selection` | what is asked of an object |
+//! | `represented` | rows and accounts that a gateway asks for |
 //! | `render` | rows as objects, a column at a time |
 //! | `row` | the types that other parts of the schema give out as well |
 //! | `roots` | the fields at the root |
@@ -26,6 +27,7 @@ mod ids;
 mod meta;
 mod page;
 mod render;
+mod represented;
 mod roots;
 mod row;
 mod selection;

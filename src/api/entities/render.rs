@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, OutputType, ServerError, Value,
+    ContainerType, Context, ContextBase, ContextSelectionSet, OutputType, ServerError, Value,
 };
 use futures_util::future::{BoxFuture, join_all};
 
@@ -284,7 +284,11 @@ async fn part_of<T: ContainerType>(of: &T, asked: &Asked<'_>, seat: &Seat<'_>) -
     told.unwrap_or_default()
 }
 
-fn kept(place: &Context<'_>, outcome: std::result::Result<Value, ServerError>) -> Value {
+/// The value, or nothing with the reason.
+pub(super) fn kept<T>(
+    place: &ContextBase<'_, T>,
+    outcome: std::result::Result<Value, ServerError>,
+) -> Value {
     outcome.unwrap_or_else(|error| {
         place.add_error(error);
         Value::Null

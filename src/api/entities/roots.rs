@@ -13,6 +13,7 @@ use super::connection::answer;
 use super::groups;
 use super::ids::{Named, named};
 use super::render::one;
+use super::represented::{represented, service};
 use super::row::Row;
 use super::shape::listed;
 use super::types::register_roots;
@@ -47,8 +48,11 @@ impl OutputType for EntityQuery {
 impl ContainerType for EntityQuery {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         let name = ctx.item.node.name.node.as_str();
-        if name == "node" {
-            return node(ctx).await.map(Some);
+        match name {
+            "node" => return node(ctx).await.map(Some),
+            "_entities" => return represented(ctx).await.map(Some),
+            "_service" => return service(ctx).map(Some),
+            _ => {}
         }
         match listed().find(|shape| shape.list == name) {
             Some(shape) => answer(ctx, shape).await.map(Some),

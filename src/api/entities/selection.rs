@@ -68,9 +68,10 @@ fn collect<'a>(
             }
         };
         let on = condition.map(|condition| condition.node.on.node.as_str());
-        let implements = &ctx.schema_env.registry.implements;
+        // An interface of it, or a union that it is in.
+        let types = &ctx.schema_env.registry.types;
         let is = |on: &str| {
-            on == of || implements.get(of).is_some_and(|interfaces| interfaces.contains(on))
+            on == of || types.get(on).is_some_and(|other| other.is_possible_type(of))
         };
         if on.is_none_or(is) {
             collect(ctx, &inner.node, of, found);

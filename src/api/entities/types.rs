@@ -12,6 +12,7 @@ use async_graphql::{
 use super::groups;
 use super::meta::{enumeration, field, input, input_object, object, value};
 use super::page::USUAL;
+use super::represented;
 use super::shape::{Part, Shape, capitals, listed, shape, target};
 use crate::api::account::Account;
 use crate::api::accounts::PageInfo;
@@ -141,6 +142,8 @@ pub(super) fn register_roots(registry: &mut Registry, name: &str) {
     }
     groups::register(registry, &mut fields);
     let rows = listed().map(|shape| shape.name.clone()).chain(["Account".to_owned()]);
+    let asked = represented::register(registry);
+    fields.extend(asked.into_iter().map(|field| (field.name.clone(), field)));
     let interface = MetaType::Interface {
         name: "Node".to_owned(),
         description: Some("Anything that has an id of its own.".to_owned()),

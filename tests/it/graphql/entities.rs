@@ -34,7 +34,7 @@ fn base(of: &Type) -> &str {
 }
 
 /// The lists at the root with the type of their rows.
-fn lists() -> Vec<(String, String)> {
+pub(super) fn lists() -> Vec<(String, String)> {
     let query = objects().remove("Query").expect("a root");
     let lists = query.into_iter().filter_map(|(name, ty)| {
         let row = base(&ty).strip_suffix("Connection")?.to_owned();
