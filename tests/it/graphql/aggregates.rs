@@ -581,11 +581,15 @@ async fn statements_do_not_grow_with_groups() {
     for database in kit::databases().await {
         let store = small(&database).await;
         let schema = schema(&store);
+        // What other tests write into the same server is looked up now and then: the least counts.
         let sent = async |query: &str| {
-            data(&schema, query, json!({})).await;
-            let before = store.statements();
-            data(&schema, query, json!({})).await;
-            store.statements() - before
+            let mut least = u64::MAX;
+            for _ in 0..5 {
+                let before = store.statements();
+                data(&schema, query, json!({})).await;
+                least = least.min(store.statements() - before);
+            }
+            least
         };
         let whole = format!(
             "{{ accountsAggregate(groupBy: [COUNTRY, BAND, CONTRACT_END]) {{ nodes {{ count health {SUMMARY} arr {{ sum p90 }} }} }} }}"

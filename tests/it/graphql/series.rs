@@ -203,7 +203,16 @@ async fn the_series_of_a_list_of_accounts_are_read_together() {
             let answer = data(&schema, query, variables).await;
             (answer["accounts"]["nodes"].clone(), store.statements() - before)
         };
-        let ((_, one), (all, many)) = (read(1).await, read(3).await);
+        // What other tests write into the same server is looked up now and then: the least counts.
+        let least = async |first: i32| {
+            let (mut answer, mut sent) = read(first).await;
+            for _ in 0..4 {
+                let (again, fewer) = read(first).await;
+                (answer, sent) = (again, sent.min(fewer));
+            }
+            (answer, sent)
+        };
+        let ((_, one), (all, many)) = (least(1).await, least(3).await);
         assert_eq!(one, many, "{}", database.name);
         for node in all.as_array().expect("accounts") {
             let health: Vec<_> =
