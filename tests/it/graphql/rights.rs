@@ -320,9 +320,24 @@ impl Contract {
                     _ => format!("{}:crm:{}-{n}-0", kind.word(), kind.word()),
                 };
                 let leaves = self.leaves(&ty);
+                all.push(format!(
+                    "{{ _entities(representations: [{{__typename: \"{ty}\", id: \"{id}\"}}]) {{
+                        ... on {ty} {{ {leaves} }} }} }}"
+                ));
                 all.push(format!("{{ node(id: \"{id}\") {{ ... on {ty} {{ {leaves} }} }} }}"));
             }
         }
+        all.extend(
+            [
+                "accountsAggregate(groupBy: [COUNTRY, REGION, OWNER]) { nodes { key count } }",
+                "accountsAggregate(groupBy: [LINE_OF_BUSINESS]) { nodes { key count } }",
+                "ticketsAggregate(groupBy: [{field: ACCOUNT_ID}]) { nodes { key count } }",
+                "ticketsAggregate(groupBy: [{field: SUBJECT}]) { nodes { key subject } }",
+                "ticketsAggregate(groupBy: [{field: ACCOUNT_REGION}]) { nodes { key count } }",
+                "contactsAggregate(groupBy: [{field: TITLE}]) { nodes { key title } }",
+            ]
+            .map(|asked| format!("{{ {asked} }}")),
+        );
         let leaves = self.leaves("Account");
         all.push(format!("{{ account(id: \"{}\") {{ {leaves} }} }}", account(THEIRS)));
         // Only orders give these.
@@ -364,6 +379,10 @@ fn given(name: &str, ty: &str) -> String {
         ("left", _) => key("c0"),
         ("right", _) => key("c1"),
         ("input", "CorrelationInput") => "{outcome: \"ARR\", metrics: [\"NPS\"]}".to_owned(),
+        ("input", "SeriesInput") => {
+            "{of: [\"health\", \"arr\"], from: \"2026-11-01\", to: \"2026-11-21\"}".to_owned()
+        }
+        ("of", ty) if ty.ends_with("Measure") => "COUNT".to_owned(),
         ("outcome", _) => "\"ARR\"".to_owned(),
         ("metrics" | "candidates", _) => "[\"NPS\", \"LOYALTY\"]".to_owned(),
         ("field", "String") => "\"name\"".to_owned(),
