@@ -34,6 +34,45 @@ pub(super) struct Document {
 impl Document {
     /// What kind of operation would be executed; `None` when the name names none.
     pub(super) fn kind(&self, operation: Option<&str>) -> Option<OperationType> {
+        self.operation(operation).map(|found| found.ty)
+    }
+
+    /// The names of the fields that would be executed at the root, each once, in order.
+    pub(super) fn roots(&self, operation: Option<&str>) -> Vec<String> {
+        let mut names = Vec::new();
+        if let Some(found) = self.operation(operation) {
+            self.gather(&found.selection_set.node, &mut names, 0);
+        }
+        names
+    }
+
+    fn gather(&self, set: &SelectionSet, names: &mut Vec<String>, depth: usize) {
+        // Fragments may call one another in a circle; that is refused later.
+        if depth > limits::RECURSION {
+            return;
+        }
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => {
+                    let name = field.node.name.node.to_string();
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.gather(&fragment.node.selection_set.node, names, depth + 1);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let named = self.parsed.fragments.get(&spread.node.fragment_name.node);
+                    if let Some(fragment) = named {
+                        self.gather(&fragment.node.selection_set.node, names, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    fn operation(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
         let found = match (&self.parsed.operations, operation) {
             (DocumentOperations::Single(one), _) => one,
             (DocumentOperations::Multiple(all), Some(name)) => all.get(name)?,
@@ -41,7 +80,7 @@ impl Document {
                 all.values().next().filter(|_| all.len() == 1)?
             }
         };
-        Some(found.node.ty)
+        Some(&found.node)
     }
 }
 

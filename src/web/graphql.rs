@@ -1,7 +1,5 @@
 //! One GraphQL request over HTTP, as the GraphQL-over-HTTP specification says.
 
-use std::sync::Arc;
-
 use axum::extract::{Query, State};
 use axum::http::header::{
     ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
@@ -12,9 +10,8 @@ use axum::routing::{MethodRouter, post};
 use serde_json::json;
 
 use super::body::{NoBody, Whole};
-use super::editor;
-use crate::access::Viewer;
-use crate::api::{self, Question, Service, Why};
+use super::{door, editor};
+use crate::api::{self, Doorman, Question, Service, Why};
 
 const JSON: &str = "application/json";
 /// The media type under which a status other than 200 is right for a wrong request.
@@ -24,6 +21,8 @@ const GRAPHQL: &str = "application/graphql-response+json";
 #[derive(Clone)]
 pub(super) struct Counter {
     pub(super) service: Service,
+    /// Says who asks.
+    pub(super) doorman: Doorman,
     /// Whether a browser that opens the address gets the editor.
     pub(super) editor: bool,
 }
@@ -33,14 +32,14 @@ pub(super) fn route() -> MethodRouter<Counter> {
 }
 
 /// A refusal before the service is asked.
-struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) code: &'static str,
+    pub(super) message: String,
 }
 
 impl Refusal {
-    fn bad(message: impl Into<String>) -> Self {
+    pub(super) fn bad(message: impl Into<String>) -> Self {
         let (status, code) = (StatusCode::BAD_REQUEST, "BAD_REQUEST");
         Self { status, code, message: message.into() }
     }
@@ -60,7 +59,7 @@ async fn by_get(State(counter): State<Counter>, headers: HeaderMap, address: Uri
     if asked.is_empty() && counter.editor && accepts(&headers, "text/html") {
         return editor::page().await;
     }
-    answer(&counter.service, &headers, asked.as_bytes(), true, || from_address(&address)).await
+    answer(&counter, &headers, asked.as_bytes(), true, || from_address(&address)).await
 }
 
 async fn by_post(
@@ -72,7 +71,7 @@ async fn by_post(
         Ok(body) => body,
         Err(refusal) => return refusal.into_response(),
     };
-    answer(&counter.service, &headers, &body, false, || from_body(&body)).await
+    answer(&counter, &headers, &body, false, || from_body(&body)).await
 }
 
 async fn other_method() -> Response {
@@ -88,21 +87,24 @@ fn not_allowed(message: &str, allowed: &'static str) -> Response {
 
 /// Answers the request whose bytes these are; `reads` says that it may change nothing.
 async fn answer(
-    service: &Service,
+    Counter { service, doorman, .. }: &Counter,
     headers: &HeaderMap,
     raw: &[u8],
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
-    let viewer = Arc::new(Viewer::host());
-    if let Some(kept) = service.kept(raw, &viewer).await {
+    let caller = match door::caller(doorman, headers, reads).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal,
+    };
+    if let Some(kept) = service.kept(raw, &caller.viewer).await {
         return write(headers, kept);
     }
     let question = match question() {
         Ok(question) => question,
         Err(refusal) => return refusal.into_response(),
     };
-    match service.answer(raw, question, (&viewer, reads)).await {
+    match service.answer(raw, question, &caller).await {
         Ok(answer) => write(headers, answer),
         Err(refused) => refuse(headers, &refused),
     }
@@ -171,12 +173,19 @@ fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
         Why::Untrusted => StatusCode::FORBIDDEN,
         Why::Unsafe => return not_allowed(&refused.message, "POST"),
         Why::Busy | Why::TooLong => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Spent(_) => StatusCode::TOO_MANY_REQUESTS,
+        Why::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let error = async_graphql::ServerError::from(refused);
     let body = json!({"errors": [error]}).to_string();
     let mut response = reply(status, media(headers), body.into_bytes());
-    if refused.why == Why::Busy {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    let wait = match refused.why {
+        Why::Busy => Some(1),
+        Why::Spent(seconds) => Some(seconds),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -199,7 +208,7 @@ fn write(headers: &HeaderMap, answer: api::Answer) -> Response {
     let own = response.headers_mut();
     own.insert(ETAG, HeaderValue::try_from(tag).expect("hexadecimal digits in quotes"));
     own.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    own.insert(VARY, HeaderValue::from_static("accept, authorization"));
+    own.insert(VARY, HeaderValue::from_static("accept, authorization, x-api-key"));
     response
 }
 

@@ -10,6 +10,7 @@
 //! | `/ready` | 200 while the store answers, else 503 |
 
 mod body;
+mod door;
 mod editor;
 mod graphql;
 mod guard;
@@ -25,7 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use listen::{ListenError, listen, serve};
 
-use crate::api::Service;
+use crate::api::{Doorman, Service};
 use crate::store::Store;
 use crate::sync::Webhooks;
 
@@ -33,6 +34,8 @@ use crate::sync::Webhooks;
 pub struct Front {
     /// Answers requests.
     pub service: Service,
+    /// Says who asks.
+    pub doorman: Doorman,
     /// Whose answering makes the hub ready.
     pub store: Store,
     /// Takes what sources tell by themselves; `None` where nothing is synced.
@@ -43,12 +46,12 @@ pub struct Front {
 
 /// The routes with everything that stands before them.
 pub fn router(front: Front) -> Router {
-    let Front { service, store, webhooks, editor } = front;
+    let Front { service, doorman, store, webhooks, editor } = front;
     let signs = Router::new()
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
         .with_state(store);
-    let counter = graphql::Counter { service, editor };
+    let counter = graphql::Counter { service, doorman, editor };
     let mut routes =
         Router::new().route("/graphql", graphql::route().with_state(counter)).merge(signs);
     if let Some(webhooks) = webhooks {

@@ -79,6 +79,7 @@ impl Served {
         let webhooks = Webhooks::new(sync.clone(), BTreeMap::from([(source.clone(), secrets)]));
         let router = web::router(web::Front {
             service,
+            doorman: api::Doorman::open(),
             store: sync.store.clone(),
             webhooks: Some(webhooks),
             editor: false,
