@@ -14,6 +14,8 @@ mod issuer;
 mod jwks;
 mod key;
 mod policy;
+#[cfg(test)]
+mod tests;
 mod token;
 mod viewer;
 

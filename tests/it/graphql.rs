@@ -5,6 +5,7 @@ mod door;
 mod dry_run;
 mod entities;
 mod groups;
+mod guests;
 mod http;
 mod initiatives;
 mod jobs;
