@@ -188,7 +188,7 @@ impl Claims {
 
     /// A claim: by its whole name, else by a path of names with points between.
     pub(super) fn find(&self, name: &str) -> Option<&Value> {
-        let Claims(Members(members)) = self;
+        let Self(Members(members)) = self;
         members.get(name).or_else(|| {
             let mut names = name.split('.');
             let first = members.get(names.next()?)?;

@@ -162,7 +162,7 @@ impl AuditConnection {
         after: Option<&str>,
         who: Option<&str>,
     ) -> Result<Self> {
-        let first = limits::first(first, limits::ENTITIES)?;
+        let most = limits::first(first, limits::ENTITIES)?;
         let number = |text: &str| {
             text.parse::<i64>().ok().filter(|number| *number > 0).ok_or_else(|| {
                 let what = "`after` is not a cursor of this list; pass one on as it came";
@@ -171,10 +171,10 @@ impl AuditConnection {
         };
         let before = after.map(number).transpose()?;
         // One more, to see whether more follow.
-        let filter = AuditFilter { who, since: None, before, first: first as i64 + 1 };
+        let filter = AuditFilter { who, since: None, before, first: i64::from(first) + 1 };
         let mut rows = visit.desk.hub.store.audit(filter).await?;
-        let has_next_page = rows.len() > first;
-        rows.truncate(first);
+        let has_next_page = rows.len() > most;
+        rows.truncate(most);
         let cursor = |row: Option<&AuditRow>| row.map(|row| row.number.to_string());
         let page_info = PageInfo {
             has_next_page,

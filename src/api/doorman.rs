@@ -190,6 +190,9 @@ impl Doorman {
     }
 }
 
+/// What no secret has as its hash.
+const NO_HASH: &str = "----------------------------------------------------------------";
+
 /// What strangers are called.
 pub const ANONYMOUS: &str = "anonymous";
 
@@ -217,7 +220,7 @@ impl Guarded {
         let key = ApiKey::parse(text).ok_or(Denied::Unknown)?;
         let known = self.known(key.id()).await?;
         // Compared in any case, so that the time taken does not tell which ids there are.
-        let kept = known.as_ref().map_or("", |known| known.row.hash.as_str());
+        let kept = known.as_ref().map_or(NO_HASH, |known| known.row.hash.as_str());
         let fits = key.fits(kept);
         let known = known.filter(|known| fits && known.row.revoked_at.is_none());
         let known = known.ok_or(Denied::Unknown)?;

@@ -242,13 +242,17 @@ impl Service {
     async fn obey(&self, asked: Asked, caller: Caller) -> Result<Answer, Refused> {
         let this = self.clone();
         let work = async move {
-            let what = asked.roots.join(", ");
-            let outcome = this.order(asked, &caller).await;
-            let word = match &outcome {
+            let what = asked.orders.clone();
+            let (hub, by) = (this.clone(), caller.clone());
+            let work = async move { hub.order(asked, &by).await };
+            let work = tokio::spawn(work.in_current_span()).await;
+            // What breaks leaves a row as well.
+            let outcome = work.unwrap_or_else(|_| Err(broken()));
+            let told = match &outcome {
                 Ok(response) => outcome_of(response),
                 Err(refused) => refused.code().to_owned(),
             };
-            this.note(&caller, &what, &word).await;
+            this.note(&caller, &what, &told).await;
             outcome.map(|response| this.0.answers.tell(None, &response))
         };
         tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| Err(broken()))
@@ -290,7 +294,9 @@ impl Service {
         let hash = stated_hash(&question)?;
         let document = self.0.documents.find(Named { text: question.query, hash })?;
         let operation = question.operation_name.as_deref();
-        let (kind, roots) = (document.kind(operation), document.roots(operation));
+        let kind = document.kind(operation);
+        let is_order = kind == Some(OperationType::Mutation);
+        let orders = is_order.then(|| document.roots(operation).join(", "));
         let Document { parsed } = &*document;
         let mut request = Request::new("").variables(question.variables.unwrap_or_default());
         request.set_parsed_query(parsed.clone());
@@ -298,7 +304,7 @@ impl Service {
         if !self.0.profile.introspection {
             request = request.disable_introspection();
         }
-        Ok(Asked { request, kind, roots })
+        Ok(Asked { request, kind, orders: orders.unwrap_or_default() })
     }
 
     /// What an answer that is given now is kept under. Without one where the store does not answer:
@@ -314,8 +320,8 @@ impl Service {
 struct Asked {
     request: Request,
     kind: Option<OperationType>,
-    /// The fields at its root.
-    roots: Vec<String>,
+    /// The fields at the root of a mutation.
+    orders: String,
 }
 
 /// `OK`, or the code of the first error.

@@ -44,7 +44,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn put_api_key(&self, key: &KeyRow) -> Result<bool> {
-        let attributes = serde_json::to_string(&key.attributes).expect("lists of texts");
+        let attributes = serde_json::json!(key.attributes).to_string();
         let text = format!(
             "INSERT INTO api_key ({KEY}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
              ON CONFLICT (id) DO NOTHING"

@@ -5,7 +5,7 @@ mod door;
 mod dry_run;
 mod entities;
 mod groups;
-mod guests;
+pub(crate) mod guests;
 mod http;
 mod initiatives;
 mod jobs;
