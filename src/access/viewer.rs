@@ -115,6 +115,22 @@ impl Rights {
         self.rows != Rows::All
     }
 
+    /// What spans ask of an account and no account can meet, because the credential said nothing for it.
+    pub fn unfilled(&self) -> BTreeSet<&'static str> {
+        let Rows::Within(spans) = &self.rows else { return BTreeSet::new() };
+        let of = |span: &Span| {
+            let said = [
+                ("owners", span.owners.clone()),
+                ("partners", span.partners.clone()),
+                ("regions", span.regions.clone()),
+                ("countries", span.countries.clone()),
+                ("lines", span.lines.clone()),
+            ];
+            said.into_iter().filter(|(_, words)| words.as_ref().is_some_and(BTreeSet::is_empty))
+        };
+        spans.iter().flat_map(of).map(|(name, _)| name).collect()
+    }
+
     /// Something of persons or of fields is not shown.
     pub fn is_masked(&self) -> bool {
         !self.hidden.is_empty() || self.shown.len() < Pii::ALL.len()

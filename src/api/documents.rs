@@ -2,7 +2,7 @@
 
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
@@ -35,6 +35,42 @@ pub(super) struct Document {
 impl Document {
     /// What kind of operation would be executed; `None` when the name names none.
     pub(super) fn kind(&self, operation: Option<&str>) -> Option<OperationType> {
+        self.operation(operation).map(|found| found.ty)
+    }
+
+    /// The names of the fields that would be executed at the root, each once, in order; the first
+    /// [`limits::ROOTS`] of them.
+    pub(super) fn roots(&self, operation: Option<&str>) -> Vec<&str> {
+        let (mut names, mut met) = (Vec::new(), BTreeSet::new());
+        let mut sets: Vec<&SelectionSet> = Vec::new();
+        sets.extend(self.operation(operation).map(|found| &found.selection_set.node));
+        let mut at = 0;
+        while let Some(set) = sets.get(at).copied() {
+            at += 1;
+            for item in &set.items {
+                match &item.node {
+                    Selection::Field(field) => names.push(field.node.name.node.as_str()),
+                    Selection::InlineFragment(inline) => {
+                        sets.push(&inline.node.selection_set.node);
+                    }
+                    // Each once: fragments may call one another in circles, and by the thousand.
+                    Selection::FragmentSpread(spread) => {
+                        let name = &spread.node.fragment_name.node;
+                        let fragment = self.parsed.fragments.get(name);
+                        if let Some(fragment) = fragment.filter(|_| met.insert(name)) {
+                            sets.push(&fragment.node.selection_set.node);
+                        }
+                    }
+                }
+            }
+        }
+        let mut known = BTreeSet::new();
+        names.retain(|name| known.insert(*name));
+        names.truncate(limits::ROOTS);
+        names
+    }
+
+    fn operation(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
         let found = match (&self.parsed.operations, operation) {
             (DocumentOperations::Single(one), _) => one,
             (DocumentOperations::Multiple(all), Some(name)) => all.get(name)?,
@@ -42,7 +78,7 @@ impl Document {
                 all.values().next().filter(|_| all.len() == 1)?
             }
         };
-        Some(found.node.ty)
+        Some(&found.node)
     }
 }
 
@@ -198,6 +234,22 @@ mod tests {
 
     fn asked(text: &str) -> Named {
         Named { text: Some(text.to_owned()), hash: None }
+    }
+
+    #[test]
+    fn root_fields_are_named_once_however_fragments_call_one_another() {
+        let of = |text: &str| {
+            let document = Document { parsed: parse_query(text).expect("it is read") };
+            document.roots(None).join(" ")
+        };
+        assert_eq!(of("mutation { a: x y z: x }"), "x y");
+        assert_eq!(of("mutation { ...f ... on M { y } } fragment f on M { x ...f }"), "x y");
+        let chain =
+            (0..60).map(|n| format!("fragment f{n} on M {{ ...f{0} ...f{0} }} ", n + 1));
+        let text = chain.collect::<String>() + "mutation { ...f0 } fragment f60 on M { x }";
+        assert_eq!(of(&text), "x", "and at once");
+        let many: String = (0..100).map(|n| format!("x{n} ")).collect();
+        assert_eq!(of(&format!("mutation {{ {many} }}")).split(' ').count(), limits::ROOTS);
     }
 
     fn by_hash(hash: &str) -> Named {

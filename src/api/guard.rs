@@ -22,7 +22,7 @@ use crate::access::{Area, Rights};
 use crate::model::Pii;
 
 /// What can be asked at the root beside the lists of each kind, and where it belongs.
-const ASKED: [(Area, &[&str]); 6] = [
+const ASKED: [(Area, &[&str]); 7] = [
     (Area::Accounts, &["account", "accounts", "node", "_entities"]),
     (
         Area::Portfolio,
@@ -56,11 +56,12 @@ const ASKED: [(Area, &[&str]); 6] = [
     ),
     (Area::Identity, &["dataQuality", "identityReview", "whyMatch"]),
     (Area::Sources, &["connector", "connectors"]),
+    (Area::Audit, &["auditLog"]),
 ];
 
 /// What is stated of the models in force, which everybody may know who may ask anything.
-const STATED: [&str; 5] =
-    ["_service", "brandProfiles", "goalTemplates", "healthModel", "metrics"];
+const STATED: [&str; 6] =
+    ["_service", "brandProfiles", "goalTemplates", "healthModel", "metrics", "viewer"];
 
 /// What can be ordered.
 const ORDERED: [(Area, &[&str]); 3] = [
@@ -151,8 +152,8 @@ fn at_root(asked: bool, field: &str, ty: &str) -> Need {
         return Need::Reads(area);
     }
     match () {
-        () if ty.ends_with("Connection") => Need::Reads(Area::Accounts),
         () if field.ends_with("Aggregate") => Need::Reads(Area::Portfolio),
+        () if ty.ends_with("Connection") => Need::Reads(Area::Accounts),
         () => Need::Unknown,
     }
 }

@@ -14,6 +14,9 @@
 //! | `totals` | sums over groups of accounts, from what is kept of each |
 //! | `survey_group` | what the people of many accounts answered, pooled |
 //! | `series` | scores and KPIs in time |
+//! | `doorman` | who comes in: `issuers` keeps the keys by which tokens are believed |
+//! | `budget` | what each viewer may still spend |
+//! | `audit` | who ordered what; and who asks |
 //! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
 //! | `federation` | the hub as one subgraph of many, with the `trace` that gateways ask for |
 //! | `entities` | every kind of the unified model as a list |
@@ -33,6 +36,8 @@ mod acting;
 mod action;
 mod advice;
 mod answers;
+mod audit;
+mod budget;
 mod calibration;
 mod change;
 mod cohort;
@@ -43,6 +48,7 @@ mod contract;
 mod cost;
 mod cursor;
 mod documents;
+mod doorman;
 mod dry_run;
 mod employee;
 mod entities;
@@ -118,11 +124,12 @@ use crate::access::Viewer;
 use hub::Desk;
 
 pub use documents::Trusted;
+pub use doorman::{ANONYMOUS, Access, Denied, Doorman, Presented};
 pub use federation::{Subgraph, subgraph_sdl};
 pub use hub::{Digest, Hub, Trial};
 pub use mutation::Mutation;
 pub use query::Query;
-pub use service::{Answer, Profile, Question, Refused, Service, Why, service};
+pub use service::{Answer, Caller, Profile, Question, Refused, Service, Why, service};
 
 /// The schema, ready to answer.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -6,6 +6,7 @@ use super::account::{Account, ExternalKey};
 use super::account_filter::AccountFilter;
 use super::accounts::{AccountConnection, AccountOrder, Part};
 use super::acting::ActingQuery;
+use super::audit::AccessQuery;
 use super::cohort::Cohort;
 use super::connector::Connector;
 use super::entities::EntityQuery;
@@ -290,6 +291,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_entities(&self) -> EntityQuery {
         EntityQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_access(&self) -> AccessQuery {
+        AccessQuery
     }
 
     #[graphql(flatten)]

@@ -2,12 +2,13 @@
 //! what identical requests would get.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Request, ServerError, Variables};
+use async_graphql::{Executor, Request, Response, ServerError, Variables};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
+use tracing::{Instrument as _, error};
 
 use super::answers::{Answers, Key};
 use super::documents::{Document, Documents, Named, Trusted};
@@ -15,6 +16,7 @@ use super::hub::{Desk, Hub};
 use super::trace::Traced;
 use super::{Schema, stamped};
 use crate::access::Viewer;
+use crate::store::Deed;
 
 /// How a hub answers strangers.
 #[derive(Debug, Clone)]
@@ -74,6 +76,21 @@ pub enum Why {
     Busy,
     /// It took too long.
     TooLong,
+    /// We failed.
+    Broken,
+    /// Whoever asks has spent what they may; there is something again after so many seconds.
+    Spent(u64),
+}
+
+/// Who asks, and how.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who.
+    pub viewer: Arc<Viewer>,
+    /// They came by a way that may change nothing.
+    pub reads: bool,
+    /// The request's id, as the log has it; may be empty.
+    pub request: String,
 }
 
 /// A refusal, with what would be right.
@@ -112,6 +129,8 @@ impl Refused {
             Why::Unsafe => "METHOD_NOT_ALLOWED",
             Why::Busy => "BUSY",
             Why::TooLong => "TIMEOUT",
+            Why::Broken => "INTERNAL",
+            Why::Spent(_) => "SPENT",
         }
     }
 }
@@ -133,7 +152,8 @@ pub struct Service<E = Schema>(Arc<Counter<E>>);
 
 struct Counter<E> {
     schema: E,
-    /// Says how new an answer is; without one none is kept.
+    /// The hub behind the schema. Without one no answer is kept, nothing is charged and nothing is written
+    /// down.
     desk: Option<Arc<Desk>>,
     documents: Documents,
     answers: Answers,
@@ -171,37 +191,112 @@ impl<E: Executor> Service<E> {
         self.0.answers.get(&self.key(raw, viewer).await?)
     }
 
-    /// Answers a request of a viewer; `reads` says that it came by a way that may change nothing.
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// Why it is not executed.
     pub async fn answer(
         &self,
         raw: &[u8],
         question: Question,
-        (viewer, reads): (&Arc<Viewer>, bool),
+        caller: &Caller,
     ) -> Result<Answer, Refused> {
-        let Counter { schema, answers, turns, profile, .. } = &*self.0;
-        if reads && question.query.is_some() && !profile.get {
+        self.may_ask(&caller.viewer)?;
+        if caller.reads && question.query.is_some() && !self.0.profile.get {
             let message = "this hub takes a document's text by POST only";
             return Err(Refused::new(Why::Unsafe, message));
         }
         let traced = question.traced;
-        let (mut request, kind) = self.request(question)?;
-        if !viewer.rights.introspects {
-            request = request.disable_introspection();
+        let asked = self.read(question)?;
+        if asked.kind == Some(OperationType::Mutation) {
+            return self.obey(asked, caller.clone()).await;
         }
-        let request = request.data(Arc::clone(viewer));
-        if reads && kind.is_some_and(|kind| kind != OperationType::Query) {
+        let _turn = self.0.turns.try_acquire().map_err(|_| busy())?;
+        // Before anything is read: what is kept is at least as new as its key.
+        let key = match asked.kind {
+            Some(OperationType::Query) if !traced => self.key(raw, &caller.viewer).await,
+            _ => None,
+        };
+        let response = self.execute(asked, caller).await?;
+        Ok(self.0.answers.tell(key, &response))
+    }
+
+    /// Whether a viewer may ask anything now: exports and the like ask this before they begin.
+    ///
+    /// # Errors
+    /// When they have spent what they may.
+    pub fn may_ask(&self, viewer: &Viewer) -> Result<(), Refused> {
+        let Some(desk) = &self.0.desk else { return Ok(()) };
+        desk.budgets.check(viewer, Instant::now()).map_err(|wait| {
+            let seconds = wait.as_secs_f64().ceil() as u64;
+            let message = format!(
+                "you have spent the points of this minute; try again in {seconds} seconds, and \
+                 ask less"
+            );
+            Refused::new(Why::Spent(seconds), message)
+        })
+    }
+
+    /// Adds something that somebody did, or tried to, to the audit: `what` without values that tell of
+    /// persons, `outcome` as `OK` or a code.
+    pub async fn note(&self, caller: &Caller, what: &str, outcome: &str) {
+        let Some(desk) = &self.0.desk else { return };
+        let deed = Deed {
+            at: desk.now(),
+            who: caller.viewer.name.clone(),
+            role: caller.viewer.role.clone(),
+            request: caller.request.clone(),
+            what: what.to_owned(),
+            outcome: outcome.to_owned(),
+        };
+        if let Err(error) = desk.hub.store.note(&deed).await {
+            error!(%error, what, outcome, "The audit could not be added to");
+        }
+    }
+
+    /// Does what is ordered and writes down who ordered it. In a task of its own: whoever hangs up
+    /// halfway through leaves a row all the same.
+    async fn obey(&self, asked: Asked, caller: Caller) -> Result<Answer, Refused> {
+        let this = self.clone();
+        let work = async move {
+            let what = asked.orders.clone();
+            let (hub, by) = (this.clone(), caller.clone());
+            let work = async move { hub.order(asked, &by).await };
+            let work = tokio::spawn(work.in_current_span()).await;
+            // What breaks leaves a row as well.
+            let outcome = work.unwrap_or_else(|_| Err(broken()));
+            let told = match &outcome {
+                Ok(response) => outcome_of(response),
+                Err(refused) => refused.code().to_owned(),
+            };
+            this.note(&caller, &what, &told).await;
+            outcome.map(|response| this.0.answers.tell(None, &response))
+        };
+        tokio::spawn(work.in_current_span()).await.unwrap_or_else(|_| Err(broken()))
+    }
+
+    async fn order(&self, asked: Asked, caller: &Caller) -> Result<Response, Refused> {
+        if caller.reads {
             let message = "GET only reads; send mutations by POST";
             return Err(Refused::new(Why::Unsafe, message));
         }
-        let _turn = turns.try_acquire().map_err(|_| busy())?;
-        // Before anything is read: what is kept is at least as new as its key.
-        let key = match kind {
-            Some(OperationType::Query) if !traced => self.key(raw, viewer).await,
-            _ => None,
-        };
+        let _turn = self.0.turns.try_acquire().map_err(|_| busy())?;
+        self.execute(asked, caller).await
+    }
+
+    async fn execute(&self, asked: Asked, caller: &Caller) -> Result<Response, Refused> {
+        if caller.reads && asked.kind.is_some_and(|kind| kind != OperationType::Query) {
+            let message = "GET only reads; subscribe by POST";
+            return Err(Refused::new(Why::Unsafe, message));
+        }
+        let mut request = asked.request;
+        if !caller.viewer.rights.introspects {
+            request = request.disable_introspection();
+        }
+        let Counter { schema, profile, .. } = &*self.0;
+        let request = request.data(Arc::clone(&caller.viewer));
         let execute = tokio::time::timeout(profile.patience, schema.execute(request));
-        let response = execute.await.map_err(|_| too_long(profile.patience))?;
-        Ok(answers.tell(key, &response))
+        execute.await.map_err(|_| too_long(profile.patience))
     }
 
     /// The request as the schema takes it, and the kind of operation that it asks for.
@@ -209,9 +304,16 @@ impl<E: Executor> Service<E> {
         &self,
         question: Question,
     ) -> Result<(Request, Option<OperationType>), Refused> {
+        self.read(question).map(|asked| (asked.request, asked.kind))
+    }
+
+    fn read(&self, question: Question) -> Result<Asked, Refused> {
         let hash = stated_hash(&question)?;
         let document = self.0.documents.find(Named { text: question.query, hash })?;
-        let kind = document.kind(question.operation_name.as_deref());
+        let operation = question.operation_name.as_deref();
+        let kind = document.kind(operation);
+        let is_order = kind == Some(OperationType::Mutation);
+        let orders = is_order.then(|| document.roots(operation).join(", "));
         let Document { parsed } = &*document;
         let mut request = Request::new("").variables(question.variables.unwrap_or_default());
         request.set_parsed_query(parsed.clone());
@@ -222,7 +324,7 @@ impl<E: Executor> Service<E> {
         if !self.0.profile.introspection {
             request = request.disable_introspection();
         }
-        Ok((request, kind))
+        Ok(Asked { request, kind, orders: orders.unwrap_or_default() })
     }
 
     /// What an answer that is given now is kept under. Without one where the store does not answer:
@@ -232,6 +334,23 @@ impl<E: Executor> Service<E> {
         let moment = desk.hub.store.moment().await.ok()?;
         let rights = Arc::clone(&viewer.rights);
         Some(Key { raw: raw.into(), rights, moment, today: desk.today() })
+    }
+}
+
+/// A request that was read.
+struct Asked {
+    request: Request,
+    kind: Option<OperationType>,
+    /// The fields at the root of a mutation.
+    orders: String,
+}
+
+/// `OK`, or the code of the first error.
+fn outcome_of(response: &Response) -> String {
+    let Some(error) = response.errors.first() else { return "OK".to_owned() };
+    match error.extensions.as_ref().and_then(|all| all.get("code")) {
+        Some(async_graphql::Value::String(code)) => code.clone(),
+        _ => "INTERNAL".to_owned(),
     }
 }
 
@@ -253,6 +372,10 @@ fn stated_hash(question: &Question) -> Result<Option<String>, Refused> {
 
 fn busy() -> Refused {
     Refused::new(Why::Busy, "too many requests are at work; try again in a second")
+}
+
+fn broken() -> Refused {
+    Refused::new(Why::Broken, "the hub failed at this; its log says why")
 }
 
 fn too_long(patience: Duration) -> Refused {

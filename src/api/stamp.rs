@@ -4,6 +4,7 @@
 use std::any::TypeId;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest,
@@ -72,6 +73,17 @@ impl Extension for Stamp {
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let valid = next.run(ctx).await?;
         self.cost.store(valid.complexity, Ordering::Relaxed);
+        if let Some(visit) = self.visit.get() {
+            let (viewer, cost) = (&visit.sight.viewer, valid.complexity);
+            if let Some(most) = viewer.points_a_minute.filter(|most| cost > *most as usize) {
+                let what = format!(
+                    "this asks for {cost} points, and you may spend {most} a minute; ask less"
+                );
+                return Err(vec![ServerError::new(what, None)]);
+            }
+            // Before it is executed: what takes too long is paid for as well.
+            self.desk.budgets.take(viewer, cost, Instant::now());
+        }
         Ok(valid)
     }
 

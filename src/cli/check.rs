@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::access::{guests, is_near, unguarded};
 use super::config::Config;
 use super::house::House;
 use super::{say, start_log};
@@ -38,9 +39,10 @@ impl Check {
         say("configuration      ok");
         house.store.data_version().await?;
         say("database           ok");
+        let mut fine = say_access(&house).await?;
         say_backlogs(&house).await?;
         let sync = house.sync(Arc::new(|_| {}));
-        let (mut fine, mut gives_tokens) = (true, false);
+        let mut gives_tokens = false;
         for (name, setting) in house.sources.iter() {
             let connector =
                 house.catalog.get(&setting.kind).expect("checked when the house was built");
@@ -61,6 +63,31 @@ impl Check {
         }
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Says who may come in, and whether issuers of tokens answer.
+async fn say_access(house: &House) -> anyhow::Result<bool> {
+    let found = tokio::net::lookup_host(&house.listen).await;
+    let near = found.is_ok_and(|mut all| all.all(is_near));
+    let mut fine = true;
+    match guests(&house.access, &house.store, house.clock.now()).await? {
+        Some(who) => say(&format!("{:<18} ok: {who}", "access")),
+        None if near => say(&format!("{:<18} ok: whoever is on this machine", "access")),
+        None => {
+            fine = false;
+            say(&format!("{:<18} FAILED: {}", "access", unguarded(&house.listen)));
+        }
+    }
+    for (issuer, read) in house.doorman(near).check().await {
+        match read {
+            Ok(()) => say(&format!("{issuer:<18} ok")),
+            Err(reason) => {
+                fine = false;
+                say(&format!("{issuer:<18} FAILED: {reason}"));
+            }
+        }
+    }
+    Ok(fine)
 }
 
 /// Says of each subscription whether signals wait or were given up. That one is behind is no fault of

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value as JsonValue;
 use toml::{Table, Value};
 
+use super::access::AccessSettings;
 use super::subscription::SubscriptionSettings;
 use crate::api::{Profile, Trusted};
 use crate::insight::Calendar;
@@ -63,6 +64,8 @@ pub(super) struct Config {
     pub(super) vault: VaultSettings,
     /// How strangers are answered.
     pub(super) graphql: GraphqlSettings,
+    /// Who may come in.
+    pub(super) access: AccessSettings,
     /// The log.
     pub(super) log: LogSettings,
     /// The source systems by name.
@@ -90,6 +93,7 @@ impl Default for Config {
             egress: EgressSettings::default(),
             vault: VaultSettings::default(),
             graphql: GraphqlSettings::default(),
+            access: AccessSettings::default(),
             log: LogSettings::default(),
             sources: BTreeMap::new(),
             subscriptions: Vec::new(),
@@ -369,7 +373,7 @@ impl SourceSettings {
 }
 
 /// `90s`, `15m`, `6h`, `1d`; at least a second.
-fn duration(text: &str) -> anyhow::Result<Duration> {
+pub(super) fn duration(text: &str) -> anyhow::Result<Duration> {
     let wrong = || anyhow!("`{text}` is not a time; write it as 30s, 15m, 6h or 1d");
     let unit = text.chars().last().ok_or_else(wrong)?;
     let seconds = match unit {

@@ -9,11 +9,12 @@ use anyhow::{Context, anyhow};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::access::{guests, is_near, unguarded};
 use super::catalog;
 use super::clock::SystemClock;
 use super::config::Config;
 use super::subscription::SubscriptionSettings;
-use crate::api::{self, Digest, Hub, Profile, Trial};
+use crate::api::{self, Access, Digest, Doorman, Hub, Profile, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
 use crate::insight::{
@@ -40,6 +41,9 @@ pub(super) struct House {
     pub(super) calendar: Calendar,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) client: Client,
+    /// Asks issuers of tokens for their keys, which are small and must come soon.
+    issuers: Client,
+    pub(super) access: Access,
     pub(super) sources: Arc<BTreeMap<SourceId, SourceSetting>>,
     pub(super) secrets: BTreeMap<SourceId, Secrets>,
     pub(super) worker: Arc<str>,
@@ -68,9 +72,14 @@ impl House {
             max_reply: config.egress.max_reply_megabytes as usize * 1024 * 1024,
             allow_private: config.egress.allow_private,
         })?;
+        let issuers = Client::new(Egress {
+            timeout: Duration::from_secs(config.egress.timeout_seconds.min(10).into()),
+            max_reply: 1 << 20,
+            allow_private: config.egress.allow_private,
+        })?;
+        let access = config.access.access(config.egress.allow_private)?;
         let vaults = config.vault.vaults()?;
-        let store =
-            Store::open(config.database.as_deref().unwrap_or("sqlite:accord.db")).await?;
+        let store = open(config).await?;
         let since = SystemClock.now().timestamp_micros();
         Ok(Self {
             store,
@@ -83,6 +92,8 @@ impl House {
             calendar,
             clock: Arc::new(SystemClock),
             client,
+            issuers,
+            access,
             sources,
             secrets,
             worker: format!("process {} since {since}", std::process::id()).into(),
@@ -164,8 +175,24 @@ impl House {
         sole.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Takes the port to answer on.
+    /// Who stands at the door; `local` when only this machine can reach it.
+    pub(super) fn doorman(&self, local: bool) -> Doorman {
+        let known = (self.store.clone(), Arc::clone(&self.clock));
+        Doorman::new(self.access.clone(), known, self.issuers.clone(), local)
+    }
+
+    /// Takes the port to answer on; refused where others could reach it and nothing says who may.
     pub(super) async fn listen(&self) -> anyhow::Result<TcpListener> {
+        let listener = self.bind().await?;
+        if !is_near(listener.local_addr()?)
+            && guests(&self.access, &self.store, self.clock.now()).await?.is_none()
+        {
+            anyhow::bail!(unguarded(&self.listen));
+        }
+        Ok(listener)
+    }
+
+    async fn bind(&self) -> anyhow::Result<TcpListener> {
         TcpListener::bind(&self.listen).await.map_err(|error| match error.kind() {
             std::io::ErrorKind::AddrInUse => anyhow!(
                 "{} is in use by another program; stop it or set `listen` (ACCORD_LISTEN) to a free port",
@@ -186,6 +213,7 @@ impl House {
         let webhooks = Webhooks::new(sync.clone(), self.secrets.clone());
         let router = web::router(Front {
             service: api::service(self.hub(), self.profile.clone()),
+            doorman: self.doorman(is_near(listener.local_addr()?)),
             store: self.store.clone(),
             webhooks: Some(webhooks),
             editor: self.editor,
@@ -203,6 +231,11 @@ impl House {
         web::serve(router, listener, until).await.context("the server failed")?;
         worker.await.context("the sync worker failed")
     }
+}
+
+/// Opens the database that the configuration names.
+pub(super) async fn open(config: &Config) -> anyhow::Result<Store> {
+    Ok(Store::open(config.database.as_deref().unwrap_or("sqlite:accord.db")).await?)
 }
 
 /// Turns true at Ctrl-C or SIGTERM.

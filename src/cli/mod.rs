@@ -1,5 +1,7 @@
 //! The front door: commands and settings. It puts the house together.
 
+mod access;
+mod audit;
 mod bench;
 mod catalog;
 mod check;
@@ -8,6 +10,7 @@ mod config;
 mod connector;
 mod demo;
 mod house;
+mod key;
 mod match_records;
 mod match_table;
 mod progress;
@@ -55,6 +58,7 @@ Examples:
   accord check                    is the configuration right, do the sources answer?
   accord sync crm                 sync one source now, then exit
   accord match --kind account records.csv > clusters.csv
+  accord key create --name powerbi --role bi --expires 90d
   accord serve                    answer queries, sync every source on its interval";
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +71,10 @@ enum Command {
     Sync(sync::SyncOnce),
     /// Check the configuration, the database and the connection to each source.
     Check(check::Check),
+    /// Make, list and revoke the API keys by which programs come in.
+    Key(key::KeyCommand),
+    /// List who ordered what, or verify that nobody changed it.
+    Audit(audit::AuditCommand),
     /// Write, try and test a connector; speak the Airbyte protocol.
     Connector(connector::ConnectorCommand),
     /// Find the records of a CSV that are one company or one person.
@@ -110,6 +118,8 @@ async fn dispatch(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(load()?).await,
         Command::Sync(sync) => sync.run(load()?).await,
         Command::Check(check) => check.run(load()?).await,
+        Command::Key(key) => key.run(load()?).await,
+        Command::Audit(audit) => audit.run(load()?).await,
         Command::Bench(bench) => bench.run(load()?).await,
     }
 }

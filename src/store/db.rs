@@ -452,6 +452,8 @@ pub(super) enum Lock {
     Signals = 4,
     /// Say what is or was done: loops, actions, goals.
     Acting = 5,
+    /// Add to the audit.
+    Audit = 6,
 }
 
 /// A row of an answer; columns by position.

@@ -47,12 +47,16 @@
 //! | `quarters` | where accounts stood at the ends of quarters |
 //! | `series` | scores and KPIs of accounts as they were told in time |
 //! | `weeks` | accounts week by week, and which of them will turn bad |
+//! | `api_keys` | keys by which programs come in, and our people as they sign in |
+//! | `audit` | who ordered what, in a chain that only grows |
 //! | `learnt` | models fitted to the own history, and the renewals one is fitted to |
 //!
 //! The schema is `migrations/`, one text for both databases.
 
 mod actions;
 mod answers;
+mod api_keys;
+mod audit;
 mod budgets;
 mod changes;
 mod cohorts;
@@ -107,6 +111,8 @@ use std::sync::Arc;
 
 pub use actions::{ActionFilter, ActionPage, Compared};
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
+pub use api_keys::KeyRow;
+pub use audit::{AuditFilter, AuditRow, Chain, Deed};
 pub use cohorts::{GroupAnswer, GroupQuestion};
 pub use db::StoreError;
 pub use deliveries::{Backlog, Parcel, Try};

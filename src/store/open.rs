@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "outlook", include_str!("../../migrations/0015_outlook.sql")),
     (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
+    (18, "access", include_str!("../../migrations/0018_access.sql")),
 ];
 
 /// Opens the database that a URL names.

@@ -55,6 +55,8 @@ impl Dialect {
             "json" => ("", "::json"),
             // A line of a script that SQLite has no need of.
             "on_pg" => ("-- ", ""),
+            // A line of a script that PostgreSQL says in another way.
+            "on_lite" => ("", "-- "),
             "strict" => (" STRICT", ""),
             "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
             _ => return self.list(token),

@@ -1,7 +1,5 @@
 //! One GraphQL request over HTTP, as the GraphQL-over-HTTP specification says.
 
-use std::sync::Arc;
-
 use async_graphql::Executor;
 use axum::extract::{Query, State};
 use axum::http::header::{
@@ -13,9 +11,8 @@ use axum::routing::{MethodRouter, post};
 use serde_json::json;
 
 use super::body::{NoBody, Whole};
-use super::editor;
-use crate::access::Viewer;
-use crate::api::{self, Question, Service, Why};
+use super::{door, editor};
+use crate::api::{self, Doorman, Question, Service, Why};
 
 const JSON: &str = "application/json";
 /// The media type under which a status other than 200 is right for a wrong request.
@@ -28,6 +25,8 @@ const TRACE: &str = "apollo-federation-include-trace";
 #[derive(Clone)]
 pub(super) struct Counter<E> {
     pub(super) service: Service<E>,
+    /// Says who asks.
+    pub(super) doorman: Doorman,
     /// Whether a browser that opens the address gets the editor.
     pub(super) editor: bool,
 }
@@ -37,14 +36,14 @@ pub(super) fn route<E: Executor>() -> MethodRouter<Counter<E>> {
 }
 
 /// A refusal before the service is asked.
-struct Refusal {
-    status: StatusCode,
-    code: &'static str,
-    message: String,
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) code: &'static str,
+    pub(super) message: String,
 }
 
 impl Refusal {
-    fn bad(message: impl Into<String>) -> Self {
+    pub(super) fn bad(message: impl Into<String>) -> Self {
         let (status, code) = (StatusCode::BAD_REQUEST, "BAD_REQUEST");
         Self { status, code, message: message.into() }
     }
@@ -68,7 +67,7 @@ async fn by_get<E: Executor>(
     if asked.is_empty() && counter.editor && accepts(&headers, "text/html") {
         return editor::page().await;
     }
-    answer(&counter.service, &headers, asked.as_bytes(), true, || from_address(&address)).await
+    answer(&counter, &headers, asked.as_bytes(), true, || from_address(&address)).await
 }
 
 async fn by_post<E: Executor>(
@@ -80,7 +79,7 @@ async fn by_post<E: Executor>(
         Ok(body) => body,
         Err(refusal) => return refusal.into_response(),
     };
-    answer(&counter.service, &headers, &body, false, || from_body(&body)).await
+    answer(&counter, &headers, &body, false, || from_body(&body)).await
 }
 
 async fn other_method() -> Response {
@@ -96,23 +95,26 @@ fn not_allowed(message: &str, allowed: &'static str) -> Response {
 
 /// Answers the request whose bytes these are; `reads` says that it may change nothing.
 async fn answer(
-    service: &Service<impl Executor>,
+    Counter { service, doorman, .. }: &Counter<impl Executor>,
     headers: &HeaderMap,
     raw: &[u8],
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
-    let viewer = Arc::new(Viewer::host());
+    let caller = match door::caller(doorman, headers, reads).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal,
+    };
     // As Apollo's gateways ask for it.
     let traced = headers.get(TRACE).is_some_and(|form| form == "ftv1");
-    if !traced && let Some(kept) = service.kept(raw, &viewer).await {
+    if !traced && let Some(kept) = service.kept(raw, &caller.viewer).await {
         return write(headers, kept);
     }
     let question = match question() {
         Ok(question) => Question { traced, ..question },
         Err(refusal) => return refusal.into_response(),
     };
-    match service.answer(raw, question, (&viewer, reads)).await {
+    match service.answer(raw, question, &caller).await {
         Ok(answer) => write(headers, answer),
         Err(refused) => refuse(headers, &refused),
     }
@@ -181,12 +183,19 @@ fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
         Why::Untrusted => StatusCode::FORBIDDEN,
         Why::Unsafe => return not_allowed(&refused.message, "POST"),
         Why::Busy | Why::TooLong => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Spent(_) => StatusCode::TOO_MANY_REQUESTS,
+        Why::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let error = async_graphql::ServerError::from(refused);
     let body = json!({"errors": [error]}).to_string();
     let mut response = reply(status, media(headers), body.into_bytes());
-    if refused.why == Why::Busy {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    let wait = match refused.why {
+        Why::Busy => Some(1),
+        Why::Spent(seconds) => Some(seconds),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -209,7 +218,7 @@ fn write(headers: &HeaderMap, answer: api::Answer) -> Response {
     let own = response.headers_mut();
     own.insert(ETAG, HeaderValue::try_from(tag).expect("hexadecimal digits in quotes"));
     own.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    own.insert(VARY, HeaderValue::from_static("accept, authorization"));
+    own.insert(VARY, HeaderValue::from_static("accept, authorization, x-api-key"));
     response
 }
 

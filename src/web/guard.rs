@@ -16,14 +16,16 @@ use tracing::{Instrument, debug, info, info_span};
 /// readable answer; this also ends a body that never comes.
 pub(super) const MOST_TIME: Duration = Duration::from_secs(35);
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Follows a request from its id to its log line.
-pub(super) async fn watch(request: Request, next: Next) -> Response {
+pub(super) async fn watch(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = info_span!("request", request_id = id.to_str().unwrap_or_default());
+    // Whoever answers may write it down.
+    request.headers_mut().insert(REQUEST_ID, id.clone());
     let mut response = next.run(request).instrument(span.clone()).await;
     let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis());
     span.in_scope(|| match path.as_str() {

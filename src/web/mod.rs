@@ -10,6 +10,7 @@
 //! | `/ready` | 200 while the store answers, else 503 |
 
 mod body;
+mod door;
 mod editor;
 mod graphql;
 mod guard;
@@ -26,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 
 pub use listen::{ListenError, listen, serve};
 
-use crate::api::Service;
+use crate::api::{Doorman, Service};
 use crate::store::Store;
 use crate::sync::Webhooks;
 
@@ -34,6 +35,8 @@ use crate::sync::Webhooks;
 pub struct Front {
     /// Answers requests.
     pub service: Service,
+    /// Says who asks.
+    pub doorman: Doorman,
     /// Whose answering makes the hub ready.
     pub store: Store,
     /// Takes what sources tell by themselves; `None` where nothing is synced.
@@ -44,12 +47,12 @@ pub struct Front {
 
 /// The routes with everything that stands before them.
 pub fn router(front: Front) -> Router {
-    let Front { service, store, webhooks, editor } = front;
+    let Front { service, doorman, store, webhooks, editor } = front;
     let signs = Router::new()
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
         .with_state(store);
-    let counter = graphql::Counter { service, editor };
+    let counter = graphql::Counter { service, doorman, editor };
     let mut routes =
         Router::new().route("/graphql", graphql::route().with_state(counter)).merge(signs);
     if let Some(webhooks) = webhooks {
@@ -64,7 +67,8 @@ pub fn router(front: Front) -> Router {
 
 /// The route of questions alone, for a schema that is not the hub's, with all that stands before it.
 pub fn answering<E: Executor>(service: Service<E>) -> Router {
-    let counter = graphql::Counter { service, editor: false };
+    let doorman = Doorman::open();
+    let counter = graphql::Counter { service, doorman, editor: false };
     shielded(Router::new().route("/graphql", graphql::route().with_state(counter)))
 }
 

@@ -7,6 +7,7 @@ mod dry_run;
 mod entities;
 mod federation;
 mod groups;
+pub(crate) mod guests;
 mod http;
 mod initiatives;
 mod jobs;

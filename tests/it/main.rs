@@ -11,6 +11,7 @@ mod editors;
 mod endurance;
 mod files;
 mod graphql;
+mod guests;
 mod hostile;
 mod insight;
 mod kit;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use accord::access::{Area, Credential, Policy, Rights, Rows, Span, Viewer};
-use accord::api::{self, Profile, Question, Service};
+use accord::api::{self, Caller, Profile, Question, Service};
 use accord::model::*;
 use accord::store::{Price, Store};
 use async_graphql::parser::types::{
@@ -168,7 +168,12 @@ async fn told(service: &Service, viewer: &Arc<Viewer>, query: &str) -> Answer {
         Some(kept) => kept,
         None => {
             let question = Question { query: Some(query.to_owned()), ..Question::default() };
-            let answer = service.answer(raw, question, (viewer, false)).await;
+            let caller = Caller {
+                viewer: Arc::clone(viewer),
+                reads: false,
+                request: "r1".to_owned(),
+            };
+            let answer = service.answer(raw, question, &caller).await;
             answer.unwrap_or_else(|refused| panic!("{query}\n{refused:?}"))
         }
     };

@@ -64,7 +64,8 @@ pub(super) fn front(store: &Store, profile: Profile) -> Front {
 
 /// A service over a store with nothing else.
 pub(super) fn served(service: Service, store: &Store) -> Front {
-    Front { service, store: store.clone(), webhooks: None, editor: true }
+    let doorman = api::Doorman::open();
+    Front { service, doorman, store: store.clone(), webhooks: None, editor: true }
 }
 
 pub(super) fn hub_at(store: &Store, moment: DateTime<Utc>) -> Hub {
