@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::benchmark::Shelf;
 use super::errors::{ApiError, Result};
 use super::kept::Kept;
 use super::roster::Roster;
@@ -62,12 +63,13 @@ pub(super) struct Desk {
     pub(super) scores: Kept<Plain>,
     pub(super) trusts: Kept<Trust>,
     pub(super) roster: Roster,
+    pub(super) shelf: Shelf,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
         let (scores, trusts) = (scores(), trusts());
-        Self { hub, scores, trusts, roster: Roster::new() }
+        Self { hub, scores, trusts, roster: Roster::new(), shelf: Shelf::default() }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -29,6 +29,8 @@ mod acting;
 mod action;
 mod advice;
 mod answers;
+mod beacon;
+mod benchmark;
 mod calibration;
 mod change;
 mod cohort;

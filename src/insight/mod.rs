@@ -13,11 +13,13 @@
 //! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
 //! each stood; `outlook` tells from weeks how health will go on. `signals` says when somebody should act, and what to do then, `acting` what became of
 //! it; `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
-//! `metrics` says what every metric is for and how they add up for a brand.
+//! `metrics` says what every metric is for and how they add up for a brand. `benchmark` puts a KPI beside
+//! the accounts of the same segment.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 pub mod acting;
 pub mod advice;
+pub mod benchmark;
 mod calendar;
 mod facts;
 mod health;

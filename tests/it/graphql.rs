@@ -1,6 +1,7 @@
 //! Questions over GraphQL, answered from both databases.
 
 mod acting;
+mod benchmarks;
 mod door;
 mod dry_run;
 mod entities;
