@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "outlook", include_str!("../../migrations/0015_outlook.sql")),
     (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
+    (20, "realised", include_str!("../../migrations/0020_realised.sql")),
 ];
 
 /// Opens the database that a URL names.

@@ -20,13 +20,15 @@ const QUARTERS: u32 = 8;
 const ACCOUNTS_PER_BATCH: usize = 200;
 
 impl Sync {
-    /// Keeps where accounts stood at the ends of quarters and weeks, learns from it, tells how each
+    /// Takes down whom new actions are compared with, keeps where accounts stood at the ends of quarters and
+    /// weeks, learns from it, tells how each
     /// account's health will go on, and judges what initiatives brought. What `accord serve` does once a
     /// day.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn prove(&self) -> Result<(), SyncError> {
+        self.seat().await?;
         self.quarters().await?;
         self.past_weeks().await?;
         self.learn().await?;

@@ -2,7 +2,6 @@
 
 use accord::insight::Models;
 use accord::insight::outlook::monday;
-use accord::model::*;
 use accord::store::{Store, StoredScore, StoredWeek};
 use serde_json::{Value as Answer, json};
 
@@ -32,8 +31,8 @@ async fn spread(store: &Store, segments: &[&str], kpis: &[u8]) {
     assert_eq!(monday(today).to_string(), "2026-11-16");
     store.put_weeks(&weeks).await.expect("weeks are kept");
     let segments: Vec<String> = segments.iter().map(|code| (*code).to_owned()).collect();
-    let of = |n: usize| StoredScore { segments: segments.clone(), ..score(Some(60.0)) };
-    let scores: Vec<_> = (0..kpis.len()).map(|n| (account(n).into(), of(n))).collect();
+    let of = || StoredScore { segments: segments.clone(), ..score(Some(60.0)) };
+    let scores: Vec<_> = (0..kpis.len()).map(|n| (account(n).into(), of())).collect();
     store.put_scores(&scores).await.expect("scores are kept");
 }
 
