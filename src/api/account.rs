@@ -17,6 +17,7 @@ use super::errors::{Result, partial};
 use super::freshness::SourceFreshness;
 use super::health::HealthScore;
 use super::identity::Identity;
+use super::journey::AccountJourney;
 use super::learning::AccountOutlook;
 use super::limits;
 use super::lineage::{self, LineageValue};
@@ -328,6 +329,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_series(&self) -> AccountSeries {
         AccountSeries(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_journey(&self) -> AccountJourney {
+        AccountJourney(self.clone())
     }
 
     #[graphql(flatten)]

@@ -9,6 +9,7 @@ use super::errors::{ApiError, Result};
 use super::feedback::Feedback;
 use super::feedback_loop::{self, Word};
 use super::goal::{self, Goal, Outcome};
+use super::initiative_order::MoneyInput;
 use super::limits;
 use super::loaders::MemberOf;
 use super::scalars::{Day, Time};
@@ -117,7 +118,7 @@ impl ActingMutation {
     }
 
     /// Opens an action for an account. Its baseline is today's health, and today's values of the KPIs
-    /// that it should move; nothing changes them later.
+    /// that it should move; nothing changes them later, nor whom it is compared with.
     #[graphql(complexity = "child_complexity + 100")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn log_action(
@@ -137,6 +138,9 @@ impl ActingMutation {
         )]
         owner: Option<ID>,
         #[graphql(desc = "When it should be done.")] due_at: Option<Time>,
+        #[graphql(desc = "What it costs, 0 or more, where you know it.")] cost: Option<
+            MoneyInput,
+        >,
         #[graphql(desc = "Your key: the same order under the same key is done once.")]
         request_key: Option<String>,
     ) -> Result<Action> {
@@ -148,6 +152,7 @@ impl ActingMutation {
             kind,
             owner,
             due_at,
+            cost,
             request_key,
         };
         action::log(ctx, order).await
@@ -176,11 +181,15 @@ impl ActingMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its name.")] name: String,
-        #[graphql(desc = "What it is measured by.")] outcome: Outcome,
+        #[graphql(desc = "Code of a template, which says `outcome` and `anchor`.")]
+        template: Option<ID>,
+        #[graphql(desc = "What it is measured by; the template's when absent.")]
+        outcome: Option<Outcome>,
         #[graphql(
-            desc = "What of the business it serves, such as `business model: subscription`."
+            desc = "What of the business it serves, such as `business model: subscription`; the \
+                    template's when absent."
         )]
-        anchor: String,
+        anchor: Option<String>,
         #[graphql(desc = "The value to reach.")] target: f64,
         #[graphql(desc = "The day until which.")] due: Day,
         #[graphql(desc = "Of which accounts; of all when absent.")] filter: Option<
@@ -189,7 +198,8 @@ impl ActingMutation {
         #[graphql(desc = "Your key: the same order under the same key is done once.")]
         request_key: Option<String>,
     ) -> Result<Goal> {
-        let order = goal::Order { name, outcome, anchor, target, due, filter, request_key };
+        let order =
+            goal::Order { name, template, outcome, anchor, target, due, filter, request_key };
         goal::set(ctx, order).await
     }
 

@@ -6,10 +6,12 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 
 use super::account::Account;
 use super::acting::{key, known_member, number, settled, words};
+use super::action_value::ActionWorth;
 use super::employee::Employee;
 use super::entities::local;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
+use super::initiative_order::MoneyInput;
 use super::limits;
 use super::loaders::{ActionsOf, MemberOf, StepsOf};
 use super::personal::Personal;
@@ -168,12 +170,29 @@ impl Action {
         };
         let days = (trial.before, trial.after);
         let compared = store::Compared { account, trigger: &action.trigger, days };
-        let Some((own, peers)) = hub.store.compared(compared).await? else {
-            return Ok((None, None));
+        let found = match action.peers_on {
+            Some(_) => self.against_kept(compared).await?,
+            // One that was opened before it was taken down whom to compare with.
+            None => hub.store.compared(compared).await?,
         };
+        let Some((own, peers)) = found else { return Ok((None, None)) };
         let own = Change { before: baseline, after: own.after };
         let (effect, verdict) = judge(own, peers, trial.window);
         Ok((effect, Some(verdict)))
+    }
+
+    /// How the account's health changed, and that of the peers that were taken down.
+    async fn against_kept(
+        &self,
+        compared: store::Compared<'_>,
+    ) -> Result<Option<(Change, Vec<Change>)>> {
+        let store = &self.visit.desk.hub.store;
+        let peers = store.action_peers(self.told.id, compared).await?;
+        let all: Vec<AccountId> = peers.iter().chain([compared.account]).cloned().collect();
+        let stood = store.stood(&all, compared.days).await?;
+        let health = |id: &AccountId| stood.get(id).and_then(|stood| stood.health);
+        let Some(own) = health(compared.account) else { return Ok(None) };
+        Ok(Some((own, peers.iter().filter_map(health).collect())))
     }
 }
 
@@ -303,6 +322,19 @@ impl Action {
         Ok(self.judged().await?.1.map(Into::into))
     }
 
+    /// What it brought its account: in points of the KPIs that it should move and in revenue at risk.
+    /// `null` of one that was cancelled or is for no single account.
+    #[graphql(complexity = "100 + child_complexity")]
+    async fn realised(&self) -> Result<Option<ActionWorth>> {
+        let (desk, action) = (&self.visit.desk, &self.told);
+        if action.status == acting::ActionStatus::Cancelled || action.account.is_none() {
+            return Ok(None);
+        }
+        let day_of = |at| desk.hub.calendar.local_day(at);
+        let trial = window(action, &desk.hub.models.health, day_of, desk.today());
+        ActionWorth::read(&self.visit, action, trial).await.map(Some)
+    }
+
     /// Everything that was said of it, the oldest first.
     async fn steps(&self) -> Result<Vec<ActionStep>> {
         let steps = self.visit.reader.load_one(StepsOf(self.told.id)).await?;
@@ -345,6 +377,7 @@ pub(super) struct Order {
     pub(super) kind: SuggestedKind,
     pub(super) owner: Option<ID>,
     pub(super) due_at: Option<Time>,
+    pub(super) cost: Option<MoneyInput>,
     pub(super) request_key: Option<String>,
 }
 
@@ -379,10 +412,37 @@ pub(super) async fn log(ctx: &Context<'_>, order: Order) -> Result<Action> {
         baseline_on: Some(today),
         baseline: health.value,
         author: visit.author(),
+        cost: order.cost.map(|cost| cost.money("cost")).transpose()?,
+        peers_on: None,
         request_key: key(order.request_key)?,
     };
     let opened = visit.desk.hub.store.open_action(&action).await?;
-    read(&visit.anew(), settled(opened, "the action")?).await
+    let id = settled(opened, "the action")?;
+    seat(&visit, id, &action).await?;
+    read(&visit.anew(), id).await
+}
+
+/// Takes down whom an action is compared with. Of one that was opened before it is there already; whoever
+/// does not come to it here, the daily run does.
+async fn seat(visit: &Visit, id: i64, action: &acting::Action) -> Result<()> {
+    let (Some(account), Some(health)) = (&action.account, action.baseline) else {
+        return Ok(());
+    };
+    let (desk, store) = (&visit.desk, &visit.desk.hub.store);
+    let (account, trigger) = (account.clone(), action.trigger.clone());
+    let unseated = [acting::Unseated { action: id, account, trigger, health }];
+    let (roster, under_way) = (desk.roster().await?, store.under_way().await?);
+    let work = move || {
+        let of = |row: &Arc<crate::portfolio::Row>| {
+            let (account, segment) = (row.id().clone(), row.holding.segments.first().cloned());
+            Some(acting::Candidate { account, segment, health: row.holding.health? })
+        };
+        let all: Vec<acting::Candidate> = roster.rows().iter().filter_map(of).collect();
+        acting::seats(&unseated, &all, &under_way)
+    };
+    let seats = tokio::task::spawn_blocking(work).await;
+    let seats = seats.map_err(|panic| ApiError::internal(&panic))?;
+    Ok(store.seat(&seats, desk.today()).await?)
 }
 
 /// Takes a step of an action and gives it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, SimpleObject};
 
 use super::account::Account;
+use super::beacon::LeadBeacon;
 use super::cohort::Cohort;
 use super::errors::Result;
 use super::goal::Goal;
@@ -97,6 +98,13 @@ impl ExecutiveSummary {
     #[graphql(complexity = "limits::GROUP_COST + 10 * child_complexity")]
     async fn sentences(&self, ctx: &Context<'_>) -> Result<Vec<Sentence>> {
         Sentence::all(&Visit::of(ctx), &self.portfolio).await
+    }
+
+    /// The metric that tells renewals beforehand, over all accounts, as the daily run learnt it by
+    /// `asOf`; without one `verdict` says why.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn beacon(&self, ctx: &Context<'_>) -> Result<LeadBeacon> {
+        LeadBeacon::read(&Visit::of(ctx), self.portfolio.day).await
     }
 
     /// Whether we measure what matters: of all accounts and of now, whatever was filtered.

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::account_filter::AccountFilter;
 use super::acting::{key, number, settled, words};
 use super::errors::{ApiError, Result};
+use super::metric::catalogue;
 use super::personal::Personal;
 use super::portfolio::{Asked, Portfolio};
 use super::round;
@@ -17,6 +18,7 @@ use super::visit::Visit;
 use crate::insight::acting::{self, standing};
 use crate::insight::portfolio::{Dimension, Group, groups};
 use crate::model::Pii;
+use crate::model::nearest::unknown;
 
 /// What a goal is measured by.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub(super) struct Goal {
     /// Which share of the way is behind us; below 0 when it went the other way, `null` for a goal that
     /// asks to hold what is there.
     progress: Option<f64>,
+    /// What speaks against steering by it alone.
+    warnings: Vec<String>,
     /// Who set it.
     #[graphql(directive = Personal::apply(Pii::Employee))]
     author: Option<String>,
@@ -120,13 +124,19 @@ impl Goal {
         // Goals of the same accounts are measured at once.
         let mut measured: HashMap<(String, String), Group> = HashMap::new();
         let mut told = Vec::new();
+        let cycle = visit.desk.peers(day).await?.cycle();
+        let slow = catalogue(visit).ok().map(|catalogue| catalogue.sales_cycle.clone());
+        let warnings = |outcome: acting::Outcome| {
+            slow.as_ref().and_then(|slow| slow.warning(outcome, cycle)).into_iter().collect()
+        };
         for goal in goals {
             let of = (goal.accounts.clone(), goal.currency.clone());
             if !measured.contains_key(&of) {
                 let group = measure(visit, &goal, day).await?;
                 measured.insert(of.clone(), group);
             }
-            told.extend(Self::of(visit, &goal, &measured[&of], day));
+            let one = Self::of(visit, &goal, &measured[&of], day);
+            told.extend(one.map(|one| Self { warnings: warnings(goal.outcome), ..one }));
         }
         Ok(told)
     }
@@ -148,6 +158,7 @@ impl Goal {
             current: current.map(round::score),
             on_track: stands.map(|(_, on_track)| on_track),
             progress: stands.and_then(|(progress, _)| progress).map(round::share),
+            warnings: Vec::new(),
             author: Some(goal.author.clone()),
             steps: goal.steps.iter().map(Into::into).collect(),
         })
@@ -169,8 +180,9 @@ impl From<&acting::GoalStep> for GoalStep {
 /// A goal to set.
 pub(super) struct Order {
     pub(super) name: String,
-    pub(super) outcome: Outcome,
-    pub(super) anchor: String,
+    pub(super) template: Option<ID>,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) anchor: Option<String>,
     pub(super) target: f64,
     pub(super) due: Day,
     pub(super) filter: Option<AccountFilter>,
@@ -181,7 +193,7 @@ pub(super) struct Order {
 pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
     let visit = Visit::of(ctx);
     let (now, today) = (visit.desk.now(), visit.desk.today());
-    let outcome = acting::Outcome::from(order.outcome);
+    let (outcome, anchor) = wanted(&visit, &order)?;
     let step = acting::GoalStep {
         target: reachable(outcome, order.target)?,
         due: ahead(order.due, today)?,
@@ -195,7 +207,7 @@ pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
         id: 0,
         name: words("name", &order.name)?,
         outcome,
-        anchor: words("anchor", &order.anchor)?,
+        anchor,
         accounts: json_of(accounts)?,
         baseline: 0.0,
         baseline_on: today,
@@ -217,6 +229,38 @@ pub(super) async fn set(ctx: &Context<'_>, order: Order) -> Result<Goal> {
     visit.sight.needs_all("a goal")?;
     let id = settled(visit.desk.hub.store.set_goal(&goal).await?, "the goal")?;
     read(&visit, id).await
+}
+
+/// What a goal is measured by and what it serves: of its template, where one is named, else as said. Saying
+/// it twice is fine as long as it is the same.
+fn wanted(visit: &Visit, order: &Order) -> Result<(acting::Outcome, String)> {
+    let said = order.anchor.as_deref().map(|anchor| words("anchor", anchor)).transpose()?;
+    let outcome = order.outcome.map(acting::Outcome::from);
+    let Some(code) = &order.template else {
+        let missing = |what: &str| {
+            let what = format!("give `{what}`, or a `template` that says it; nothing was kept");
+            ApiError::BadInput(what)
+        };
+        let outcome = outcome.ok_or_else(|| missing("outcome"))?;
+        return Ok((outcome, said.ok_or_else(|| missing("anchor"))?));
+    };
+    let catalogue = catalogue(visit)?;
+    let templates = || catalogue.goal_templates.iter();
+    let Some(template) = templates().find(|template| template.code == code.as_str()) else {
+        let codes = templates().map(|template| template.code.as_str());
+        return Err(ApiError::BadInput(unknown("template", code.as_str(), codes)));
+    };
+    if let Some(other) = outcome.filter(|outcome| *outcome != template.outcome) {
+        let what = format!(
+            "template {} is measured by {}, and `outcome` says {}; leave one out; nothing was kept",
+            template.code,
+            template.outcome.word(),
+            other.word()
+        );
+        return Err(ApiError::BadInput(what));
+    }
+    // What of the business it serves may be said more exactly than the template does.
+    Ok((template.outcome, said.unwrap_or_else(|| template.anchor.clone())))
 }
 
 /// What of a goal is to be changed.

@@ -29,6 +29,7 @@ const ASKED: [(Area, &[&str]); 7] = [
         &[
             "earlyWarning",
             "executiveSummary",
+            "journeyPaths",
             "metricTree",
             "portfolio",
             "segment",

@@ -76,7 +76,7 @@ impl HealthScore {
     }
 
     fn kpis(&self) -> Vec<KpiResult> {
-        StageScore::all(&self.computed, &self.cohort.visit)
+        StageScore::all(&self.account, &self.computed, &self.cohort.visit)
             .iter()
             .flat_map(StageScore::kpis)
             .collect()
@@ -151,7 +151,7 @@ impl HealthScore {
     /// The stages of the customer's journey.
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn stages(&self) -> Vec<StageScore> {
-        StageScore::all(&self.computed, &self.cohort.visit)
+        StageScore::all(&self.account, &self.computed, &self.cohort.visit)
     }
 
     /// The KPIs that cost the most points, or that bring the most.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 
+use super::benchmark::Shelf;
 use super::budget::Budgets;
 use super::errors::{ApiError, Result};
 use super::kept::Kept;
@@ -64,12 +65,14 @@ pub(super) struct Desk {
     pub(super) trusts: Kept<Trust>,
     pub(super) roster: Roster,
     pub(super) budgets: Budgets,
+    pub(super) shelf: Shelf,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
         let (scores, trusts) = (scores(), trusts());
-        Self { hub, scores, trusts, roster: Roster::new(), budgets: Budgets::default() }
+        let (budgets, shelf) = (Budgets::default(), Shelf::default());
+        Self { hub, scores, trusts, roster: Roster::new(), budgets, shelf }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -213,7 +213,7 @@ impl Order {
 }
 
 impl MoneyInput {
-    fn money(self, argument: &str) -> Result<Money> {
+    pub(super) fn money(self, argument: &str) -> Result<Money> {
         let amount = self.amount.0;
         if amount.is_sign_negative() && !amount.is_zero() {
             return Err(nothing(&format!(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 
+use super::benchmark::SegmentMedian;
 use super::errors::{ApiError, Result, report};
 use super::kept::Made;
 use super::limits;
@@ -14,9 +15,11 @@ use super::source::SourceRef;
 use super::visit::Visit;
 use super::words::{Category, KpiStatus, Stage, StageStatus};
 use crate::insight;
+use crate::model::AccountId;
 
 /// A stage within a score.
 pub(super) struct StageScore {
+    account: AccountId,
     computed: Arc<Computed>,
     visit: Arc<Visit>,
     stage: Stage,
@@ -24,18 +27,23 @@ pub(super) struct StageScore {
 }
 
 impl StageScore {
-    pub(super) fn all(computed: &Arc<Computed>, visit: &Arc<Visit>) -> Vec<Self> {
+    pub(super) fn all(
+        account: &AccountId,
+        computed: &Arc<Computed>,
+        visit: &Arc<Visit>,
+    ) -> Vec<Self> {
         let stages = computed.value.health.stages.iter().enumerate();
         let known = |(index, score): (usize, &insight::StageScore)| {
             let (computed, visit) = (Arc::clone(computed), Arc::clone(visit));
-            Some(Self { computed, visit, stage: Stage::of(&score.code)?, index })
+            let (account, stage) = (account.clone(), Stage::of(&score.code)?);
+            Some(Self { account, computed, visit, stage, index })
         };
         stages.filter_map(known).collect()
     }
 
     pub(super) fn kpis(&self) -> Vec<KpiResult> {
         let kpi = |kpi| KpiResult {
-            part: Part::Health(Arc::clone(&self.computed), self.stage),
+            part: Part::Health(self.account.clone(), Arc::clone(&self.computed), self.stage),
             visit: Arc::clone(&self.visit),
             place: (self.index, kpi),
         };
@@ -90,7 +98,7 @@ impl StageScore {
 
 /// The score that a KPI is part of.
 enum Part {
-    Health(Arc<Computed>, Stage),
+    Health(AccountId, Arc<Computed>, Stage),
     Trust(Arc<Made<insight::Trust>>),
 }
 
@@ -115,7 +123,7 @@ impl KpiResult {
     fn score(&self) -> &insight::KpiScore {
         let (of, kpi) = self.place;
         match &self.part {
-            Part::Health(computed, _) => &computed.value.health.stages[of].kpis[kpi],
+            Part::Health(_, computed, _) => &computed.value.health.stages[of].kpis[kpi],
             Part::Trust(made) => &made.value.factors[of].proxies[kpi],
         }
     }
@@ -143,7 +151,7 @@ impl KpiResult {
     /// The stage that it belongs to; `null` for a proxy of trust.
     async fn stage(&self) -> Option<Stage> {
         match self.part {
-            Part::Health(_, stage) => Some(stage),
+            Part::Health(.., stage) => Some(stage),
             Part::Trust(_) => None,
         }
     }
@@ -178,6 +186,17 @@ impl KpiResult {
         self.score().normalised.map(round::score)
     }
 
+    /// Beside the other accounts of the segment that the account is in first. `null` where it is in none,
+    /// for a past day, whose medians are not kept, and for a proxy of trust.
+    #[graphql(complexity = "child_complexity + 2")]
+    async fn segment_median(&self) -> Result<Option<SegmentMedian>> {
+        let Part::Health(account, computed, _) = &self.part else { return Ok(None) };
+        if computed.value.health.as_of != self.visit.desk.today() {
+            return Ok(None);
+        }
+        SegmentMedian::read(&self.visit, account, &self.score().code).await
+    }
+
     /// Its state. ERROR also adds an entry to `errors` with this path.
     async fn status(&self, ctx: &Context<'_>) -> KpiStatus {
         let score = self.score();
@@ -200,7 +219,7 @@ impl KpiResult {
     /// proxy of trust.
     async fn contribution(&self) -> Option<f64> {
         match &self.part {
-            Part::Health(computed, _) => {
+            Part::Health(_, computed, _) => {
                 computed.value.contributions[self.place.0][self.place.1]
             }
             Part::Trust(_) => None,

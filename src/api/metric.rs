@@ -240,15 +240,19 @@ pub(super) fn catalogue(visit: &Visit) -> Result<Arc<MetricCatalogue>> {
         let name = |kpi: &KpiDef| (kpi.code.clone(), kpi.name.clone());
         model.kpis().map(|(_, kpi)| name(kpi)).collect()
     };
-    let health = &visit.desk.hub.models.health;
+    let models = &visit.desk.hub.models;
+    if let Some(own) = &models.metrics {
+        return Ok(Arc::clone(own));
+    }
+    let health = &models.health;
     if names(health) == names(&HealthModel::built_in()) {
         return Ok(MetricCatalogue::built_in());
     }
     let catalogue = MetricCatalogue::built_in_for(health).map(Arc::new);
     catalogue.map_err(|error| {
         ApiError::Unavailable(format!(
-            "the catalogue of metrics that comes with Accord does not fit the health model in force: \
-             {error}"
+            "the catalogue of metrics that comes with Accord does not fit the health model in force; \
+             name one of your own as `metrics_model` in the configuration: {error}"
         ))
     })
 }

@@ -13,6 +13,7 @@ use super::entities::EntityQuery;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
 use super::initiative::InitiativeQuery;
+use super::journey::JourneyQuery;
 use super::learning::LearningQuery;
 use super::limits;
 use super::loaders::RowOf;
@@ -285,6 +286,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_learning(&self) -> LearningQuery {
         LearningQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_journeys(&self) -> JourneyQuery {
+        JourneyQuery
     }
 
     #[graphql(flatten)]

@@ -8,6 +8,7 @@ use super::errors::{Result, partial};
 use super::limits;
 use super::round;
 use super::scalars::Day;
+use super::segment_plan::SegmentPlan;
 use super::signal::SegmentSignals;
 use super::survey::{BuyerRole, Prong, Question, SurveyKind};
 use super::survey_group::GroupSurvey;
@@ -126,6 +127,12 @@ impl Segment {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_signals(&self) -> SegmentSignals {
         SegmentSignals::of(&self.visit, &self.segment.code)
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_plan(&self) -> SegmentPlan {
+        SegmentPlan::of(&self.visit, &self.segment)
     }
 
     /// How healthy its members are.

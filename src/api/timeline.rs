@@ -15,6 +15,7 @@ use super::scalars::Time;
 use super::source::SourceRef;
 use super::visit::Visit;
 use super::words::Stage;
+use crate::insight::journey::{pass_of, purchases};
 use crate::insight::{Calendar, Facts, JobChange, JobField, SurveyModel};
 use crate::model::Pii;
 use crate::model::nearest::unknown;
@@ -50,6 +51,7 @@ pub(super) struct TimelineEvent {
     at: DateTime<Utc>,
     kind: &'static str,
     stage: Option<Stage>,
+    pass: usize,
     channel: Option<String>,
     human: Option<bool>,
     title: String,
@@ -96,6 +98,11 @@ impl TimelineEvent {
     /// The stage of the journey that it belongs to.
     async fn stage(&self) -> Option<Stage> {
         self.stage
+    }
+
+    /// Which pass of the journey it belongs to, from 1: every purchase after the first opens another.
+    async fn pass(&self) -> usize {
+        self.pass
     }
 
     /// How it came, in the source's own word.
@@ -198,6 +205,8 @@ struct Events<'a> {
     visit: &'a Arc<Visit>,
     calendar: &'a Calendar,
     now: DateTime<Utc>,
+    /// Days, rising.
+    purchases: Vec<NaiveDate>,
 }
 
 /// What an event says beside when and from where.
@@ -219,7 +228,9 @@ impl<'a> Events<'a> {
     fn of(facts: &Facts, visit: &'a Arc<Visit>) -> Vec<TimelineEvent> {
         let hub = &visit.desk.hub;
         let now = visit.desk.now();
-        let mut events = Self { all: Vec::new(), visit, calendar: &hub.calendar, now };
+        let purchases = purchases(facts, &hub.calendar, visit.desk.today());
+        let mut events =
+            Self { all: Vec::new(), visit, calendar: &hub.calendar, now, purchases };
         facts.interactions.iter().for_each(|touch| events.interaction(touch));
         facts.tickets.iter().for_each(|ticket| events.ticket(ticket));
         events.trade(facts);
@@ -233,7 +244,10 @@ impl<'a> Events<'a> {
         let Some(at) = at.filter(|at| *at <= self.now) else { return };
         let Says { kind, stage, channel, human, title } = says;
         let (origin, visit) = (origin.clone(), Arc::clone(self.visit));
-        self.all.push(TimelineEvent { at, kind, stage, channel, human, title, origin, visit });
+        let pass = pass_of(&self.purchases, self.calendar.local_day(at));
+        let event =
+            TimelineEvent { at, kind, stage, pass, channel, human, title, origin, visit };
+        self.all.push(event);
     }
 
     /// The beginning of a day in our zone.

@@ -48,6 +48,8 @@ pub(super) struct Config {
     pub(super) segments: Option<PathBuf>,
     /// A revenue model of one's own instead of the built-in one.
     pub(super) revenue_model: Option<PathBuf>,
+    /// A catalogue of metrics of one's own, for the health model in force.
+    pub(super) metrics_model: Option<PathBuf>,
     /// When to speak up and what to do then, instead of the built-in rules.
     pub(super) signals_model: Option<PathBuf>,
     /// What portfolios are stated in, such as `EUR`; the revenue model's own when not given.
@@ -85,6 +87,7 @@ impl Default for Config {
             survey_model: None,
             segments: None,
             revenue_model: None,
+            metrics_model: None,
             signals_model: None,
             reporting_currency: None,
             survivorship: None,
@@ -595,6 +598,7 @@ mod tests {
         assert_eq!(example.trust_model, default.trust_model);
         assert_eq!(example.survey_model, default.survey_model);
         assert_eq!(example.segments, default.segments);
+        assert_eq!(example.metrics_model, default.metrics_model);
         let calendars = (example.calendar.calendar(), default.calendar.calendar());
         assert_eq!(calendars.0.expect("hours"), calendars.1.expect("hours"));
     }

@@ -17,6 +17,7 @@ use super::subscription::SubscriptionSettings;
 use crate::api::{self, Access, Digest, Doorman, Hub, Profile, Trial};
 use crate::connector::Catalog;
 use crate::fetch::{Client, Egress};
+use crate::insight::metrics::MetricCatalogue;
 use crate::insight::{
     Calendar, HealthModel, Models, RevenueModel, SegmentModel, SignalModel, SurveyModel,
     TrustModel,
@@ -279,6 +280,11 @@ fn models(config: &Config, calendar: &Calendar) -> anyhow::Result<Arc<Models>> {
     }
     if let Some(file) = &config.revenue_model {
         models.revenue = RevenueModel::parse(&file.display().to_string(), &read(file)?)?;
+    }
+    if let Some(file) = &config.metrics_model {
+        let name = file.display().to_string();
+        let metrics = MetricCatalogue::parse(&name, &read(file)?, &models.health)?;
+        models.metrics = Some(Arc::new(metrics));
     }
     if let Some(currency) = config.reporting_currency {
         models.revenue = models.revenue.reporting_in(currency);

@@ -13,16 +13,19 @@
 //! `proof` says over many whether a metric tells anything of results, for which `quarters` tells where
 //! each stood; `outlook` tells from weeks how health will go on. `signals` says when somebody should act, and what to do then, `acting` what became of
 //! it; `initiative` forecasts what better KPIs would bring, `advice` says what to do next.
-//! `metrics` says what every metric is for and how they add up for a brand.
+//! `metrics` says what every metric is for and how they add up for a brand. `benchmark` puts a KPI beside
+//! the accounts of the same segment, `journey` tells which stages an account came through.
 //! `supply` says which KPIs sources make measurable, `hints` which a field could that nobody reads yet.
 
 pub mod acting;
 pub mod advice;
+pub mod benchmark;
 mod calendar;
 mod facts;
 mod health;
 mod hints;
 pub mod initiative;
+pub mod journey;
 mod kpi;
 pub mod maturity;
 mod measure;
@@ -38,7 +41,7 @@ pub mod quarters;
 pub mod rates;
 pub mod revenue;
 mod scorecard;
-mod segments;
+pub mod segments;
 pub mod signals;
 mod supply;
 mod survey;
@@ -65,7 +68,7 @@ pub use people::{
 };
 pub use revenue::RevenueModel;
 pub use scorecard::{Scorecard, scorecard};
-pub use segments::{Segment, SegmentModel};
+pub use segments::{Offer, Segment, SegmentModel, Target};
 pub use signals::SignalModel;
 pub use supply::{Supply, supplied_rows, unlocked};
 pub use survey::{

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use super::metrics::MetricCatalogue;
 use super::{
     Calendar, HealthModel, KpiDef, RevenueModel, SegmentModel, SurveyModel, TrustModel,
 };
@@ -17,6 +18,9 @@ pub struct Models {
     pub revenue: RevenueModel,
     /// What surveys and people are judged by.
     pub survey: SurveyModel,
+    /// What every metric is for, when it is told for these models; else the catalogue that comes with
+    /// Accord. Scores do not depend on it, so [`Models::id`] does not name it.
+    pub metrics: Option<Arc<MetricCatalogue>>,
 }
 
 impl Models {
@@ -28,6 +32,7 @@ impl Models {
                 trust: TrustModel::clone(&TrustModel::built_in()),
                 revenue: RevenueModel::clone(&RevenueModel::built_in()),
                 survey: SurveyModel::built_in(),
+                metrics: None,
             })
         });
         Arc::clone(&BUILT_IN)

@@ -23,7 +23,7 @@ pub const SLOPE_WEEKS: u64 = 12;
 /// From how many accounts is learnt at most: some thousand are history enough.
 pub const LEARNERS: usize = 2_000;
 /// A byte that stands for a KPI that is not known.
-const UNKNOWN: u8 = u8::MAX;
+pub(super) const UNKNOWN: u8 = u8::MAX;
 
 /// The Monday of a day's week.
 pub fn monday(day: NaiveDate) -> NaiveDate {

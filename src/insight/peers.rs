@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::{Deserialize, Serialize};
 
+use super::measure::median;
 use super::rates::Rates;
 use super::revenue::{Book, Circle, ExpansionModel, FittedRenewal, RevenueModel, Spend, Tally};
 use crate::model::{AccountId, Currency, short_hash};
@@ -27,6 +28,9 @@ pub struct Peers {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renewal: Option<FittedRenewal>,
     stages: BTreeMap<String, Tally>,
+    /// How long deals took that were won; `None` of a snapshot that was made before that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cycle: Option<Cycle>,
     renewals: BTreeMap<String, Tally>,
     all_renewals: Tally,
     /// Names of segments, sizes and products, which members speak of by their place here.
@@ -37,6 +41,45 @@ pub struct Peers {
     groups: Groups,
     #[serde(skip)]
     version: String,
+}
+
+/// How long it takes to win new business.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Cycle {
+    /// Deals that were won.
+    pub deals: usize,
+    /// The middle of their days from opening to closing.
+    pub median_days: f64,
+}
+
+/// Who of a segment's members buys something.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bought {
+    /// Members.
+    pub members: usize,
+    /// Those that bought it in the last year.
+    pub buyers: usize,
+    /// Of them those that had not in the year before.
+    pub adopted: usize,
+    /// Those that bought it in the year before only.
+    pub left: usize,
+    /// Products that nobody ever bought.
+    pub unsold: Vec<String>,
+}
+
+impl Bought {
+    /// One member more, with what it holds of it.
+    fn count<'a>(&mut self, owned: impl Iterator<Item = &'a Owned>) {
+        let (mut now, mut before) = (false, false);
+        for Owned(_, _, held) in owned {
+            now |= *held != Held::Gone;
+            before |= *held != Held::New;
+        }
+        self.members += 1;
+        self.buyers += usize::from(now);
+        self.adopted += usize::from(now && !before);
+        self.left += usize::from(before && !now);
+    }
 }
 
 /// An account as others are compared with it.
@@ -150,6 +193,11 @@ impl Peers {
         self.stages.get(stage).copied().unwrap_or_default()
     }
 
+    /// How long it took to win new business; `None` where no deal tells.
+    pub fn cycle(&self) -> Option<Cycle> {
+        self.cycle
+    }
+
     /// The renewal rate of the first of these segments that has at least so many decided contracts,
     /// else of all accounts.
     pub fn renewal_rate(&self, segments: &[String], least: usize) -> Option<f64> {
@@ -157,6 +205,31 @@ impl Peers {
         let mut enough =
             of.chain([&self.all_renewals]).filter(|tally| tally.closed as usize >= least);
         enough.next().and_then(|tally| tally.rate())
+    }
+
+    /// Who of a segment's members buys one of these products (families), named in lower case.
+    pub fn bought(&self, segment: &str, products: &[String]) -> Bought {
+        let lower: Vec<String> = self.words.iter().map(|word| word.to_lowercase()).collect();
+        let sold: BTreeSet<u32> = self
+            .members
+            .iter()
+            .flat_map(|one| one.products.iter().map(|owned| owned.0))
+            .collect();
+        let known = |name: &String| {
+            let of = |at: &u32| lower.get(*at as usize).is_some_and(|word| word == name);
+            sold.iter().filter(|at| of(at)).copied().collect::<Vec<u32>>()
+        };
+        let wanted: BTreeSet<u32> = products.iter().flat_map(known).collect();
+        let unsold = products.iter().filter(|name| known(name).is_empty()).cloned().collect();
+        let mut bought = Bought { unsold, ..Bought::default() };
+        let Ok(place) = self.words.binary_search_by(|word| word.as_str().cmp(segment)) else {
+            return bought;
+        };
+        let within = |one: &&Member| one.segments.contains(&(place as u32));
+        for member in self.members.iter().filter(within) {
+            bought.count(member.products.iter().filter(|owned| wanted.contains(&owned.0)));
+        }
+        bought
     }
 
     /// The nearest group with enough peers.
@@ -282,6 +355,7 @@ pub struct Gathering {
     stages: BTreeMap<String, Tally>,
     renewals: BTreeMap<String, Tally>,
     all_renewals: Tally,
+    cycles: Vec<f64>,
     errors: BTreeSet<String>,
     renewal: Option<FittedRenewal>,
 }
@@ -303,6 +377,7 @@ impl Gathering {
             stages: BTreeMap::new(),
             renewals: BTreeMap::new(),
             all_renewals: Tally::default(),
+            cycles: Vec::new(),
             errors: BTreeSet::new(),
             renewal: None,
         }
@@ -324,6 +399,7 @@ impl Gathering {
             self.renewals.entry(segment.clone()).or_default().add(book.renewals);
         }
         self.all_renewals.add(book.renewals);
+        self.cycles.extend(book.cycles.iter().map(|days| f64::from(*days)));
         let mut products = BTreeMap::new();
         for (product, spend) in &book.spend {
             let Some(held) = held(spend) else { continue };
@@ -347,7 +423,10 @@ impl Gathering {
     pub fn finish(self, model: &RevenueModel) -> Peers {
         let words: Vec<String> = self.words().into_iter().collect();
         let members = self.members.iter().map(|(id, told)| told.member(id, &words)).collect();
+        let deals = self.cycles.len();
+        let cycle = median(self.cycles).map(|median_days| Cycle { deals, median_days });
         let peers = Peers {
+            cycle,
             day: self.day,
             model: model.id(),
             errors: self.errors.into_iter().collect(),

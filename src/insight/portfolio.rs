@@ -102,6 +102,11 @@ impl Spread {
         median(self.values.clone())
     }
 
+    /// How many have a value below this one.
+    pub fn below(&self, target: f64) -> usize {
+        self.values.iter().filter(|value| **value < target).count()
+    }
+
     /// How many have a value.
     pub fn values(&self) -> usize {
         self.values.len()

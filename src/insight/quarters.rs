@@ -3,6 +3,7 @@
 //! Made from the facts as they are known when it is made, with the models of then. Quarters are those
 //! of the calendar year.
 
+mod beacons;
 mod customer;
 mod renewals;
 
@@ -18,6 +19,7 @@ use super::survey::{SurveyFilter, SurveyKind, metric, voices};
 use super::{Calendar, Facts, Models, scorecard};
 use crate::model::{AccountId, short_hash};
 
+pub use beacons::{BEACON_ACCOUNTS, BeaconStudy, Lead, beacon_study};
 pub use renewals::{RenewalCase, RenewalStudy, study};
 
 /// Answers of so many days count at the end of a quarter.

@@ -50,11 +50,20 @@ pub struct Compared<'a> {
     pub days: (NaiveDate, NaiveDate),
 }
 
+impl Compared<'_> {
+    /// From the first moment of the first day to the end of the last.
+    pub(super) fn moments(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        let moment = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let (before, after) = self.days;
+        (moment(before), moment(after.succ_opt().unwrap_or(after)))
+    }
+}
+
 const ACTION: &str =
     "c.id, a.id, c.segment, c.kind, c.title, c.trigger, c.target_kpis, c.owner,
      c.status, c.opened_at, c.due_at, c.done_at, c.baseline_on, c.baseline, c.baseline_kpis,
      c.author, c.request_key, (SELECT MIN(s.at) FROM action_step s WHERE s.action = c.id
-         AND s.status IN ('IN_PROGRESS', 'DONE'))";
+         AND s.status IN ('IN_PROGRESS', 'DONE')), c.cost, c.cost_currency, c.peers_on";
 /// An action with the account that took the one it was opened for, and that one's latest score.
 const FROM: &str = "action c LEFT JOIN account said ON said.id = c.account_id
      LEFT JOIN account a ON a.id = COALESCE(said.retired_into, said.id)
@@ -224,8 +233,7 @@ impl Store {
                  AND c.opened_at < $6 AND (c.done_at IS NULL OR c.done_at >= $7))
              ORDER BY a.id";
         let (before, after) = of.days;
-        let moment = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
-        let end = moment(after.succ_opt().unwrap_or(after));
+        let (start, end) = of.moments();
         let read = query("read how others changed", text)
             .bind(of.account.as_str())
             .bind(before)
@@ -233,7 +241,7 @@ impl Store {
             .bind(segments)
             .bind(of.trigger)
             .bind(end)
-            .bind(moment(before));
+            .bind(start);
         let rows = self.db.rows(read).await?;
         rows.iter().map(|row| Ok(Change { before: row.get(0)?, after: row.get(1)? })).collect()
     }
@@ -287,8 +295,10 @@ async fn repeats(
 fn insert(action: &Action) -> Query<'_> {
     let text =
         "INSERT INTO action (account_id, kind, title, trigger, target_kpis, owner, status,
-             opened_at, due_at, baseline_on, baseline, baseline_kpis, author, request_key)
-         SELECT a.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM account said
+             opened_at, due_at, baseline_on, baseline, baseline_kpis, author, request_key, cost,
+             cost_currency)
+         SELECT a.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+         FROM account said
          JOIN account a ON a.id = COALESCE(said.retired_into, said.id)
          WHERE said.id = $1 AND a.gone = FALSE RETURNING id";
     let json = "words and numbers are JSON";
@@ -307,6 +317,8 @@ fn insert(action: &Action) -> Query<'_> {
         .bind(serde_json::to_string(&action.baseline_kpis).expect(json))
         .bind(&action.author)
         .bind(&action.request_key)
+        .bind(action.cost.and_then(|cost| cost.units().ok()))
+        .bind(action.cost.map(|cost| cost.currency.code().to_owned()))
 }
 
 fn read(row: &Row) -> Result<Action> {
@@ -329,6 +341,8 @@ fn read(row: &Row) -> Result<Action> {
         baseline: row.opt(13)?,
         baseline_kpis: kpis.map_or(Ok(BTreeMap::new()), |text| parsed(&text))?,
         author: row.text(15)?,
+        cost: row.money(18)?,
+        peers_on: row.opt(20)?,
         request_key: row.opt(16)?,
     })
 }

@@ -14,6 +14,8 @@ pub enum FittedKind {
     Renewal,
     /// How probable it is that health turns bad.
     Warning,
+    /// Which metric tells renewals beforehand.
+    Beacon,
 }
 
 impl FittedKind {
@@ -21,6 +23,7 @@ impl FittedKind {
         match self {
             Self::Renewal => "RENEWAL",
             Self::Warning => "EARLY_WARNING",
+            Self::Beacon => "BEACON",
         }
     }
 }

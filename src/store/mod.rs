@@ -34,6 +34,7 @@
 //! | `webhooks` | what sources tell by themselves |
 //! | `signals` | signals that last or lasted, with the actions that they raised |
 //! | `actions`, `loops`, `goals` | what is done, about what answers, and where to |
+//! | `action_peers` | whom actions are compared with, and where accounts stood on two days |
 //! | `initiatives` | what is done for many accounts at once, and what it brought |
 //! | `interval` | intervals of the calendar |
 //! | `deliveries` | signals on their way to those who subscribed |
@@ -53,6 +54,7 @@
 //!
 //! The schema is `migrations/`, one text for both databases.
 
+mod action_peers;
 mod actions;
 mod answers;
 mod api_keys;
@@ -109,6 +111,7 @@ mod weeks;
 
 use std::sync::Arc;
 
+pub use action_peers::Stood;
 pub use actions::{ActionFilter, ActionPage, Compared};
 pub use answers::{AccountFilter, AccountOrder, AccountPage, AccountRow, After, SourceRecord};
 pub use api_keys::KeyRow;

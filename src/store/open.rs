@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
     (18, "access", include_str!("../../migrations/0018_access.sql")),
+    (20, "realised", include_str!("../../migrations/0020_realised.sql")),
 ];
 
 /// Opens the database that a URL names.

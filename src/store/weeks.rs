@@ -123,6 +123,28 @@ impl Store {
         Ok(all)
     }
 
+    /// Hands over the packed KPIs of every account's latest score by a health model, with the codes of its
+    /// segments. None of them is held.
+    pub async fn latest_kpis(
+        &self,
+        model: &str,
+        mut take: impl FnMut(AccountId, &[&str], &[u8]),
+    ) -> Result<()> {
+        let text = "SELECT w.account_id, s.segments, w.kpis FROM account_score s
+             JOIN account a ON a.id = s.account_id
+             JOIN account_week w ON w.account_id = s.account_id AND w.as_of = s.as_of
+             WHERE a.retired_into IS NULL AND a.gone = FALSE AND s.segments <> ';' AND w.model = $1";
+        let read = query("read the KPIs of the latest scores", text).bind(model);
+        self.db
+            .each(read, |row| {
+                let (segments, kpis): (String, Vec<u8>) = (row.text(1)?, row.get(2)?);
+                let codes = segments.split(';').filter(|code| !code.is_empty());
+                take(AccountId(row.text(0)?), &codes.collect::<Vec<_>>(), &kpis);
+                Ok(())
+            })
+            .await
+    }
+
     /// Accounts whose outlook was not told yet since they were scored, or by another basis: each with
     /// the day and version of its score, in the order of their ids, after one.
     pub async fn without_outlook(

@@ -1,5 +1,5 @@
 //! Learns from the own history once a month: the renewal probability from decided renewals, the early
-//! warning from accounts' weeks. What was learnt is kept, with how good it was on what it never saw.
+//! warning from accounts' weeks, and which metric tells renewals beforehand. What was learnt is kept, with how good it was on what it never saw.
 
 use chrono::{Datelike, Days, NaiveDate};
 use tracing::{info, warn};
@@ -7,22 +7,28 @@ use tracing::{info, warn};
 use super::{Event, Sync, SyncError};
 use crate::insight::outlook::{LEARNERS, WEEKS, WarningStudent, WarningStudy, learners};
 use crate::insight::proof::WarningRules;
-use crate::insight::quarters::{RenewalStudy, study};
+use crate::insight::quarters::{
+    BEACON_ACCOUNTS, Panel, Quarter, RenewalStudy, beacon_study, quarter_ends, study,
+};
 use crate::insight::revenue::FittedRenewal;
 use crate::model::{AccountId, short_hash};
-use crate::store::{Fitted, FittedKind};
+use crate::store::{Fitted, FittedKind, StoredQuarter};
 
+/// Quarters of which the beacon is looked for.
+const QUARTERS: u32 = 8;
 /// Accounts whose weeks are read at once.
 const ACCOUNTS_PER_BATCH: usize = 200;
 
 impl Sync {
-    /// Keeps where accounts stood at the ends of quarters and weeks, learns from it, tells how each
+    /// Takes down whom new actions are compared with, keeps where accounts stood at the ends of quarters and
+    /// weeks, learns from it, tells how each
     /// account's health will go on, and judges what initiatives brought. What `accord serve` does once a
     /// day.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn prove(&self) -> Result<(), SyncError> {
+        self.seat().await?;
         self.quarters().await?;
         self.past_weeks().await?;
         self.learn().await?;
@@ -37,7 +43,8 @@ impl Sync {
     pub async fn learn(&self) -> Result<(), SyncError> {
         (self.watch)(Event::Step("learn"));
         self.learn_renewals().await?;
-        self.learn_warnings().await
+        self.learn_warnings().await?;
+        self.learn_beacon().await
     }
 
     /// The renewal probability that scores of a day are computed with: what was learnt on a day before,
@@ -111,6 +118,32 @@ impl Sync {
         self.keep(FittedKind::Warning, (today, n), version, body).await
     }
 
+    /// Quarters are read only when renewals were decided since the last time, or a month is over.
+    async fn learn_beacon(&self) -> Result<(), SyncError> {
+        let today = self.calendar.local_day(self.clock.now());
+        let newest = self.newest(FittedKind::Beacon, today).await?;
+        if newest.as_ref().is_some_and(|kept| kept.in_force && same_month(kept.day, today)) {
+            return Ok(());
+        }
+        let ends = quarter_ends(today, QUARTERS);
+        let Some(first) = ends.first().copied() else { return Ok(()) };
+        let n = self.store.renewal_cases(first).await?.len();
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        if newest.is_some_and(|kept| same_month(kept.day, today) && kept.n == n) {
+            return Ok(());
+        }
+        let mut panel = Panel::of(ends).holding(BEACON_ACCOUNTS);
+        self.store.quarters(first, |told, segments| put(&mut panel, &told, segments)).await?;
+        let models = self.models.clone();
+        let told = tokio::task::spawn_blocking(move || beacon_study(&panel.thinned(), &models))
+            .await
+            .expect("learning neither panics nor is aborted");
+        let body = serde_json::to_string(&told).expect("plain words and numbers are JSON");
+        let hash = short_hash(body.as_bytes());
+        let version = told.lead.map(|_| format!("beacon@{hash}"));
+        self.keep(FittedKind::Beacon, (today, n), version, body).await
+    }
+
     /// Whom warnings are learnt from.
     pub(super) async fn learners(&self) -> Result<Vec<AccountId>, SyncError> {
         let mut all = Vec::new();
@@ -154,4 +187,14 @@ impl Sync {
 
 fn same_month(a: NaiveDate, b: NaiveDate) -> bool {
     (a.year(), a.month()) == (b.year(), b.month())
+}
+
+fn put(panel: &mut Panel, told: &StoredQuarter, segments: Vec<String>) {
+    match serde_json::from_str::<Quarter>(&told.body) {
+        Ok(quarter) => panel.put(&told.account, segments, told.ends_on, quarter),
+        Err(error) => {
+            let account = told.account.as_str();
+            warn!(account, "A stored quarter cannot be read: {error}");
+        }
+    }
 }

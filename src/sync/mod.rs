@@ -18,6 +18,7 @@
 //! | `vault` | the tokens of a source, sealed in the store, or in memory without a key |
 //! | `renew` | renews them once, whoever asks at the same time |
 //! | `quarters` | keeps where every account stood at the ends of quarters |
+//! | `seat` | takes down whom new actions are compared with |
 //! | `judge` | says what initiatives brought, once their windows have passed |
 //! | `outlook` | keeps accounts week by week, and tells whose health will turn bad |
 //! | `learn` | fits what is told to the own history, once a month |
@@ -39,6 +40,7 @@ mod quarters;
 mod renew;
 mod round;
 mod score;
+mod seat;
 mod signal;
 mod sweep;
 mod trial;

@@ -2,6 +2,7 @@
 
 mod acting;
 mod aggregates;
+mod benchmarks;
 mod door;
 mod dry_run;
 mod entities;

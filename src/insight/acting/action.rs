@@ -9,7 +9,7 @@ use crate::insight::HealthModel;
 use crate::insight::proof::{Better, Change, Difference, PeerPool, Verdict, Window};
 use crate::insight::proof::{difference, verdict_of};
 use crate::insight::signals::ActionKind;
-use crate::model::AccountId;
+use crate::model::{AccountId, Money};
 
 /// Days after which an effect is looked for, of an action that names no KPI. Our assumption.
 const WINDOW_DAYS: i64 = 90;
@@ -92,6 +92,10 @@ pub struct Action {
     pub baseline_kpis: BTreeMap<String, f64>,
     /// Who or what opened it.
     pub author: String,
+    /// What it costs, where somebody stated it.
+    pub cost: Option<Money>,
+    /// The day on which it was taken down whom it is compared with; `None` while that was not done.
+    pub peers_on: Option<NaiveDate>,
     /// Names the order: nothing is opened twice under one.
     pub request_key: Option<String>,
 }
@@ -105,8 +109,9 @@ impl Action {
     /// Both order the same, whenever they do.
     pub fn repeats(&self, other: &Self) -> bool {
         let of = |action: &Self| {
-            let Self { account, kind, title, trigger, targets, owner, due_at, .. } = action;
-            let words = (title.clone(), trigger.clone(), targets.clone());
+            let Self { account, kind, title, trigger, targets, owner, due_at, cost, .. } =
+                action;
+            let words = (title.clone(), trigger.clone(), targets.clone(), *cost);
             let due = due_at.map(|at| at.timestamp_micros());
             (account.clone(), *kind, words, owner.clone(), due)
         };

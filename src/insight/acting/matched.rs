@@ -1,4 +1,4 @@
-//! Accounts like those that an initiative reaches, which it leaves alone.
+//! Accounts like those that an initiative or an action reaches, which it leaves alone.
 //!
 //! Ours: of the same first segment (of all, where fewer than five are), those whose health is nearest
 //! and at most ten points away; at most so many in all.
@@ -28,22 +28,87 @@ pub struct Candidate {
     pub health: f64,
 }
 
+/// An action for which nobody to compare with was taken down yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unseated {
+    /// Its number.
+    pub action: i64,
+    /// Its account.
+    pub account: AccountId,
+    /// What set it off.
+    pub trigger: String,
+    /// The account's health when it was opened.
+    pub health: f64,
+}
+
+/// Accounts in the order of health, by segment and all together.
+struct Neighbours<'a> {
+    groups: BTreeMap<Option<&'a str>, Vec<&'a Candidate>>,
+    everybody: Vec<&'a Candidate>,
+}
+
+impl<'a> Neighbours<'a> {
+    fn of(all: &'a [Candidate]) -> Self {
+        let mut groups: BTreeMap<Option<&str>, Vec<&Candidate>> = BTreeMap::new();
+        for one in all {
+            groups.entry(one.segment.as_deref()).or_default().push(one);
+        }
+        let mut everybody: Vec<&Candidate> = all.iter().collect();
+        groups.values_mut().chain([&mut everybody]).for_each(|group| sort(group));
+        Self { groups, everybody }
+    }
+
+    /// Those of a segment; everybody where these are fewer than is needed.
+    fn like<'s>(&'s self, segment: Option<&'s str>) -> &'s [&'s Candidate] {
+        let group = self.groups.get(&segment);
+        group.filter(|group| group.len() >= LEAST_PEERS).unwrap_or(&self.everybody)
+    }
+}
+
+/// Whom each action is to be compared with, at most thirty by id: not its own account, and nobody for whom
+/// the same is under way.
+pub fn seats(
+    actions: &[Unseated],
+    all: &[Candidate],
+    under_way: &BTreeMap<String, Vec<AccountId>>,
+) -> Vec<(i64, Vec<AccountId>)> {
+    let neighbours = Neighbours::of(all);
+    let segments: BTreeMap<&AccountId, Option<&str>> =
+        all.iter().map(|one| (&one.account, one.segment.as_deref())).collect();
+    let taken: BTreeMap<&str, BTreeSet<&AccountId>> = under_way
+        .iter()
+        .map(|(trigger, accounts)| (trigger.as_str(), accounts.iter().collect()))
+        .collect();
+    let seat = |action: &Unseated| {
+        let none = BTreeSet::new();
+        let taken = taken.get(action.trigger.as_str()).unwrap_or(&none);
+        let free =
+            |one: &&&Candidate| one.account != action.account && !taken.contains(&one.account);
+        let segment = segments.get(&action.account).copied().flatten();
+        let most = FOR_ONE + taken.len() + 1;
+        let mut peers = Vec::new();
+        for group in [neighbours.like(segment), &neighbours.everybody] {
+            let near = nearest(group, action.health, most);
+            peers = near.iter().filter(free).take(FOR_ONE).map(|one| &one.account).collect();
+            if group.iter().filter(free).take(LEAST_PEERS).count() == LEAST_PEERS {
+                break;
+            }
+        }
+        peers.sort();
+        (action.action, peers.into_iter().cloned().collect())
+    };
+    actions.iter().map(seat).collect()
+}
+
 /// The peers of the accounts reached, each once, by id. The order of neither list shows.
 pub fn matched(reached: &[Candidate], others: &[Candidate]) -> Vec<AccountId> {
-    let mut groups: BTreeMap<Option<&str>, Vec<&Candidate>> = BTreeMap::new();
-    for one in others {
-        groups.entry(one.segment.as_deref()).or_default().push(one);
-    }
-    let mut everybody: Vec<&Candidate> = others.iter().collect();
-    groups.values_mut().chain([&mut everybody]).for_each(|group| sort(group));
+    let neighbours = Neighbours::of(others);
     let each = (FOR_ONE / reached.len().max(1)).max(FOR_EACH);
     let mut reached: Vec<&Candidate> = reached.iter().collect();
     sort(&mut reached);
     let mut found = BTreeSet::new();
     for own in reached {
-        let group = groups.get(&own.segment.as_deref());
-        let group = group.filter(|group| group.len() >= LEAST_PEERS).unwrap_or(&everybody);
-        for peer in nearest(group, own.health, each) {
+        for peer in nearest(neighbours.like(own.segment.as_deref()), own.health, each) {
             if found.len() < MOST_PEERS {
                 found.insert(peer.account.clone());
             }
@@ -90,6 +155,34 @@ mod tests {
         assert_eq!(matched(&few, &others).len(), 10, "nobody is of its segment: all are asked");
         assert!(matched(&[candidate(99, "a", 5.0)], &others).is_empty());
         assert!(matched(&own, &[]).is_empty());
+    }
+
+    #[test]
+    fn an_action_is_compared_with_whom_nothing_was_done_for() {
+        let all: Vec<Candidate> = (0..20)
+            .map(|n| candidate(n, if n < 10 { "a" } else { "b" }, 50.0 + n as f64))
+            .collect();
+        let action = |n: usize, trigger: &str| Unseated {
+            action: n as i64,
+            account: all[n].account.clone(),
+            trigger: trigger.to_owned(),
+            health: all[n].health,
+        };
+        let ids = |range: &[usize]| -> Vec<AccountId> {
+            range.iter().map(|n| all[*n].account.clone()).collect()
+        };
+        let busy = |range: &[usize]| BTreeMap::from([("FALL".to_owned(), ids(range))]);
+        let cases: [(&[usize], usize, &str, &[usize]); 3] = [
+            (&[0, 3], 0, "FALL", &[1, 2, 4, 5, 6, 7, 8, 9]),
+            (&[0, 3], 0, "CALL", &[1, 2, 3, 4, 5, 6, 7, 8, 9]), // another reason
+            // Four of its segment are left: everybody is asked.
+            (&[0, 1, 2, 3, 4, 5], 0, "FALL", &[6, 7, 8, 9, 10]),
+        ];
+        for (under_way, own, trigger, wanted) in cases {
+            let told = seats(&[action(own, trigger)], &all, &busy(under_way));
+            assert_eq!(told, [(own as i64, ids(wanted))], "{trigger} {under_way:?}");
+        }
+        assert_eq!(seats(&[action(0, "FALL")], &[], &BTreeMap::new()), [(0, vec![])]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::model::{
     Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind,
-    Pair, Process, Profile,
+    Pair, Process, Profile, SalesCycle,
 };
 use crate::insight::acting::Outcome;
 use crate::insight::model::check::knots;
@@ -38,6 +38,7 @@ pub(super) struct File {
     pairs: Vec<PairFile>,
     profiles: Said<Vec<ProfileFile>>,
     goal_templates: Vec<TemplateFile>,
+    sales_cycle: CycleFile,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,6 +112,14 @@ struct TemplateFile {
     avoids: Option<Said<String>>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CycleFile {
+    long_days: Said<f64>,
+    least_deals: Said<usize>,
+    watch: Said<Vec<Said<String>>>,
+}
+
 pub(super) fn catalogue(file: &File, health: &HealthModel) -> Checked<MetricCatalogue> {
     named_once("process", file.processes.iter().map(|process| &process.code))?;
     let processes = file.processes.iter().map(process).collect::<Checked<Vec<_>>>()?;
@@ -127,12 +136,26 @@ pub(super) fn catalogue(file: &File, health: &HealthModel) -> Checked<MetricCata
         version: file.version.filled("version")?,
         good: file.gaps.good.within("good", bad..=100.0)?,
         bad,
+        sales_cycle: sales_cycle(&file.sales_cycle)?,
         pairs,
         profiles,
         goal_templates,
         processes,
         metrics,
     })
+}
+
+fn sales_cycle(file: &CycleFile) -> Checked<SalesCycle> {
+    let watch = file.watch.some("name an outcome to look at beside it")?;
+    Ok(SalesCycle {
+        long_days: file.long_days.within("long_days", 1.0..=3_650.0)?,
+        least_deals: file.least_deals.within("least_deals", 1..=1_000)?,
+        watch: watch.iter().map(outcome).collect::<Checked<_>>()?,
+    })
+}
+
+fn outcome(said: &Said<String>) -> Checked<Outcome> {
+    said.one_of("outcome", Outcome::ALL.map(|outcome| (outcome.word(), outcome)))
 }
 
 /// Refuses a code that stands twice.
@@ -445,9 +468,7 @@ impl Known<'_> {
             code: file.code.filled("code")?,
             name: file.name.filled("name")?,
             fits: file.fits.filled("fits")?,
-            outcome: file
-                .outcome
-                .one_of("outcome", Outcome::ALL.map(|outcome| (outcome.word(), outcome)))?,
+            outcome: outcome(&file.outcome)?,
             anchor: file.anchor.filled("anchor")?,
             avoids: avoids.map(|metric| metric.code.clone()),
         })

@@ -16,7 +16,7 @@ mod tree;
 pub use account::{Known, readings};
 pub use model::{
     Attribute, Branch, Class, GoalTemplate, Level, MetricCatalogue, MetricDef, MetricKind,
-    Pair, Process, Profile, avoided,
+    Pair, Process, Profile, SalesCycle, avoided,
 };
 pub use pairs::{Paired, paired};
 pub use portfolio::Means;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::check;
 use crate::insight::acting::Outcome;
 use crate::insight::model::on_line;
+use crate::insight::peers::Cycle;
 use crate::insight::{HealthModel, SurveyKind, TrustFactor};
 use crate::model::{SettingsError, settings};
 
@@ -187,6 +188,36 @@ pub struct GoalTemplate {
     pub avoids: Option<String>,
 }
 
+/// When a goal of revenue year on year is warned of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SalesCycle {
+    /// A median of more days is long.
+    pub long_days: f64,
+    /// Fewer deals say nothing.
+    pub least_deals: usize,
+    /// Outcomes to look at beside it.
+    pub watch: Vec<Outcome>,
+}
+
+impl SalesCycle {
+    /// Why a goal of this outcome should not be steered by alone; `None` where nothing speaks against it.
+    pub fn warning(&self, outcome: Outcome, cycle: Option<Cycle>) -> Option<String> {
+        let Cycle { deals, median_days } = cycle?;
+        let yearly = matches!(outcome, Outcome::Nrr | Outcome::Grr);
+        if !yearly || deals < self.least_deals || median_days <= self.long_days {
+            return None;
+        }
+        let watch: Vec<&str> = self.watch.iter().map(|outcome| outcome.word()).collect();
+        Some(format!(
+            "long sales cycle: the median of {deals} won deals took {median_days:.0} days, more than \
+             {:.0}, so {} of 365 days does not show yet what is done now; look at {} beside it",
+            self.long_days,
+            outcome.word(),
+            watch.join(", ")
+        ))
+    }
+}
+
 /// What fewer of something saves, in the currency of what one costs; below 0 when there are more.
 /// `None` when it is more than fits.
 pub fn avoided(before: u32, after: u32, cost_of_one: Decimal) -> Option<Decimal> {
@@ -214,6 +245,8 @@ pub struct MetricCatalogue {
     pub profiles: Vec<Profile>,
     /// What a goal may look like.
     pub goal_templates: Vec<GoalTemplate>,
+    /// When a goal of revenue year on year is warned of.
+    pub sales_cycle: SalesCycle,
 }
 
 const BUILT_IN_TEXT: &str = include_str!("../models/metrics-default.yaml");

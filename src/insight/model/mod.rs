@@ -154,6 +154,12 @@ impl HealthModel {
                 return Err(format!("{} speaks of an {unknown}", self.id()));
             }
         }
+        for segment in &segments.segments {
+            for target in &segment.targets {
+                let wrong = |why| format!("{}, segment {}: {why}", segments.id(), segment.code);
+                target.check(&self).map_err(wrong)?;
+            }
+        }
         Ok(Self { segments, ..self })
     }
 

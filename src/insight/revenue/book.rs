@@ -34,6 +34,9 @@ pub struct Book {
     pub deals: Vec<OpenDeal>,
     /// Deals that closed, by each stage they had reached.
     pub closed: BTreeMap<String, Tally>,
+    /// Days from opening to closing of deals that were won and renew nothing, rising.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<u32>,
     /// Contracts that ended decided.
     pub renewals: Tally,
     /// What was billed, by product (family).

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{ATTRIBUTES, Range, Rule, Segment, SegmentModel, behaviour};
+use super::{ATTRIBUTES, Offer, Range, Rule, Segment, SegmentModel, Target, behaviour};
 use crate::model::settings::{Checked, Entries, Said, said_twice};
 
 #[derive(Debug, Deserialize)]
@@ -27,6 +27,20 @@ struct SegmentFile {
     any: Vec<RuleFile>,
     #[serde(default)]
     none: Vec<RuleFile>,
+    #[serde(default)]
+    targets: Entries<Said<f64>>,
+    #[serde(default)]
+    offers: Vec<OfferFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfferFile {
+    code: Said<String>,
+    name: Said<String>,
+    #[serde(rename = "for")]
+    for_whom: Option<Said<String>>,
+    products: Said<Vec<Said<String>>>,
 }
 
 /// What stands below `any` and `none`.
@@ -70,10 +84,35 @@ fn segment(file: &SegmentFile) -> Checked<Segment> {
         code: file.code.filled("code")?,
         name: file.name.filled("name")?,
         definition: file.definition.filled("definition")?,
+        targets: (&file.targets).into_iter().map(target).collect(),
+        offers: offers(&file.offers)?,
         own,
         any,
         none: file.none.iter().map(part).collect::<Checked<_>>()?,
     })
+}
+
+/// Which metrics there are only the health model knows, which checks them.
+fn target((metric, value): &(Said<String>, Said<f64>)) -> Target {
+    Target { metric: metric.value.clone(), value: value.value }
+}
+
+fn offers(files: &[OfferFile]) -> Checked<Vec<Offer>> {
+    if let Some(twice) = said_twice(files.iter().map(|offer| &offer.code)) {
+        return twice.wrong(format!("the offer `{}` is written twice", twice.value));
+    }
+    let word = |word: &Said<String>| Ok(word.filled("products")?.trim().to_lowercase());
+    let offer = |file: &OfferFile| {
+        let products = file.products.some("an offer sells a product; name one at least")?;
+        let for_whom = file.for_whom.as_ref().map(|whom| whom.filled("for")).transpose()?;
+        Ok(Offer {
+            code: file.code.filled("code")?,
+            name: file.name.filled("name")?,
+            for_whom,
+            products: products.iter().map(word).collect::<Checked<_>>()?,
+        })
+    };
+    files.iter().map(offer).collect()
 }
 
 fn part(file: &RuleFile) -> Checked<Rule> {

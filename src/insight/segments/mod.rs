@@ -5,6 +5,7 @@
 
 mod behaviour;
 mod file;
+mod plan;
 
 use std::sync::{Arc, LazyLock};
 
@@ -14,6 +15,7 @@ use super::measure::Room;
 use super::{Calendar, Facts};
 use crate::model::{Account, SettingsError, settings};
 use behaviour::Behaviour;
+pub use plan::{Offer, Target, plain_name};
 
 /// Plain attributes of an account that a rule may look at.
 pub(in crate::insight) const ATTRIBUTES: &[&str] =
@@ -39,6 +41,10 @@ pub struct Segment {
     pub name: String,
     /// Who is in it, in words.
     pub definition: String,
+    /// Where its members should be; none where nobody stated it.
+    pub targets: Vec<Target>,
+    /// What they are offered; none where nobody stated it.
+    pub offers: Vec<Offer>,
     own: Rule,
     any: Vec<Rule>,
     none: Vec<Rule>,

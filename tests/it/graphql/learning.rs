@@ -27,7 +27,7 @@ use crate::kit::{Database, databases};
 use crate::river::Steps;
 
 /// Moves nothing, but keeps weeks, learns and scores.
-fn scholar(store: &Store, clock: &Steps) -> Sync {
+pub(super) fn scholar(store: &Store, clock: &Steps) -> Sync {
     let client = Client::new(Egress {
         timeout: Duration::from_secs(5),
         max_reply: 1 << 20,
@@ -53,7 +53,7 @@ fn scholar(store: &Store, clock: &Steps) -> Sync {
     }
 }
 
-fn clock() -> Steps {
+pub(super) fn clock() -> Steps {
     Steps::at("2026-11-21T12:00:00Z")
 }
 

@@ -18,6 +18,16 @@ fn tally(deal: &Deal, won: bool, book: &mut Book) {
     }
 }
 
+/// Days that a deal took from opening to closing, when it was won and is new business.
+fn cycle(deal: &Deal, won: bool) -> Option<u32> {
+    let days = (deal.closed_at? - deal.opened_at?).num_days();
+    u32::try_from(days).ok().filter(|_| won && !renews(deal))
+}
+
+fn renews(deal: &Deal) -> bool {
+    deal.form.as_deref() == Some("RENEWAL") || deal.contract.is_some()
+}
+
 impl Reader<'_> {
     pub(super) fn deals(&self, book: &mut Book) {
         for deal in &self.facts.deals {
@@ -30,6 +40,7 @@ impl Reader<'_> {
                     let recent = age < self.model.closed_days;
                     if let (Some(won), true) = (deal.won, recent) {
                         tally(deal, won, book);
+                        book.cycles.extend(cycle(deal, won));
                     }
                 }
                 // Won or lost at a time that nobody wrote down: it is not open.
@@ -38,6 +49,7 @@ impl Reader<'_> {
             }
         }
         book.deals.sort_by(|a, b| a.id.cmp(&b.id));
+        book.cycles.sort_unstable();
     }
 
     fn open_deal(&self, deal: &Deal) -> OpenDeal {
@@ -51,7 +63,7 @@ impl Reader<'_> {
         let likely = deal.probability.filter(|p| stands && (0.0..=1.0).contains(p));
         OpenDeal {
             id: deal.origin.id.clone(),
-            renewal: deal.form.as_deref() == Some("RENEWAL") || deal.contract.is_some(),
+            renewal: renews(deal),
             product: product.map(|(label, _)| label),
             amount: deal.amount,
             stage: deal.stage.clone().filter(|_| stands),
