@@ -117,7 +117,9 @@ impl Served {
     }
 
     async fn answer(&self, question: &str) -> Value {
-        let reply = self.schema.execute(question).await;
+        let host = Arc::new(accord::access::Viewer::host());
+        let request = async_graphql::Request::new(question).data(host);
+        let reply = self.schema.execute(request).await;
         assert!(reply.errors.is_empty(), "{:?}", reply.errors);
         reply.data.into_json().expect("plain JSON")
     }
