@@ -35,8 +35,8 @@ impl AccessQuery {
             desc = "Only of this name: an API key's, or a person's e-mail address in small letters."
         )]
         who: Option<String>,
-    ) -> Result<AuditConnection> {
-        AuditConnection::read(&Visit::of(ctx), first, after.as_deref(), who.as_deref()).await
+    ) -> Result<AuditPage> {
+        AuditPage::read(&Visit::of(ctx), first, after.as_deref(), who.as_deref()).await
     }
 }
 
@@ -148,14 +148,14 @@ impl From<AuditRow> for AuditEntry {
 
 /// A page of what was ordered.
 #[derive(SimpleObject)]
-pub(super) struct AuditConnection {
+pub(super) struct AuditPage {
     /// The entries, the newest first.
     nodes: Vec<AuditEntry>,
     /// Where the page stands.
     page_info: PageInfo,
 }
 
-impl AuditConnection {
+impl AuditPage {
     async fn read(
         visit: &Visit,
         first: i32,

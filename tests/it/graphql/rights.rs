@@ -168,11 +168,8 @@ async fn told(service: &Service, viewer: &Arc<Viewer>, query: &str) -> Answer {
         Some(kept) => kept,
         None => {
             let question = Question { query: Some(query.to_owned()), ..Question::default() };
-            let caller = Caller {
-                viewer: Arc::clone(viewer),
-                reads: false,
-                request: "r1".to_owned(),
-            };
+            let caller =
+                Caller { viewer: Arc::clone(viewer), reads: false, request: "r1".to_owned() };
             let answer = service.answer(raw, question, &caller).await;
             answer.unwrap_or_else(|refused| panic!("{query}\n{refused:?}"))
         }
