@@ -45,6 +45,9 @@ struct Role {
 
 impl Policy {
     /// The roles that come with Accord.
+    ///
+    /// # Panics
+    /// Never: a test reads them.
     pub fn built_in() -> Self {
         Self::parse(FILE, include_str!("roles-default.yaml"))
             .expect("the built-in roles are right")

@@ -137,8 +137,8 @@ async fn points(
     let changes = |account: &AccountId| {
         let was = was.get(account)?.last()?;
         let is = is.get(account)?.iter().rfind(|week| week.day > before)?;
-        let score = |week: &Snapshot, at: usize| week.kpis.get(at).copied().flatten();
-        let change = |at| Some(Change { before: score(was, at)?, after: score(is, at)? });
+        let told = |week: &Snapshot, at: usize| week.kpis.get(at).copied().flatten();
+        let change = |at| Some(Change { before: told(was, at)?, after: told(is, at)? });
         let wanted = codes().filter(|(_, code)| targets.contains(code));
         Some(wanted.filter_map(|(at, code)| Some((code.clone(), change(at)?))).collect())
     };

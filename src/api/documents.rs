@@ -248,7 +248,7 @@ mod tests {
             (0..60).map(|n| format!("fragment f{n} on M {{ ...f{0} ...f{0} }} ", n + 1));
         let text = chain.collect::<String>() + "mutation { ...f0 } fragment f60 on M { x }";
         assert_eq!(of(&text), "x", "and at once");
-        let many: String = (0..100).map(|n| format!("x{n} ")).collect();
+        let many = (0..100).map(|n| format!("x{n}")).collect::<Vec<_>>().join(" ");
         assert_eq!(of(&format!("mutation {{ {many} }}")).split(' ').count(), limits::ROOTS);
     }
 

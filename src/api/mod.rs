@@ -121,9 +121,12 @@ mod visit;
 mod what_if;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, SDLExportOptions, SchemaBuilder};
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{FieldDefinition, TypeKind, TypeSystemDefinition};
+use async_graphql::{EmptySubscription, Positioned, SDLExportOptions, SchemaBuilder};
 
 use crate::access::Viewer;
 use hub::Desk;
@@ -154,6 +157,24 @@ fn stamped(desk: Arc<Desk>, helps: bool, usual: Viewer) -> Schema {
 pub fn schema_sdl() -> String {
     let sdl = builder().finish().sdl_with_options(export_options());
     format!("{}\n", sdl.trim_end())
+}
+
+/// The fields of the contract's objects, as `Type.field`.
+///
+/// # Panics
+/// Never: the contract is written by the machinery that reads it.
+pub fn schema_fields() -> BTreeSet<String> {
+    let document = parse_schema(schema_sdl()).expect("the contract is right");
+    let mut fields = BTreeSet::new();
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(ty) = definition else { continue };
+        let TypeKind::Object(object) = ty.node.kind else { continue };
+        let of = |field: Positioned<FieldDefinition>| {
+            format!("{}.{}", ty.node.name.node, field.node.name.node)
+        };
+        fields.extend(object.fields.into_iter().map(of));
+    }
+    fields
 }
 
 fn export_options() -> SDLExportOptions {

@@ -77,7 +77,7 @@ impl Desk {
     }
 
     /// The part of a table that lies within any of these spans.
-    pub(super) fn narrowed(&self, table: Arc<Table>, spans: &BTreeSet<Span>) -> Arc<Table> {
+    pub(super) fn narrowed(&self, table: &Table, spans: &BTreeSet<Span>) -> Arc<Table> {
         let key = (spans.clone(), table.version());
         let part = || Arc::new(table.only(&condition(spans)));
         self.roster.narrowed.get_with(key, part)

@@ -64,7 +64,7 @@ impl Sight {
             let whole = self.desk.roster().await?;
             Ok(match &self.viewer.rights.rows {
                 Rows::All => whole,
-                Rows::Within(spans) => self.desk.narrowed(whole, spans),
+                Rows::Within(spans) => self.desk.narrowed(&whole, spans),
             })
         };
         self.table.get_or_init(read).await.clone()

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::access::{Algorithm, Issuer, MEMBER, Policy};
-use crate::api::Access;
+use crate::api::{Access, schema_fields};
 use crate::model::nearest::unknown;
 use crate::store::Store;
 
@@ -23,6 +23,18 @@ pub(super) struct AccessSettings {
     pub(super) anonymous: Option<String>,
     /// Whose tokens are believed.
     pub(super) issuers: Vec<IssuerSettings>,
+}
+
+/// A field that is hidden and not there would be one that is shown under its right name.
+fn hides_what_is_there(policy: &Policy) -> anyhow::Result<()> {
+    let known = schema_fields();
+    match policy.hidden().find(|field| !known.contains(*field)) {
+        None => Ok(()),
+        Some(field) => {
+            let known = known.iter().map(String::as_str);
+            Err(anyhow!("`hidden`: {}", unknown("field of the schema", field, known)))
+        }
+    }
 }
 
 /// `[[access.issuers]]`
@@ -61,7 +73,9 @@ impl AccessSettings {
         let Some(file) = &self.roles else { return Ok(Policy::built_in()) };
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("{} cannot be read", file.display()))?;
-        Ok(Policy::parse(&file.display().to_string(), &text)?)
+        let policy = Policy::parse(&file.display().to_string(), &text)?;
+        hides_what_is_there(&policy).with_context(|| file.display().to_string())?;
+        Ok(policy)
     }
 
     /// Who may come in. `plain`: issuers may be asked without TLS.
@@ -222,5 +236,14 @@ mod tests {
             let error = format!("{:#}", read(&text).expect_err(wanted));
             assert!(error.contains(wanted), "{wanted}: {error}");
         }
+    }
+
+    #[test]
+    fn a_role_hides_only_what_is_there() {
+        assert!(hides_what_is_there(&Policy::built_in()).is_ok());
+        let role = "roles:\n  a: {all_accounts: true, hidden: [Account.contry]}";
+        let policy = Policy::parse("roles.yaml", role).expect("roles");
+        let error = hides_what_is_there(&policy).expect_err("no such field").to_string();
+        assert!(error.contains("did you mean `Account.country`?"), "{error}");
     }
 }

@@ -174,9 +174,12 @@ mod tests {
         all
     }
 
+    /// Scores, whose median is asked, and how many others there are with their median.
+    type Case = (&'static [u8], usize, (usize, Option<f64>));
+
     #[test]
     fn a_median_leaves_the_account_itself_out() {
-        let cases: [(&[u8], usize, (usize, Option<f64>)); 5] = [
+        let cases: [Case; 5] = [
             (&[200, 20, 40, 60, 80, 100], 0, (5, Some(30.0))),
             (&[200, 20, 40, 60, 80, 100], 1, (5, Some(40.0))),
             (&[200, 20, 40, 61, 80, 100, 0], 0, (6, Some(25.25))),

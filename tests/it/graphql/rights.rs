@@ -164,16 +164,14 @@ fn service(store: &Store) -> Service {
 /// The answer to a question as a viewer gets it over the wire.
 async fn told(service: &Service, viewer: &Arc<Viewer>, query: &str) -> Answer {
     let raw = query.as_bytes();
-    let answer = match service.kept(raw, viewer).await {
-        Some(kept) => kept,
-        None => {
-            let question = Question { query: Some(query.to_owned()), ..Question::default() };
-            let caller =
-                Caller { viewer: Arc::clone(viewer), reads: false, request: "r1".to_owned() };
-            let answer = service.answer(raw, question, &caller).await;
-            answer.unwrap_or_else(|refused| panic!("{query}\n{refused:?}"))
-        }
-    };
+    if let Some(kept) = service.kept(raw, viewer).await {
+        return serde_json::from_slice(&kept.body).expect("an answer is JSON");
+    }
+    let question = Question { query: Some(query.to_owned()), ..Question::default() };
+    let viewer = Arc::clone(viewer);
+    let caller = Caller { viewer, reads: false, request: "r1".to_owned() };
+    let answer = service.answer(raw, question, &caller).await;
+    let answer = answer.unwrap_or_else(|refused| panic!("{query}\n{refused:?}"));
     serde_json::from_slice(&answer.body).expect("an answer is JSON")
 }
 
@@ -252,6 +250,30 @@ fn leaks(viewer: &Viewer, answer: &Answer) -> Vec<String> {
     found
 }
 
+/// Parts that are asked at the end of a way from the root.
+struct Asking {
+    way: Vec<String>,
+    parts: Vec<String>,
+}
+
+impl Asking {
+    fn plain(part: String) -> Self {
+        Self { way: Vec::new(), parts: vec![part] }
+    }
+
+    fn text(&self) -> String {
+        let (open, close) = (self.way.join(" { "), " }".repeat(self.way.len()));
+        let open = if self.way.is_empty() { open } else { format!("{open} {{ ") };
+        format!("{{ {open}{}{close} }}", self.parts.join(" "))
+    }
+
+    /// Each part by itself; what is dear is refused beside others.
+    fn apart(self) -> impl Iterator<Item = Self> {
+        let way = self.way;
+        self.parts.into_iter().map(move |part| Self { way: way.clone(), parts: vec![part] })
+    }
+}
+
 /// The object types of the contract with their fields.
 struct Contract(BTreeMap<String, Vec<FieldDefinition>>);
 
@@ -286,10 +308,10 @@ impl Contract {
 
     /// Every object below every type, each reached the shortest way: together they ask every field there
     /// is.
-    fn questions(&self) -> Vec<String> {
+    fn questions(&self) -> VecDeque<Asking> {
         let mut ways: BTreeMap<&str, Vec<String>> = BTreeMap::from([("Query", Vec::new())]);
         let mut queue = VecDeque::from(["Query"]);
-        let mut all = Vec::new();
+        let mut all = VecDeque::new();
         while let Some(ty) = queue.pop_front() {
             let way = ways[ty].clone();
             let mut parts = Vec::new();
@@ -304,12 +326,9 @@ impl Contract {
                     queue.push_back(inner);
                 }
             }
-            let (open, close) = (way.join(" { "), " }".repeat(way.len()));
-            let open = if way.is_empty() { open } else { format!("{open} {{ ") };
-            // What is dear alone would be refused beside others.
             let together = if way.is_empty() { 1 } else { 4 };
             let parts = parts.chunks(together);
-            all.extend(parts.map(|parts| format!("{{ {open}{}{close} }}", parts.join(" "))));
+            all.extend(parts.map(|parts| Asking { way: way.clone(), parts: parts.to_vec() }));
         }
         for kind in kinds() {
             let ty = match kind {
@@ -322,11 +341,12 @@ impl Contract {
                     _ => format!("{}:crm:{}-{n}-0", kind.word(), kind.word()),
                 };
                 let leaves = self.leaves(&ty);
-                all.push(format!(
-                    "{{ _entities(representations: [{{__typename: \"{ty}\", id: \"{id}\"}}]) {{
-                        ... on {ty} {{ {leaves} }} }} }}"
-                ));
-                all.push(format!("{{ node(id: \"{id}\") {{ ... on {ty} {{ {leaves} }} }} }}"));
+                all.push_back(Asking::plain(format!(
+                    "_entities(representations: [{{__typename: \"{ty}\", id: \"{id}\"}}]) {{
+                        ... on {ty} {{ {leaves} }} }}"
+                )));
+                let node = format!("node(id: \"{id}\") {{ ... on {ty} {{ {leaves} }} }}");
+                all.push_back(Asking::plain(node));
             }
         }
         all.extend(
@@ -338,10 +358,11 @@ impl Contract {
                 "ticketsAggregate(groupBy: [{field: ACCOUNT_REGION}]) { nodes { key count } }",
                 "contactsAggregate(groupBy: [{field: TITLE}]) { nodes { key title } }",
             ]
-            .map(|asked| format!("{{ {asked} }}")),
+            .map(|asked| Asking::plain(asked.to_owned())),
         );
         let leaves = self.leaves("Account");
-        all.push(format!("{{ account(id: \"{}\") {{ {leaves} }} }}", account(THEIRS)));
+        let theirs = format!("account(id: \"{}\") {{ {leaves} }}", account(THEIRS));
+        all.push_back(Asking::plain(theirs));
         // Only orders give these.
         let others = ["DryRun", "Mutation", "Subscription", "UnmappedField"];
         let seen =
@@ -404,10 +425,16 @@ async fn no_field_tells_anybody_what_is_not_theirs_whoever_asked_before() {
         let store = twins(&database).await;
         let service = service(&store);
         let (mut shown, mut wrong) = (BTreeSet::new(), BTreeMap::new());
-        for question in Contract::read().questions() {
+        let mut questions = Contract::read().questions();
+        while let Some(asking) = questions.pop_front() {
+            let question = asking.text();
             // Caches are warm with what somebody saw who may see everything.
             let answer = told(&service, &host(), &question).await;
             let code = answer["errors"][0]["extensions"]["code"].as_str();
+            if code == Some("BAD_QUERY") && asking.parts.len() > 1 {
+                questions.extend(asking.apart());
+                continue;
+            }
             assert!(!matches!(code, Some("BAD_QUERY" | "INTERNAL")), "{question}\n{answer:#}");
             let text = answer.to_string();
             for (word, _) in Pii::ALL {
@@ -433,67 +460,46 @@ async fn no_field_tells_anybody_what_is_not_theirs_whoever_asked_before() {
 /// Every order that can be given, about the account that is not seen by everybody.
 fn orders() -> Vec<(&'static str, Area, String)> {
     use Area::{Acting, Identity, Sources};
-    let (id, key) =
-        (account(THEIRS), "{system: \"crm\", object: \"account\", recordId: \"c1\"}");
+    let (id, contact) = (account(THEIRS), person(THEIRS, 0).id);
+    let key = "{system: \"crm\", object: \"account\", recordId: \"c1\"}";
     let pair = format!("records: {{left: {key}, right: {key}}}");
     let feedback = "feedbackId: \"survey_response:crm:survey_response-1-0\"";
-    let initiative =
-        "input: {name: \"x\", filter: {}, cost: {amount: \"1\", currency: \"EUR\"},
-        targets: []}";
+    let initiative = "input: {name: \"x\", filter: {}, targets: [],
+        cost: {amount: \"1\", currency: \"EUR\"}}";
+    let goal = "anchor: \"x\", due: \"2027-06-01\", name: \"x\", outcome: ARR, target: 1";
     let pin = format!("account: \"{id}\", field: \"name\", record: {key}");
     let said = format!("accountId: \"{id}\", reason: \"x\"");
-    let contact = person(THEIRS, 0).id;
-    let order = |name, area, arguments: String, asked: &str| {
-        let text = format!("mutation {{ {name}({arguments}) {asked} }}");
-        (name, area, text)
+    let closed = format!("{feedback}, toldCustomer: true, whatWeDid: \"x\"");
+    let champion = format!("{said}, contactId: \"{contact}\", status: CHAMPION");
+    let action = format!("accountId: \"{id}\", title: \"x\", trigger: \"x\", targetKpis: []");
+    let value = format!("{said}, expiresAt: \"2027-01-01T00:00:00Z\", value: 10");
+    let fact = format!("{said}, topic: COMPETITOR, value: \"x\"");
+    let not_same = format!("{pair}, same: false");
+    let order = |(name, area, arguments): (&'static str, Area, &str)| {
+        (name, area, format!("mutation {{ {name}({arguments}) {{ __typename }} }}"))
     };
-    let (of_id, of_key) = ("{ id }", "{ __typename }");
-    vec![
-        order("acknowledgeFeedback", Acting, feedback.to_owned(), of_id),
-        order(
-            "closeLoop",
-            Acting,
-            format!("{feedback}, toldCustomer: true, whatWeDid: \"x\""),
-            of_id,
-        ),
-        order(
-            "confirmChampion",
-            Acting,
-            format!("{said}, contactId: \"{contact}\", status: CHAMPION"),
-            of_id,
-        ),
-        order("createInitiative", Acting, initiative.to_owned(), of_id),
-        order(
-            "logAction",
-            Acting,
-            format!("accountId: \"{id}\", title: \"x\", trigger: \"x\", targetKpis: []"),
-            of_id,
-        ),
-        order(
-            "setGoal",
-            Acting,
-            "anchor: \"x\", due: \"2027-06-01\", name: \"x\", outcome: ARR, target: 1"
-                .to_owned(),
-            of_id,
-        ),
-        order(
-            "setScoreOverride",
-            Acting,
-            format!("{said}, expiresAt: \"2027-01-01T00:00:00Z\", value: 10"),
-            of_key,
-        ),
-        order("stateFact", Acting, format!("{said}, topic: COMPETITOR, value: \"x\""), of_id),
-        order("updateAction", Acting, "id: 1, note: \"x\"".to_owned(), of_id),
-        order("updateGoal", Acting, "id: 1, reason: \"x\", target: 2".to_owned(), of_id),
-        order("updateInitiative", Acting, "id: 1, status: ACTIVE".to_owned(), of_id),
-        order("withdrawStatement", Acting, "id: 1".to_owned(), of_id),
-        order("decideMatch", Identity, format!("{pair}, same: false"), of_id),
-        order("pinValue", Identity, pin.clone(), of_id),
-        order("undoMatch", Identity, pair.clone(), of_id),
-        order("unpinValue", Identity, pin, of_id),
-        order("dryRunSync", Sources, "connectorId: \"crm\"".to_owned(), of_key),
-        order("syncNow", Sources, "source: \"crm\"".to_owned(), of_id),
+    [
+        ("acknowledgeFeedback", Acting, feedback),
+        ("closeLoop", Acting, &closed),
+        ("confirmChampion", Acting, &champion),
+        ("createInitiative", Acting, initiative),
+        ("logAction", Acting, &action),
+        ("setGoal", Acting, goal),
+        ("setScoreOverride", Acting, &value),
+        ("stateFact", Acting, &fact),
+        ("updateAction", Acting, "id: 1, note: \"x\""),
+        ("updateGoal", Acting, "id: 1, reason: \"x\", target: 2"),
+        ("updateInitiative", Acting, "id: 1, status: ACTIVE"),
+        ("withdrawStatement", Acting, "id: 1"),
+        ("decideMatch", Identity, &not_same),
+        ("pinValue", Identity, &pin),
+        ("undoMatch", Identity, &pair),
+        ("unpinValue", Identity, &pin),
+        ("dryRunSync", Sources, "connectorId: \"crm\""),
+        ("syncNow", Sources, "source: \"crm\""),
     ]
+    .map(order)
+    .into()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -521,11 +527,8 @@ async fn nobody_orders_what_their_role_does_not_say_or_about_accounts_that_they_
                 }
                 let answer = told(&service, &viewer, &text).await;
                 let code = answer["errors"][0]["extensions"]["code"].as_str();
-                let expected: &[&str] = match viewer.rights.orders.contains(&area) {
-                    true => &["FORBIDDEN", "NOT_FOUND"],
-                    false => &["FORBIDDEN"],
-                };
-                let refused = code.is_some_and(|code| expected.contains(&code));
+                let may = viewer.rights.orders.contains(&area);
+                let refused = code == Some("FORBIDDEN") || (may && code == Some("NOT_FOUND"));
                 assert!(refused, "{name} ordered {order}: {answer:#}");
             }
         }
