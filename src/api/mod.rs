@@ -30,6 +30,7 @@ mod action;
 mod action_value;
 mod advice;
 mod answers;
+mod assessment;
 mod beacon;
 mod benchmark;
 mod calibration;

@@ -93,13 +93,12 @@ impl SegmentPlan {
     }
 
     async fn against(&self, aim: &Target) -> Result<SegmentTarget> {
-        let (n, median, below) = match self.values(&aim.metric).await? {
-            Some(spread) => (spread.values(), spread.median(), spread.below(aim.value)),
-            None => {
-                let all = self.visit.desk.benchmarks().await?;
-                let found = all.members(&self.segment.code, &aim.metric, aim.value);
-                (found.n, found.median, found.below)
-            }
+        let (n, median, below) = if let Some(spread) = self.values(&aim.metric).await? {
+            (spread.values(), spread.median(), spread.below(aim.value))
+        } else {
+            let all = self.visit.desk.benchmarks().await?;
+            let found = all.members(&self.segment.code, &aim.metric, aim.value);
+            (found.n, found.median, found.below)
         };
         Ok(SegmentTarget {
             name: self.name(&aim.metric),

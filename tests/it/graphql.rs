@@ -14,6 +14,7 @@ mod learning;
 mod listing;
 mod metrics;
 mod people;
+mod plans;
 mod proof;
 mod roster;
 mod stewards;
