@@ -518,14 +518,11 @@ fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
     // Golden rows hold no reference to a record: the person whom the winning one names.
     contact.reports_to = row.opt(4)?;
     let current: bool = row.get(1)?;
-    let ended_on = row.opt(3)?;
     if current {
-        // The golden value may be the day on which they left another employer for this one.
-        contact.left_on = ended_on;
         return Ok(contact);
     }
     contact.title = row.opt(2)?.or(contact.title);
-    contact.left_on = ended_on.or(contact.left_on);
+    contact.left_on = row.opt(3)?.or(contact.left_on);
     if contact.left_on.is_none() {
         // Whatever was confirmed, was of them where they work now.
         contact.champion = Some("LEFT".to_owned());
