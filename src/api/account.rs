@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, InputObject, Object};
 use super::account_people::AccountPeople;
 use super::action::AccountActions;
 use super::advice::AccountAdvice;
+use super::assessment::AccountAssessments;
 use super::cohort::Cohort;
 use super::contact::Contact;
 use super::context::{self, ClientContext};
@@ -329,6 +330,12 @@ impl Account {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_series(&self) -> AccountSeries {
         AccountSeries(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_assessments(&self) -> AccountAssessments {
+        AccountAssessments(self.clone())
     }
 
     #[graphql(flatten)]

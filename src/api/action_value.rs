@@ -128,11 +128,11 @@ async fn points(
     targets: &[String],
     (before, after): (NaiveDate, NaiveDate),
 ) -> Result<BTreeMap<AccountId, BTreeMap<String, Change>>> {
-    let (store, model) = (&visit.desk.hub.store, &visit.desk.hub.models.health);
+    let (hub, model) = (&visit.desk.hub, &visit.desk.hub.models.health);
     let back = |day: NaiveDate| day.checked_sub_days(Days::new(BACK)).unwrap_or(day);
     let id = model.id();
-    let was = store.weeks(accounts, &id, (back(before), before)).await?;
-    let is = store.weeks(accounts, &id, (back(after).max(before), after)).await?;
+    let was = hub.store.weeks(accounts, &id, (back(before), before)).await?;
+    let is = hub.store.weeks(accounts, &id, (back(after).max(before), after)).await?;
     let codes = || model.kpis().map(|(_, kpi)| &kpi.code).enumerate();
     let changes = |account: &AccountId| {
         let was = was.get(account)?.last()?;

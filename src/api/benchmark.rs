@@ -28,9 +28,9 @@ impl Desk {
     pub(super) async fn benchmarks(&self) -> Result<Arc<Benchmarks>> {
         let (store, model) = (&self.hub.store, &self.hub.models.health);
         // Who comes while another one reads waits and takes what that one read.
-        let mut known = self.shelf.0.lock().await;
+        let mut kept = self.shelf.0.lock().await;
         let moment = store.moment().await?;
-        if let Some((at, read, all)) = known.as_ref()
+        if let Some((at, read, all)) = kept.as_ref()
             && (*at == moment || read.elapsed() < STALE)
         {
             return Ok(Arc::clone(all));
@@ -39,7 +39,7 @@ impl Desk {
         let take = |account, segments: &[&str], kpis: &[u8]| all.add(account, segments, kpis);
         store.latest_kpis(&model.id(), take).await?;
         let all = Arc::new(all);
-        *known = Some((moment, Instant::now(), Arc::clone(&all)));
+        *kept = Some((moment, Instant::now(), Arc::clone(&all)));
         Ok(all)
     }
 }

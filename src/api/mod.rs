@@ -37,6 +37,7 @@ mod action;
 mod action_value;
 mod advice;
 mod answers;
+mod assessment;
 mod audit;
 mod beacon;
 mod benchmark;

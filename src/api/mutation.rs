@@ -156,8 +156,9 @@ impl Mutation {
         statement::confirm_champion(ctx, account_id, contact_id, status, reason).await
     }
 
-    /// Says something of an account's own business that no system says: our share there, their
-    /// growth, a competitor. The newest counts, of competitors each. Gives the account.
+    /// Says something of an account that no system says: our share there, their growth, a competitor,
+    /// how mature they are, what a business review came to. The newest counts, of competitors and
+    /// reviews each. Gives the account.
     #[graphql(complexity = "child_complexity + 1000")]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn state_fact(
@@ -165,7 +166,8 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The account's id.")] account_id: ID,
         #[graphql(desc = "What it is about.")] topic: Topic,
-        #[graphql(desc = "A number of percent, or a name.")] value: String,
+        #[graphql(desc = "A number of percent, a level of 1 to 5, a name or words.")]
+        value: String,
         #[graphql(desc = "How it is known.")] reason: String,
         #[graphql(desc = "When it ends by itself.")] expires_at: Option<Time>,
     ) -> Result<Account> {

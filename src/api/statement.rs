@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, SimpleObject};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::account::Account;
+use super::assessment::MOST_MATURE;
 use super::cohort::Cohort;
 use super::errors::{ApiError, Result};
 use super::health::HealthScore;
@@ -128,7 +129,10 @@ pub(super) async fn confirm_champion(
 
 /// Says something of the account's own business.
 pub(super) async fn state_fact(ctx: &Context<'_>, said: Said) -> Result<Account> {
-    use model::Topic::{Champion, Competitor, HealthOverride, MarketShare, RevenueGrowth};
+    use model::Topic::{
+        BusinessReview, Champion, Competitor, HealthOverride, MarketShare, Maturity,
+        RevenueGrowth,
+    };
     let number = said.value.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let wrong = match said.topic {
         HealthOverride => Some("use `setScoreOverride`, which asks when it ends"),
@@ -140,7 +144,11 @@ pub(super) async fn state_fact(ctx: &Context<'_>, said: Said) -> Result<Account>
             Some("growth is a number of percent, such as -3.5")
         }
         Competitor if said.value.trim().is_empty() => Some("name the competitor"),
-        MarketShare | RevenueGrowth | Competitor => None,
+        Maturity if !number.is_some_and(|level| (1.0..=MOST_MATURE).contains(&level)) => {
+            Some("maturity is a number from 1 to 5")
+        }
+        BusinessReview if said.value.trim().is_empty() => Some("say what the review came to"),
+        MarketShare | RevenueGrowth | Competitor | Maturity | BusinessReview => None,
     };
     if let Some(wrong) = wrong {
         let topic = said.topic.word();

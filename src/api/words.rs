@@ -247,6 +247,10 @@ pub(super) enum Topic {
     RevenueGrowth,
     /// A competitor of ours there, by name.
     Competitor,
+    /// How mature they are in what we do for them, 1 to 5.
+    Maturity,
+    /// What a business review with them came to, in words.
+    BusinessReview,
 }
 
 /// What the past is told from.

@@ -174,20 +174,17 @@ mod tests {
         all
     }
 
-    /// Scores, whose median is asked, and how many others there are with their median.
-    type Case = (&'static [u8], usize, (usize, Option<f64>));
-
     #[test]
     fn a_median_leaves_the_account_itself_out() {
-        let cases: [Case; 5] = [
-            (&[200, 20, 40, 60, 80, 100], 0, (5, Some(30.0))),
-            (&[200, 20, 40, 60, 80, 100], 1, (5, Some(40.0))),
-            (&[200, 20, 40, 61, 80, 100, 0], 0, (6, Some(25.25))),
-            (&[200, 20, 40, 60, 80], 0, (4, None)), // too few others
-            (&[UNKNOWN, 20, 40, 60, 80, 100], 0, (5, Some(30.0))), // its own is not known
+        let cases = [
+            (vec![200, 20, 40, 60, 80, 100], 0, 5, Some(30.0)),
+            (vec![200, 20, 40, 60, 80, 100], 1, 5, Some(40.0)),
+            (vec![200, 20, 40, 61, 80, 100, 0], 0, 6, Some(25.25)),
+            (vec![200, 20, 40, 60, 80], 0, 4, None), // too few others
+            (vec![UNKNOWN, 20, 40, 60, 80, 100], 0, 5, Some(30.0)), // its own is not known
         ];
-        for (scores, account, (n, median)) in cases {
-            let all = jit(scores);
+        for (scores, account, n, median) in cases {
+            let all = jit(&scores);
             let told = all.beside(&id(account), "AW1").expect("it is in a segment");
             assert_eq!((told.segment, told.n, told.median), ("jit", n, median), "{scores:?}");
         }

@@ -17,6 +17,10 @@ pub enum Topic {
     RevenueGrowth,
     /// A competitor of ours there, by name.
     Competitor,
+    /// How mature they are in what we do for them, 1 to 5.
+    Maturity,
+    /// What a business review with them came to, in words.
+    BusinessReview,
 }
 
 impl Topic {
@@ -27,6 +31,8 @@ impl Topic {
         Self::MarketShare,
         Self::RevenueGrowth,
         Self::Competitor,
+        Self::Maturity,
+        Self::BusinessReview,
     ];
 
     /// The word in capitals, as stored and as answered.
@@ -37,6 +43,8 @@ impl Topic {
             Self::MarketShare => "MARKET_SHARE",
             Self::RevenueGrowth => "REVENUE_GROWTH",
             Self::Competitor => "COMPETITOR",
+            Self::Maturity => "MATURITY",
+            Self::BusinessReview => "BUSINESS_REVIEW",
         }
     }
 
@@ -46,7 +54,8 @@ impl Topic {
     }
 }
 
-/// What one of our people said. The newest that holds on a topic counts (of competitors: each).
+/// What one of our people said. The newest that holds on a topic counts (of competitors and reviews:
+/// each).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Its number; 0 before it is kept.

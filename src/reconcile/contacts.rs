@@ -52,8 +52,13 @@ pub fn contacts(group: &Group<Contact>, employers: &Employers, terms: &Terms) ->
         for record in cluster.iter().filter(|r| r.entity.origin.contact.as_ref() != Some(&id)) {
             decisions.contact_of.insert(record.entity.origin.id.clone(), id.clone());
         }
-        let merged = merge(cluster, &merging);
+        let mut merged = merge(cluster, &merging);
         let employments = employers.employments(&id, cluster);
+        // Who works somewhere left another employer for it, not this one.
+        if employments.iter().any(|one| one.current && one.ended_on.is_none()) {
+            merged.fields.remove("left_on");
+            merged.lineage.retain(|row| row.field != "left_on");
+        }
         decisions.contacts.push(GoldenContact {
             id,
             fields: merged.fields,

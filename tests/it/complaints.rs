@@ -29,6 +29,10 @@ fn says(text: &str, parts: &[&str]) {
     }
 }
 
+fn read(path: &str) -> String {
+    std::fs::read_to_string(repository(path)).unwrap_or_else(|why| panic!("{path}: {why}"))
+}
+
 #[test]
 fn settings_that_cannot_be_right_are_named_with_their_place() {
     let machine = Machine::new(None).set("database", "mysql://localhost/accord");
@@ -72,6 +76,39 @@ fn settings_that_cannot_be_right_are_named_with_their_place() {
     let said = Machine::new(None).set("listen", address.as_str()).run(&["serve"]);
     assert!(!said.fine);
     says(&said.text, &[&address, "in use", "ACCORD_LISTEN"]);
+}
+
+#[test]
+fn models_of_ones_own_are_refused_with_place_and_remedy() {
+    let metrics = read("src/insight/models/metrics-default.yaml");
+    let machine = Machine::new(None).set("metrics_model", "metrics.yaml");
+    machine.write(
+        "metrics.yaml",
+        &metrics.replacen("process: LOGISTICS,", "process: LOGISTIC,", 1),
+    );
+    says(&machine.run(&["check"]).text, &["metrics.yaml:", "`LOGISTIC`", "`LOGISTICS`"]);
+    machine.write(
+        "metrics.yaml",
+        &metrics.replacen("watch: [GROWTH_EXPECTED,", "watch: [GROWTH,", 1),
+    );
+    says(&machine.run(&["check"]).text, &["metrics.yaml:", "outcome", "`GROWTH_EXPECTED`"]);
+    machine.write("metrics.yaml", &metrics);
+    let said = machine.run(&["check"]);
+    assert!(said.fine, "{}", said.text);
+
+    let segments = read("src/insight/models/segments-default.yaml");
+    let jit = "is: { industry: [Just-in-time automotive] }";
+    let machine = Machine::new(None).set("segments", "segments.yaml");
+    let with = |plan: &str| segments.replacen(jit, &format!("{jit}\n    {plan}"), 1);
+    machine.write("segments.yaml", &with("targets: { DE11: 90 }"));
+    says(&machine.run(&["check"]).text, &["segment just-in-time", "`DE11`", "`DE1`"]);
+    machine.write("segments.yaml", &with("targets: { DE1: 900 }"));
+    says(&machine.run(&["check"]).text, &["target 900 of DE1", "at most 100"]);
+    machine.write("segments.yaml", &with("offers: [{ code: fast, name: Fast, products: [] }]"));
+    says(&machine.run(&["check"]).text, &["segments.yaml:", "an offer sells a product"]);
+    machine.write("segments.yaml", &with("targets: { CHI: 75, DE1: 90 }"));
+    let said = machine.run(&["check"]);
+    assert!(said.fine, "{}", said.text);
 }
 
 #[test]

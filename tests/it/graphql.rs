@@ -17,6 +17,7 @@ mod learning;
 mod listing;
 mod metrics;
 mod people;
+mod plans;
 mod proof;
 mod rights;
 mod roster;

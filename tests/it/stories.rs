@@ -1,6 +1,7 @@
 //! The planted stories of the sample company, each found by the feature that should find it and by
 //! no false twin. The company is synced once; what its accounts are scored from is held in memory.
 
+mod planted;
 mod told;
 mod trust;
 
@@ -25,6 +26,10 @@ pub(crate) struct Sample {
     pub(crate) facts: BTreeMap<String, Facts>,
     /// What our own people answered, by their team.
     pub(crate) team_answers: BTreeMap<String, usize>,
+    /// The account of each planted record (`system:id`), by the planted key.
+    pub(crate) golden: BTreeMap<String, BTreeMap<String, AccountId>>,
+    /// The company itself.
+    pub(crate) company: Arc<Company>,
 }
 
 /// The sample company, synced when a test asks for it first.
@@ -75,9 +80,19 @@ async fn load() -> Sample {
             facts.insert(planted.key.clone(), known);
         }
     }
+    let golden = truth.accounts.iter().map(|planted| {
+        let records = planted.records.iter().map(|(system, _, id)| {
+            let record = format!("{system}:{id}");
+            let account = account_of[&record].clone();
+            (record, account)
+        });
+        (planted.key.clone(), records.collect())
+    });
+    let golden = golden.collect();
     let mut team_answers = BTreeMap::new();
     for answer in store.team_answers().await.expect("answers are read") {
         *team_answers.entry(answer.team.unwrap_or_default()).or_default() += 1;
     }
-    Sample { today: clock.now().date_naive(), truth, facts, team_answers }
+    let (today, company) = (clock.now().date_naive(), Arc::clone(&river.company));
+    Sample { today, truth, facts, team_answers, golden, company }
 }

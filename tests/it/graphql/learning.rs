@@ -58,7 +58,7 @@ pub(super) fn clock() -> Steps {
 }
 
 /// So many accounts without a fact.
-async fn accounts(store: &Store, many: usize) {
+pub(super) async fn accounts(store: &Store, many: usize) {
     let records = (0..many).map(|n| draft(EntityKind::Account, n, &format!("c{n}"), vec![]));
     put(store, "PARTIES", records.collect()).await;
     let mut decisions =

@@ -57,6 +57,11 @@ pub(super) fn schema_at(store: &Store, moment: DateTime<Utc>) -> Schema {
     api::schema(hub_at(store, moment))
 }
 
+/// A hub over a store, at a still moment, with models of one's own.
+pub(super) fn schema_with(store: &Store, models: Models) -> Schema {
+    api::schema(Hub { models: Arc::new(models), ..hub_at(store, now()) })
+}
+
 /// Such a hub as it meets the world, with a query editor.
 pub(super) fn front(store: &Store, profile: Profile) -> Front {
     served(api::service(hub_at(store, now()), profile), store)

@@ -113,6 +113,10 @@ async fn the_segment_is_warned(
 }
 
 async fn the_silent_source_is_told(river: &River) {
+    assert!(
+        story(river, "SILENT_SOURCE").is_empty(),
+        "it is about a source, not about accounts"
+    );
     let blind = raised(river, Rule::BlindSpot).await;
     let topics: Vec<&str> = blind.iter().map(|one| one.signal.topic.as_str()).collect();
     assert_eq!(topics, ["BLIND_SPOT:klaviyo"]);
