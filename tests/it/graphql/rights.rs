@@ -379,7 +379,10 @@ fn asked(field: &FieldDefinition) -> String {
     for argument in &field.arguments {
         let argument = &argument.node;
         let (name, ty) = (argument.name.node.as_str(), &argument.ty.node);
-        if !ty.nullable && argument.default_value.is_none() {
+        if (name, base(ty)) == ("first", "Int") {
+            // More than there are, and no more: what is dear is refused.
+            arguments.push("first: 10".to_owned());
+        } else if !ty.nullable && argument.default_value.is_none() {
             arguments.push(format!("{name}: {}", given(name, base(ty))));
         }
     }
