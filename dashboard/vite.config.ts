@@ -12,6 +12,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
+  // As the hub serves it, `npm run build && npx vite preview` shows what the policy refuses.
+  preview: {
+    headers: {
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    },
+  },
   server: {
     proxy: {
       '/graphql': { target: hub, ws: true, headers: { host: new URL(hub).host } },

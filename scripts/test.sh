@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Runs every check and test, on SQLite and on PostgreSQL, from a fresh machine: it brings
-# PostgreSQL itself when there is none and says what it did. Needs a Rust toolchain and a C compiler.
+# PostgreSQL, Node and Chromium itself when they are missing and says what it did. Needs a Rust toolchain
+# and a C compiler.
 #
 #   ACCORD_TEST_POSTGRES=postgres://…   use this server instead of starting one; the tests create
 #                                       and drop databases of their own on it
+#   ACCORD_TEST_BROWSER=skip            leave out the dashboard's tests in a browser
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,20 +29,25 @@ find_postgres() {
   return 1
 }
 
-install_postgres() {
+install() { # PACKAGE… from Debian; what they are for is said before
   local root=""
-  command -v apt-get >/dev/null ||
-    stop "PostgreSQL is missing; install its server (initdb, pg_ctl) and run this again"
+  command -v apt-get >/dev/null || stop "$* is missing; install it and run this again"
   if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || stop "PostgreSQL is missing; as root: apt-get install postgresql"
+    command -v sudo >/dev/null || stop "$* is missing; as root: apt-get install $*"
     root="sudo"
   fi
-  say "PostgreSQL is missing: installing Debian's package"
+  say "installing Debian's $*"
+  $root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+install_postgres() {
+  local root=""
+  [ "$(id -u)" = 0 ] || root="sudo"
   # No cluster of its own: the tests start a private one.
   $root mkdir -p /etc/postgresql-common
   echo "create_main_cluster = false" | $root tee /etc/postgresql-common/createcluster.conf >/dev/null
-  $root apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+  install postgresql
 }
 
 start_postgres() {
@@ -73,6 +80,16 @@ if [ -n "${ACCORD_TEST_POSTGRES:-}" ]; then
   say "using the PostgreSQL server of ACCORD_TEST_POSTGRES"
 else
   start_postgres
+fi
+
+# ---- a browser, for the dashboard ---------------------------------------------------------------
+if [ "${ACCORD_TEST_BROWSER:-}" = skip ]; then
+  say "the dashboard is not tested in a browser: ACCORD_TEST_BROWSER=skip"
+else
+  command -v npm >/dev/null || install nodejs npm
+  [ -x /usr/bin/chromium ] || [ -n "${CHROMIUM:-}" ] || install chromium
+  say "what drives the browser: npm ci in dashboard/tests"
+  (cd dashboard/tests && npm ci --ignore-scripts --no-audit --no-fund --silent)
 fi
 
 # ---- checks and tests, quickest first ----------------------------------------------------------

@@ -36,6 +36,8 @@ pub(super) struct Config {
     pub(super) database: Option<String>,
     /// Address and port to answer on.
     pub(super) listen: String,
+    /// Whether there is a dashboard.
+    pub(super) dashboard: bool,
     /// A folder with connectors of one's own, beside those built in.
     pub(super) connectors: Option<PathBuf>,
     /// A health model of one's own instead of the built-in one.
@@ -81,6 +83,7 @@ impl Default for Config {
         Self {
             database: None,
             listen: "127.0.0.1:4000".to_owned(),
+            dashboard: true,
             connectors: None,
             health_model: None,
             trust_model: None,

@@ -60,10 +60,11 @@ impl Demo {
             Some(listener) => {
                 let address = listener.local_addr()?;
                 say("");
-                say(&format!("serving   http://{address}/graphql   GraphQL"));
                 say(&format!(
-                    "          http://{address}/graphiql  look around, with examples"
+                    "serving   http://{address}/          the dashboard: whom to call first, and why"
                 ));
+                say(&format!("          http://{address}/graphql   GraphQL"));
+                say(&format!("          http://{address}/graphiql  questions to begin with"));
                 say("Ctrl-C ends it.");
                 house.serve(listener, Arc::new(|_| {}), stop).await?;
             }

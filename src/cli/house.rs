@@ -55,6 +55,7 @@ pub(super) struct House {
     pub(super) listen: String,
     pub(super) profile: Profile,
     pub(super) editor: bool,
+    pub(super) dashboard: bool,
 }
 
 impl House {
@@ -104,6 +105,7 @@ impl House {
             listen: config.listen.clone(),
             profile: config.graphql.profile()?,
             editor: config.graphql.editor,
+            dashboard: config.dashboard,
         })
     }
 
@@ -218,6 +220,7 @@ impl House {
             store: self.store.clone(),
             webhooks: Some(webhooks),
             editor: self.editor,
+            dashboard: self.dashboard,
         });
         let worker = tokio::spawn({
             let stop = stop.clone();

@@ -1,7 +1,8 @@
-//! Serves what `api` answers over HTTP, with a query editor and two signs of life.
+//! Serves what `api` answers over HTTP, with a dashboard, a query editor and two signs of life.
 //!
 //! | path | answers |
 //! |---|---|
+//! | `/` | the dashboard, from embedded files |
 //! | `POST /graphql` | one GraphQL request as `application/json` |
 //! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
 //! | `/graphiql` | the query editor, from embedded files |
@@ -10,6 +11,7 @@
 //! | `/ready` | 200 while the store answers, else 503 |
 
 mod body;
+mod dashboard;
 mod door;
 mod editor;
 mod graphql;
@@ -43,11 +45,13 @@ pub struct Front {
     pub webhooks: Option<Webhooks>,
     /// Whether there is a query editor.
     pub editor: bool,
+    /// Whether there is a dashboard.
+    pub dashboard: bool,
 }
 
 /// The routes with everything that stands before them.
 pub fn router(front: Front) -> Router {
-    let Front { service, doorman, store, webhooks, editor } = front;
+    let Front { service, doorman, store, webhooks, editor, dashboard } = front;
     let signs = Router::new()
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
@@ -58,6 +62,9 @@ pub fn router(front: Front) -> Router {
     if let Some(webhooks) = webhooks {
         let told = webhooks::route().with_state(webhooks);
         routes = routes.route("/webhooks/{source}", told);
+    }
+    if dashboard {
+        routes = routes.merge(dashboard::routes());
     }
     if editor {
         routes = routes.merge(editor::routes());

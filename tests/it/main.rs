@@ -6,6 +6,7 @@ mod bench;
 mod budget;
 mod complaints;
 mod connectors;
+mod dashboard;
 mod desk;
 mod editors;
 mod endurance;

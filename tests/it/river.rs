@@ -103,7 +103,12 @@ impl River {
 
     /// The schema over what the sync left.
     pub(crate) fn schema(&self) -> Schema {
-        api::schema(Hub {
+        api::schema(self.hub())
+    }
+
+    /// What the API stands on, over what the sync left.
+    pub(crate) fn hub(&self) -> Hub {
+        Hub {
             store: self.sync.store.clone(),
             catalog: Arc::clone(&self.sync.catalog),
             models: Arc::clone(&self.sync.models),
@@ -112,7 +117,7 @@ impl River {
             trial: None,
             digest: None,
             registers: accord::reconcile::Registers::new(),
-        })
+        }
     }
 
     pub(crate) async fn synced(&self) -> Vec<Run> {

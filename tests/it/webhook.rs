@@ -83,6 +83,7 @@ impl Served {
             store: sync.store.clone(),
             webhooks: Some(webhooks),
             editor: false,
+            dashboard: false,
         });
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let listener = web::listen(any).await.expect("a free port");

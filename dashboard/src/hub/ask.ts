@@ -1,5 +1,6 @@
 // Asks the hub. Every picture is one document of `*.graphql`, typed by the contract.
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import { hubDay } from './day.svelte';
 import { session } from './session.svelte';
 
 /** A document with the types of its answer and of its variables. */
@@ -66,6 +67,7 @@ export async function ask<Answer, Variables>(
     session.refused(body.errors?.[0]?.message ?? 'Who asks is not known here.');
     throw new Unanswered('Sign in to see this.', 'UNAUTHENTICATED');
   }
+  if (body.extensions?.asOf) hubDay.today = body.extensions.asOf;
   const faults = body.errors ?? [];
   if (!body.data) {
     const first = faults[0];

@@ -72,13 +72,6 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${number(n, 0)} ${n === 1 ? one : many}`;
 }
 
-/** Today, as the hub's days are written. */
-export function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
 /** The day so many days after one. */
 export function daysFrom(day: string, days: number): string {
   const date = new Date(`${day}T12:00:00Z`);

@@ -70,7 +70,14 @@ pub(super) fn front(store: &Store, profile: Profile) -> Front {
 /// A service over a store with nothing else.
 pub(super) fn served(service: Service, store: &Store) -> Front {
     let doorman = api::Doorman::open();
-    Front { service, doorman, store: store.clone(), webhooks: None, editor: true }
+    Front {
+        service,
+        doorman,
+        store: store.clone(),
+        webhooks: None,
+        editor: true,
+        dashboard: true,
+    }
 }
 
 pub(super) fn hub_at(store: &Store, moment: DateTime<Utc>) -> Hub {
