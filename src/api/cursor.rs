@@ -56,7 +56,7 @@ pub(super) fn place(sorting: Sorting, argument: &str, text: &str) -> Result<Plac
             let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
             number.map(Value::Number).ok_or_else(wrong)
         }
-        Order::Name | Order::Word(_) => Ok(Value::Text(value.into())),
+        Order::Id | Order::Name | Order::Word(_) => Ok(Value::Text(value.into())),
     });
     Ok(Place { value: value.transpose()?, id: AccountId(cursor.i) })
 }

@@ -23,7 +23,7 @@ use crate::model::Pii;
 
 /// What can be asked at the root beside the lists of each kind, and where it belongs.
 const ASKED: [(Area, &[&str]); 7] = [
-    (Area::Accounts, &["account", "accounts", "node", "_entities"]),
+    (Area::Accounts, &["account", "accountFacts", "accounts", "node", "_entities"]),
     (
         Area::Portfolio,
         &[

@@ -75,7 +75,7 @@ impl HealthScore {
         Ok(events.first().is_some_and(|newest| newest.at > at))
     }
 
-    fn kpis(&self) -> Vec<KpiResult> {
+    pub(super) fn kpis(&self) -> Vec<KpiResult> {
         StageScore::all(&self.account, &self.computed, &self.cohort.visit)
             .iter()
             .flat_map(StageScore::kpis)

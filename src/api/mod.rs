@@ -59,6 +59,7 @@ mod entities;
 mod errors;
 mod executive;
 mod experience;
+mod fact;
 mod federation;
 mod feedback;
 mod feedback_loop;

@@ -12,6 +12,7 @@ use super::connector::Connector;
 use super::entities::EntityQuery;
 use super::errors::{ApiError, Result};
 use super::executive::ExecutiveSummary;
+use super::fact::FactQuery;
 use super::initiative::InitiativeQuery;
 use super::journey::JourneyQuery;
 use super::learning::LearningQuery;
@@ -310,6 +311,12 @@ impl Query {
     #[expect(clippy::unused_async, reason = "a resolver has to be async")]
     async fn of_metrics(&self) -> MetricQuery {
         MetricQuery
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_facts(&self) -> FactQuery {
+        FactQuery
     }
 
     #[graphql(flatten)]

@@ -28,7 +28,8 @@ pub(super) fn amount(value: Decimal, decimals: u32) -> Decimal {
     let mut rounded =
         value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(decimals);
-    rounded
+    // What is nothing must not read `-0.00`.
+    if rounded.is_zero() { rounded.abs() } else { rounded }
 }
 
 /// Rounds the shortest decimal that stands for the number: 0.15 is half way although its bits are

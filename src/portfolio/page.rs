@@ -11,6 +11,8 @@ use crate::model::AccountId;
 /// What a list is ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
+    /// The id alone, rising in both directions.
+    Id,
     /// The name in lower case.
     Name,
     /// A number.
@@ -63,6 +65,7 @@ impl Order {
     /// Its name in the schema.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Id => "id",
             Self::Name => "name",
             Self::Number(number) => number.name(),
             Self::Word(word) => word.name(),
@@ -72,6 +75,8 @@ impl Order {
     /// What of an account it goes by.
     pub fn value(self, row: &Row) -> Option<Value> {
         match self {
+            // Ties go by id, so nothing else is looked at.
+            Self::Id => None,
             Self::Name => row.name_key.clone().map(Value::Text),
             Self::Number(number) => number.of(row).map(Value::Number),
             Self::Word(word) => word.of(row).map(|word| Value::Text(word.into())),
@@ -80,6 +85,7 @@ impl Order {
 
     fn compare(self, a: &Row, b: &Row) -> (bool, Ordering) {
         match self {
+            Self::Id => (false, Ordering::Equal),
             Self::Name => known(a.name_key.as_deref(), b.name_key.as_deref(), str::cmp),
             Self::Word(word) => known(word.of(a), word.of(b), str::cmp),
             Self::Number(number) => {

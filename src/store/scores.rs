@@ -284,6 +284,31 @@ impl Store {
         Ok(all)
     }
 
+    /// What accounts' scores were on a day, or on the last one before it on which they were scored, as they
+    /// were known then. Accounts of which nothing was told until then are not there.
+    pub async fn scores_on(
+        &self,
+        accounts: &[AccountId],
+        day: NaiveDate,
+    ) -> Result<BTreeMap<AccountId, StoredScore>> {
+        let text = format!(
+            "SELECT s.account_id, {} FROM score_history s
+             WHERE s.account_id {{in:1}} AND s.as_of =
+                 (SELECT MAX(h.as_of) FROM score_history h
+                  WHERE h.account_id = s.account_id AND h.as_of <= $2)",
+            score_columns()
+        );
+        let ids: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
+        let read = query("read scores of a day", text).bind(ids).bind(day);
+        let mut all = BTreeMap::new();
+        for row in self.db.rows(read).await? {
+            if let Some(score) = read_score(&row, 1)? {
+                all.insert(AccountId(row.text(0)?), score);
+            }
+        }
+        Ok(all)
+    }
+
     /// Grows whenever any account, or what is kept of its scores, changed: what a cache compares.
     pub async fn data_version(&self) -> Result<i64> {
         let text = "SELECT version FROM data_version";

@@ -49,7 +49,7 @@ fn first_kpi() -> String {
 }
 
 /// Two accounts in the weeks of 5 and 19 October, and one of which nothing was ever told.
-async fn past(database: &kit::Database) -> Store {
+pub(super) async fn past(database: &kit::Database) -> Store {
     let store = world(database, 3).await;
     for (n, on, health, worth) in [
         (0, "2026-10-05", Some(10.0), ("100.5", "EUR")),
