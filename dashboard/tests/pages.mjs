@@ -72,7 +72,7 @@ await story('the start page', {}, async (page) => {
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const document = copied.split('\n').filter((line) => !line.startsWith('#')).join('\n');
   const variables = JSON.parse(copied.slice(copied.indexOf('{'), copied.indexOf('\nquery')).replaceAll('\n# ', '\n'));
-  holds('the copied question is answered', (await ask(document, variables)).accounts.nodes.length > 0);
+  holds('the copied question is answered', (await ask(document, variables)).accountFacts.nodes.length > 0);
   await quadrant.getByRole('button', { name: 'Table' }).click();
 
   await quadrant.locator('svg[role="application"]').focus();
