@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!   5  cli                             front door    commands and settings; puts the house together
-//!   4  web     sample                  axum          serves GraphQL and its IDE; the sample company's systems
+//!   4  web     sample                  axum          serves GraphQL, the dashboard and exports; the sample company's systems
 //!   3  api     sync                    conductors    one answers questions, one moves records
 //!   2  fetch   store   portfolio       hands         the outside world in; our own database; accounts in memory
 //!   1  connector  reconcile  insight  access   mind   pure functions over values

@@ -187,9 +187,10 @@ impl FactQuery {
         let day = desk.day(as_of)?;
         let is_today = day == desk.today();
         // Before anything is read: what comes in meanwhile makes the next page say so.
-        let snapshot = match is_today {
-            true => format!("{day}@{}", desk.hub.store.data_version().await?),
-            false => day.to_string(),
+        let snapshot = if is_today {
+            format!("{day}@{}", desk.hub.store.data_version().await?)
+        } else {
+            day.to_string()
         };
         if snapshot_id.as_ref().is_some_and(|asked| asked.0 != snapshot) {
             let what = "`snapshotId`: the data moved on since; begin again, or ask for a past day, \
@@ -203,9 +204,10 @@ impl FactQuery {
         let page = table.first(&condition, BY_ID, after.as_ref(), first);
         let accounts = Cohort::seat(&visit, desk.whole(&page.rows).await?);
         let ids: Vec<AccountId> = accounts.iter().map(|account| account.id.clone()).collect();
-        let told = match is_today {
-            true => BTreeMap::new(),
-            false => desk.hub.store.scores_on(&ids, day).await?,
+        let told = if is_today {
+            BTreeMap::new()
+        } else {
+            desk.hub.store.scores_on(&ids, day).await?
         };
         let fact = |account: Account| {
             let latest = account.cohort.row(&account.id).score.clone();

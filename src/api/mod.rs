@@ -59,6 +59,7 @@ mod entities;
 mod errors;
 mod executive;
 mod experience;
+mod export;
 mod fact;
 mod federation;
 mod feedback;
@@ -135,6 +136,7 @@ use hub::Desk;
 
 pub use documents::Trusted;
 pub use doorman::{ANONYMOUS, Access, Denied, Doorman, Presented};
+pub use export::{Export, Exporting, Form};
 pub use federation::{Subgraph, subgraph_sdl};
 pub use hub::{Digest, Hub, Trial};
 pub use mutation::Mutation;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Executor, Request, Response, ServerError, Variables};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{Instrument as _, error};
 
 use super::answers::{Answers, Key};
@@ -17,6 +17,9 @@ use super::trace::Traced;
 use super::{Schema, stamped};
 use crate::access::Viewer;
 use crate::store::Deed;
+
+/// Exports under way at once: each walks a whole list.
+const EXPORTS: usize = 4;
 
 /// How a hub answers strangers.
 #[derive(Debug, Clone)]
@@ -76,6 +79,10 @@ pub enum Why {
     Busy,
     /// It took too long.
     TooLong,
+    /// It asks for what is not for the role.
+    Forbidden,
+    /// There is nothing of that name.
+    Unknown,
     /// We failed.
     Broken,
     /// Whoever asks has spent what they may; there is something again after so many seconds.
@@ -129,6 +136,8 @@ impl Refused {
             Why::Unsafe => "METHOD_NOT_ALLOWED",
             Why::Busy => "BUSY",
             Why::TooLong => "TIMEOUT",
+            Why::Forbidden => "FORBIDDEN",
+            Why::Unknown => "NOT_FOUND",
             Why::Broken => "INTERNAL",
             Why::Spent(_) => "SPENT",
         }
@@ -158,6 +167,8 @@ struct Counter<E> {
     documents: Documents,
     answers: Answers,
     turns: Semaphore,
+    /// Exports that may be under way at once, apart from requests.
+    exports: Arc<Semaphore>,
     profile: Profile,
 }
 
@@ -177,12 +188,28 @@ impl<E: Executor> Service<E> {
     fn new(schema: E, desk: Option<Arc<Desk>>, profile: Profile) -> Self {
         let documents = Documents::new(profile.trusted.clone(), profile.introspection);
         let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
-        Self(Arc::new(Counter { schema, desk, documents, answers, turns, profile }))
+        let exports = Arc::new(Semaphore::new(EXPORTS));
+        Self(Arc::new(Counter { schema, desk, documents, answers, turns, exports, profile }))
     }
 
     /// The schema itself, which knows no limits but its own.
     pub fn schema(&self) -> &E {
         &self.0.schema
+    }
+
+    /// How long one request may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.0.profile.patience
+    }
+
+    /// The right to be one of the exports under way, for as long as it is held.
+    pub(super) fn export_turn(&self) -> Result<OwnedSemaphorePermit, Refused> {
+        let turn = Arc::clone(&self.0.exports).try_acquire_owned();
+        turn.map_err(|_| {
+            let message =
+                format!("{EXPORTS} exports are under way; try again when one is done");
+            Refused::new(Why::Busy, message)
+        })
     }
 
     /// What the same request got a short while ago, when that is still true. `raw` is the request as it
@@ -374,11 +401,11 @@ fn busy() -> Refused {
     Refused::new(Why::Busy, "too many requests are at work; try again in a second")
 }
 
-fn broken() -> Refused {
+pub(super) fn broken() -> Refused {
     Refused::new(Why::Broken, "the hub failed at this; its log says why")
 }
 
-fn too_long(patience: Duration) -> Refused {
+pub(super) fn too_long(patience: Duration) -> Refused {
     let message = format!("no answer within {} seconds; ask less", patience.as_secs());
     Refused::new(Why::TooLong, message)
 }

@@ -2,7 +2,7 @@
 //! and what of it is not shown to whoever asked.
 
 use std::any::TypeId;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -15,6 +15,7 @@ use async_graphql::{
 };
 
 use super::errors::{self, ApiError};
+use super::export::{BULK_SHARE, Bulk};
 use super::hub::Desk;
 use super::limits;
 use super::trace::Tracer;
@@ -35,6 +36,7 @@ impl ExtensionFactory for Stamps {
             usual: Arc::clone(&self.usual),
             visit: OnceLock::new(),
             cost: AtomicUsize::new(0),
+            bulk: AtomicBool::new(false),
             tracer: Tracer::default(),
         })
     }
@@ -46,6 +48,8 @@ struct Stamp {
     usual: Arc<Viewer>,
     visit: OnceLock<Arc<Visit>>,
     cost: AtomicUsize,
+    /// It is a page of an export.
+    bulk: AtomicBool,
     tracer: Tracer,
 }
 
@@ -58,6 +62,7 @@ impl Extension for Stamp {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         self.tracer.begin(&request);
+        self.bulk.store(request.data.contains_key(&TypeId::of::<Bulk>()), Ordering::Relaxed);
         let said = request.data.get(&TypeId::of::<Arc<Viewer>>());
         let viewer = said.and_then(|viewer| viewer.downcast_ref::<Arc<Viewer>>());
         let viewer = Arc::clone(viewer.unwrap_or(&self.usual));
@@ -74,7 +79,9 @@ impl Extension for Stamp {
         let valid = next.run(ctx).await?;
         self.cost.store(valid.complexity, Ordering::Relaxed);
         if let Some(visit) = self.visit.get() {
-            let (viewer, cost) = (&visit.sight.viewer, valid.complexity);
+            let (viewer, whole) = (&visit.sight.viewer, valid.complexity);
+            let bulk = self.bulk.load(Ordering::Relaxed);
+            let cost = if bulk { whole / BULK_SHARE + 1 } else { whole };
             if let Some(most) = viewer.points_a_minute.filter(|most| cost > *most as usize) {
                 let what = format!(
                     "this asks for {cost} points, and you may spend {most} a minute; ask less"

@@ -121,7 +121,10 @@ async fn answer(
 }
 
 /// The whole body of a request whose media type says that it is JSON.
-fn whole(headers: &HeaderMap, body: Result<Whole, NoBody>) -> Result<Vec<u8>, Refusal> {
+pub(super) fn whole(
+    headers: &HeaderMap,
+    body: Result<Whole, NoBody>,
+) -> Result<Vec<u8>, Refusal> {
     let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let essence = media.split(';').next().unwrap_or("").trim();
     if !essence.eq_ignore_ascii_case(JSON) {
@@ -175,15 +178,16 @@ fn json_of<T: serde::de::DeserializeOwned>(
     serde_json::from_str(text).map_err(unread)
 }
 
-fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
+pub(super) fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
     let status = match refused.why {
         Why::Malformed => StatusCode::BAD_REQUEST,
         Why::Bad if accepts(headers, GRAPHQL) => StatusCode::BAD_REQUEST,
         Why::Bad | Why::UnknownHash => StatusCode::OK,
-        Why::Untrusted => StatusCode::FORBIDDEN,
+        Why::Untrusted | Why::Forbidden => StatusCode::FORBIDDEN,
         Why::Unsafe => return not_allowed(&refused.message, "POST"),
         Why::Busy | Why::TooLong => StatusCode::SERVICE_UNAVAILABLE,
         Why::Spent(_) => StatusCode::TOO_MANY_REQUESTS,
+        Why::Unknown => StatusCode::NOT_FOUND,
         Why::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let error = async_graphql::ServerError::from(refused);

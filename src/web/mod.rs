@@ -5,6 +5,7 @@
 //! | `/` | the dashboard, from embedded files |
 //! | `POST /graphql` | one GraphQL request as `application/json` |
 //! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
+//! | `GET`, `POST /export/LIST.csv`, `.ndjson` | a whole list as a file |
 //! | `/graphiql` | the query editor, from embedded files |
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
 //! | `/health` | 200 while the process lives |
@@ -14,6 +15,7 @@ mod body;
 mod dashboard;
 mod door;
 mod editor;
+mod export;
 mod graphql;
 mod guard;
 mod listen;
@@ -56,9 +58,12 @@ pub fn router(front: Front) -> Router {
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
         .with_state(store);
+    let exports = export::routes(service.clone(), doorman.clone());
     let counter = graphql::Counter { service, doorman, editor };
-    let mut routes =
-        Router::new().route("/graphql", graphql::route().with_state(counter)).merge(signs);
+    let mut routes = Router::new()
+        .route("/graphql", graphql::route().with_state(counter))
+        .merge(signs)
+        .merge(exports);
     if let Some(webhooks) = webhooks {
         let told = webhooks::route().with_state(webhooks);
         routes = routes.route("/webhooks/{source}", told);

@@ -1,8 +1,9 @@
 //! The dashboard: what is embedded is what the sources say, and real people's browser can use it.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use accord::api::{self, Doorman, Profile};
@@ -151,21 +152,34 @@ async fn the_pages_work_in_a_browser() {
         return;
     }
     let database = kit::sqlite();
-    let (_river, address) = served(&database).await;
-    let told = tokio::task::spawn_blocking(move || {
-        Command::new("node")
-            .args(["pages.mjs", &address])
-            .current_dir(repository("dashboard/tests"))
-            .output()
+    let (river, address) = served(&database).await;
+    let mut browser = Command::new("node")
+        .args(["pages.mjs", &address])
+        .env("LIVE", "1")
+        .current_dir(repository("dashboard/tests"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .expect(
+            "Node is missing: run scripts/test.sh, which brings it, or set ACCORD_TEST_BROWSER=skip",
+        );
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let said = BufReader::new(browser.stdout.take().expect("it is piped"));
+    std::thread::spawn(move || {
+        // It ends when the browser's script does, or when nobody listens any more.
+        said.lines().map_while(Result::ok).all(|line| tell.send(line).is_ok())
     });
-    let told = told.await.expect("a thread").expect(
-        "Node is missing: run scripts/test.sh, which brings it, or set ACCORD_TEST_BROWSER=skip",
-    );
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&told.stdout),
-        String::from_utf8_lossy(&told.stderr)
-    );
-    assert!(told.status.success(), "{said}");
+    let mut all = Vec::new();
+    while let Some(line) = told.recv().await {
+        // A day goes by, and what the systems say of it comes in while the page is open.
+        if line == "ready for a move" {
+            river.clock.forward(chrono::Duration::days(1));
+            river.synced().await;
+        }
+        all.push(line);
+    }
+    let ended = browser.wait().expect("it ends");
+    let said = all.join("\n");
+    assert!(ended.success(), "{said}");
     assert!(said.contains("all pages work"), "{said}");
 }

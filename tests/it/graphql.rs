@@ -6,6 +6,7 @@ mod benchmarks;
 mod door;
 mod dry_run;
 mod entities;
+mod export;
 mod facts;
 mod federation;
 mod groups;

@@ -33,15 +33,16 @@ fn base(of: &Type) -> &str {
     }
 }
 
-/// The lists at the root with the type of their rows.
+/// The lists of each kind at the root with the type of their rows.
 pub(super) fn lists() -> Vec<(String, String)> {
     let query = objects().remove("Query").expect("a root");
     let lists = query.into_iter().filter_map(|(name, ty)| {
         let row = base(&ty).strip_suffix("Connection")?.to_owned();
         Some((name, row))
     });
-    let rows =
-        |(name, row): &(String, String)| name != "accounts" && !row.ends_with("Aggregate");
+    let rows = |(name, row): &(String, String)| {
+        name != "accounts" && row != "AccountFact" && !row.ends_with("Aggregate")
+    };
     lists.filter(rows).collect()
 }
 

@@ -28,7 +28,12 @@ impl Served {
     /// A small world in a database, answered so.
     pub(super) async fn of(database: Database, profile: Profile) -> Self {
         let store = world(&database, 2).await;
-        let router = web::router(front(&store, profile));
+        Self::over(database, front(&store, profile)).await
+    }
+
+    /// Whatever is served from a database.
+    pub(super) async fn over(database: Database, front: web::Front) -> Self {
+        let router = web::router(front);
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let listener = web::listen(any).await.expect("a free port");
         let address = listener.local_addr().expect("it listens");

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use accord::access::{Area, Credential, Policy, Rights, Rows, Span, Viewer};
-use accord::api::{self, Caller, Profile, Question, Service};
+use accord::api::{self, Caller, Export, Form, Profile, Question, Service};
 use accord::model::*;
-use accord::store::{Price, Store};
+use accord::store::{AuditFilter, Price, Store};
 use async_graphql::parser::types::{
     BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition,
 };
@@ -574,5 +574,57 @@ async fn what_is_not_shown_is_null_and_named_and_cannot_be_asked_by_its_value() 
         let error = &answer["errors"][0];
         assert_eq!(error["extensions"]["code"], "FORBIDDEN", "{arguments}: {answer:#}");
         assert!(error["message"].to_string().contains("CONTACT_DATA"), "{answer:#}");
+    }
+}
+
+/// A whole export as lines of JSON.
+async fn exported(
+    service: &Service,
+    viewer: &Arc<Viewer>,
+    list: &str,
+) -> Result<Answer, api::Refused> {
+    let viewer = Arc::clone(viewer);
+    let caller = Caller { viewer, reads: true, request: "r1".to_owned() };
+    let mut export = service.export(list, Form::Ndjson, Export::default(), &caller).await?;
+    let mut text = Vec::new();
+    while let Some(part) = export.next().await {
+        text.extend(part?);
+    }
+    let text = String::from_utf8(text).expect("text");
+    let line = |line: &str| serde_json::from_str(line).expect("JSON");
+    Ok(Answer::Array(text.lines().map(line).collect()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_export_tells_anybody_what_is_not_theirs() {
+    for database in kit::databases().await {
+        let store = twins(&database).await;
+        let service = service(&store);
+        let lists: Vec<String> =
+            super::entities::lists().into_iter().map(|(list, _)| list).collect();
+        let lists: Vec<&str> = lists.iter().map(String::as_str).chain(["accounts"]).collect();
+        let mut told = 0;
+        for (name, viewer) in viewers() {
+            for list in &lists {
+                // As the host has it first, so that whatever is kept is theirs.
+                let whole = exported(&service, &host(), list).await.expect("the host may");
+                let whole = whole.as_array().map_or(0, Vec::len);
+                let rows = match exported(&service, &viewer, list).await {
+                    Ok(rows) => rows,
+                    Err(refused) => {
+                        assert_eq!(refused.code(), "FORBIDDEN", "{name} {list}: {refused:?}");
+                        continue;
+                    }
+                };
+                assert_eq!(leaks(&viewer, &rows), Vec::<String>::new(), "{name} {list}");
+                let rows = rows.as_array().map_or(0, Vec::len);
+                assert!(rows <= whole && (viewer.rights.is_narrowed() || rows == whole));
+                told += rows;
+            }
+        }
+        assert!(told > 1_000, "{told} rows were told");
+        let audit = store.audit(AuditFilter { first: 5, ..AuditFilter::default() });
+        let audit = audit.await.expect("the audit");
+        assert!(audit.iter().all(|row| row.deed.what.starts_with("export ")), "{audit:?}");
     }
 }
