@@ -142,6 +142,22 @@ for (const path of PAGES) {
 }
 same('hostile names', HOSTILE.length, 100);
 
+// Whoever runs this moves an account when it is told to: `LIVE=1`.
+if (process.env.LIVE) {
+  await story('a bubble that moves by itself', {}, async (page) => {
+    await visit(page, hub);
+    await page.getByText('● live').waitFor({ timeout: 20000 });
+    await page.evaluate(() => (window.unbroken = true));
+    const before = await page.$$eval('circle.bubble', (all) => all.map((it) => [it.dataset.account, `${it.getAttribute('cx')} ${it.getAttribute('cy')} ${it.getAttribute('class')}`]));
+    console.log('ready for a move');
+    await page.waitForFunction((before) => before.some(([id, place]) => {
+      const now = document.querySelector(`circle.bubble[data-account="${id}"]`);
+      return now && `${now.getAttribute('cx')} ${now.getAttribute('cy')} ${now.getAttribute('class')}` !== place;
+    }), before, { timeout: 120000 });
+    holds('the page was not loaded anew', await page.evaluate(() => window.unbroken === true));
+  });
+}
+
 await story('an unknown page and an unknown account', {}, async (page, opened) => {
   await visit(page, `${hub}/accounts/acc_0000000000000000`);
   holds('an unknown account is said', (await page.locator('h1').innerText()) === 'No such account');

@@ -26,14 +26,17 @@ export class Asking<Answer, Variables> implements Asked {
   at = $state.raw<Date | null>(null);
   readonly #document: Document<Answer, Variables>;
   variables = $state.raw<Variables | null>(null);
+  /** What the answer that is there was asked with. */
+  answered = $state.raw<Variables | null>(null);
 
-  /** `variables` gives `null` while there is nothing to ask. Call it while a component is set up. */
-  constructor(document: Document<Answer, Variables>, variables: () => Variables | null, live = true) {
+  /** `variables` gives `null` while there is nothing to ask; `live` says what makes it ask again. Call it while a component is set up. */
+  constructor(document: Document<Answer, Variables>, variables: () => Variables | null, live: 'moves' | 'runs' | false = 'moves') {
     this.#document = document;
     $effect(() => {
       const asked = variables();
       void session.turn;
-      if (live) void moved.turn;
+      if (live === 'moves') void moved.turn;
+      if (live === 'runs') void moved.runs;
       if (asked === null) return;
       const stop = new AbortController();
       void this.#ask(asked, stop.signal);
@@ -60,6 +63,7 @@ export class Asking<Answer, Variables> implements Asked {
       this.data = answered.data;
       this.faults = answered.faults;
       this.beside = answered.beside;
+      this.answered = variables;
       this.why = null;
       this.at = new Date();
     } catch (why) {
