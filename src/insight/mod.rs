@@ -50,7 +50,7 @@ mod trust;
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, MissingPolicy, Override, Rollup, StageScore, StageStatus,
+    Cap, Child, Footprint, Health, KpiChange, MissingPolicy, Moved, Override, Rollup, StageScore, StageStatus,
     WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Store;
+use super::moves::Page;
+use super::scores::advance_by;
 use super::db::{Lock, Result, Row, StoreError, Tx, query};
 use crate::insight::signals::{ActionKind, Flock, Lost, Rule, Signal, Suggestion};
 use crate::model::{AccountId, SourceId};
@@ -126,6 +128,7 @@ impl Store {
         put_actions(&mut tx, &raised, found).await?;
         put_deliveries(&mut tx, &raised, found).await?;
         put_sightings(&mut tx, found).await?;
+        number(&mut tx, &raised).await?;
         tx.commit().await?;
         Ok(raised.len() as u64)
     }
@@ -235,6 +238,23 @@ impl Store {
         let at = statement.push(filter.first.clamp(1, LISTED));
         statement.text(&format!(" ORDER BY s.id DESC LIMIT ${at}"));
         self.db.rows(statement).await?.iter().map(read).collect()
+    }
+
+    /// Signals raised after a version of the data, in their order, at most so many: each with its version.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn signals_since(&self, since: i64, most: i64) -> Result<Page<(i64, Raised)>> {
+        let upto = self.data_version().await?;
+        let text = format!(
+            "SELECT {RAISED}, s.version FROM {FROM}
+             WHERE s.version > $1 AND s.version <= $2 ORDER BY s.version LIMIT $3"
+        );
+        let read = query("read new signals", text).bind(since).bind(upto).bind(most);
+        let rows = self.db.rows(read).await?;
+        let numbered = |row: &Row| Ok((row.get(7)?, self::read(row)?));
+        let found: Vec<(i64, Raised)> = rows.iter().map(numbered).collect::<Result<_>>()?;
+        Ok(Page::of(found, most, upto, |(version, _)| *version))
     }
 
     /// The segments of which at least so many members fired this rule since a day or fire it still,
@@ -420,6 +440,25 @@ async fn raise<'a>(
     let mut raised: Vec<(i64, &Signal)> = raised.into_iter().collect::<Result<_>>()?;
     raised.sort_by_key(|(id, _)| *id);
     Ok(raised)
+}
+
+/// Gives each signal a version of the data of its own. Last of all: until the end of the transaction nobody
+/// else gets one.
+async fn number(tx: &mut Tx, raised: &[(i64, &Signal)]) -> Result<()> {
+    if raised.is_empty() {
+        return Ok(());
+    }
+    let count = raised.len() as i64;
+    let first = advance_by(tx, count).await? - count + 1;
+    let numbered: Vec<(i64, i64)> =
+        raised.iter().zip(first..).map(|((id, _), version)| (*id, version)).collect();
+    let text = "WITH given (id, version) AS ({values})
+         UPDATE signal AS t SET version = given.version FROM given WHERE t.id = given.id";
+    tx.bulk("number signals", text, &numbered, |statement, (id, version)| {
+        statement.bind(*id).bind(*version)
+    })
+    .await
+    .map(drop)
 }
 
 /// The one action of each signal: what helps now.
