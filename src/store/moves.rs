@@ -106,7 +106,8 @@ impl Store {
 
     /// How health moved after a version, at most so many moves. Of accounts that are no more nothing is told.
     pub async fn health_moves(&self, since: i64, most: i64) -> Result<Page<HealthMove>> {
-        let read = "m.health_from, m.health_to, m.band_from, m.band_to, m.like_for_like, m.parts";
+        let read =
+            "m.health_from, m.health_to, m.band_from, m.band_to, m.like_for_like, m.parts";
         let (rows, upto) = self.moves(("HEALTH", read), since, most).await?;
         let found = rows.iter().map(health_move).collect::<Result<_>>()?;
         Ok(Page::of(found, most, upto, |one: &HealthMove| one.version))

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Store;
+use super::db::{Lock, Result, Row, StoreError, Tx, query};
 use super::moves::Page;
 use super::scores::advance_by;
-use super::db::{Lock, Result, Row, StoreError, Tx, query};
 use crate::insight::signals::{ActionKind, Flock, Lost, Rule, Signal, Suggestion};
 use crate::model::{AccountId, SourceId};
 
@@ -79,6 +79,8 @@ pub struct Raised {
     pub ended_on: Option<NaiveDate>,
     /// The code and version of the rules.
     pub model: String,
+    /// The data's version at which it was raised; 0 where that was not kept.
+    pub version: i64,
 }
 
 /// Which signals to list.
@@ -240,21 +242,21 @@ impl Store {
         self.db.rows(statement).await?.iter().map(read).collect()
     }
 
-    /// Signals raised after a version of the data, in their order, at most so many: each with its version.
+    /// Signals raised after a version of the data, in their order, at most so many.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn signals_since(&self, since: i64, most: i64) -> Result<Page<(i64, Raised)>> {
+    pub async fn signals_since(&self, since: i64, most: i64) -> Result<Page<Raised>> {
+        // Before the signals: what comes in between is read the next time.
         let upto = self.data_version().await?;
         let text = format!(
-            "SELECT {RAISED}, s.version FROM {FROM}
+            "SELECT {RAISED} FROM {FROM}
              WHERE s.version > $1 AND s.version <= $2 ORDER BY s.version LIMIT $3"
         );
         let read = query("read new signals", text).bind(since).bind(upto).bind(most);
         let rows = self.db.rows(read).await?;
-        let numbered = |row: &Row| Ok((row.get(7)?, self::read(row)?));
-        let found: Vec<(i64, Raised)> = rows.iter().map(numbered).collect::<Result<_>>()?;
-        Ok(Page::of(found, most, upto, |(version, _)| *version))
+        let found = rows.iter().map(self::read).collect::<Result<_>>()?;
+        Ok(Page::of(found, most, upto, |raised: &Raised| raised.version))
     }
 
     /// The segments of which at least so many members fired this rule since a day or fire it still,
@@ -332,7 +334,7 @@ impl Store {
 
 /// The columns of a signal as [`read`] takes them, with the account that took the one it was raised for.
 pub(super) const RAISED: &str =
-    "s.id, a.id, s.raised_on, s.ended_on, s.body, s.model, s.made_at";
+    "s.id, a.id, s.raised_on, s.ended_on, s.body, s.model, s.made_at, s.version";
 /// A signal with that account.
 pub(super) const FROM: &str = "signal s
     LEFT JOIN account raised ON raised.id = s.account_id
@@ -347,6 +349,7 @@ pub(super) fn read(row: &Row) -> Result<Raised> {
         raised_at: row.time(6)?,
         ended_on: row.opt(3)?,
         model: row.text(5)?,
+        version: row.get(7)?,
     })
 }
 
