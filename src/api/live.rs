@@ -373,7 +373,10 @@ impl Follower {
     fn tail<E: Send + 'static>(
         self,
         since: i64,
-        read: impl Fn(Arc<Visit>, i64) -> BoxFuture<'static, Result<Page<E>>> + Send + Sync + 'static,
+        read: impl Fn(Arc<Visit>, i64) -> BoxFuture<'static, Result<Page<E>>>
+        + Send
+        + Sync
+        + 'static,
     ) -> BoxStream<'static, Result<E>> {
         let tail = Tail { follower: self, since, more: true, found: VecDeque::new() };
         unfold(Some((tail, read)), async |state| {

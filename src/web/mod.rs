@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `POST /graphql` | one GraphQL request as `application/json` |
 //! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
+//! | `/graphql` as a WebSocket | operations as graphql-transport-ws; also `text/event-stream` by GET and POST |
 //! | `/graphiql` | the query editor, from embedded files |
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
 //! | `/health` | 200 while the process lives |
@@ -15,6 +16,7 @@ mod editor;
 mod graphql;
 mod guard;
 mod listen;
+mod live;
 mod signs;
 mod webhooks;
 
@@ -52,7 +54,7 @@ pub fn router(front: Front) -> Router {
         .route("/health", get(signs::health))
         .route("/ready", get(signs::ready))
         .with_state(store);
-    let counter = graphql::Counter { service, doorman, editor };
+    let counter = counter(service, doorman, editor);
     let mut routes =
         Router::new().route("/graphql", graphql::route().with_state(counter)).merge(signs);
     if let Some(webhooks) = webhooks {
@@ -68,8 +70,18 @@ pub fn router(front: Front) -> Router {
 /// The route of questions alone, for a schema that is not the hub's, with all that stands before it.
 pub fn answering<E: Executor>(service: Service<E>) -> Router {
     let doorman = Doorman::open();
-    let counter = graphql::Counter { service, doorman, editor: false };
+    let counter = counter(service, doorman, false);
     shielded(Router::new().route("/graphql", graphql::route().with_state(counter)))
+}
+
+fn counter<E: Executor>(
+    service: Service<E>,
+    doorman: Doorman,
+    editor: bool,
+) -> graphql::Counter<E> {
+    let live = &service.profile().live;
+    let seats = live::Seats::new(live.connections, live.of_one);
+    graphql::Counter { service, doorman, editor, seats }
 }
 
 fn shielded(routes: Router) -> Router {

@@ -17,4 +17,12 @@ mod seats;
 pub(super) mod sse;
 pub(super) mod ws;
 
+use tokio::sync::watch;
+
 pub(super) use seats::Seats;
+
+/// Comes back when what is live is to end.
+async fn ended(ending: &mut watch::Receiver<bool>) {
+    // An error means that the service is gone, which is an end as well.
+    drop(ending.wait_for(|ending| *ending).await);
+}

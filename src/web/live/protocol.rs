@@ -71,11 +71,24 @@ pub(super) struct Protocol {
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Frame {
-    ConnectionInit { payload: Option<Map<String, Value>> },
-    Ping { payload: Option<Map<String, Value>> },
-    Pong { payload: Option<Map<String, Value>> },
-    Subscribe { id: String, payload: Value },
-    Complete { id: String },
+    ConnectionInit {
+        payload: Option<Map<String, Value>>,
+    },
+    Ping {
+        payload: Option<Map<String, Value>>,
+    },
+    Pong {
+        /// Must be an object, and tells nothing.
+        #[serde(rename = "payload")]
+        _payload: Option<Map<String, Value>>,
+    },
+    Subscribe {
+        id: String,
+        payload: Value,
+    },
+    Complete {
+        id: String,
+    },
 }
 
 impl Protocol {
@@ -112,9 +125,9 @@ impl Protocol {
     }
 
     fn subscribe(&mut self, id: String, payload: Value) -> Act {
-        let text = payload.to_string();
+        let (text, is_object) = (payload.to_string(), payload.is_object());
         let question = serde_json::from_value(payload);
-        let (Ok(question), false) = (question, id.is_empty()) else {
+        let (Ok(question), true) = (question, is_object && !id.is_empty()) else {
             return Act::Close(Close::malformed());
         };
         if self.operations.contains(&id) {
