@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Subscription as Root};
+use chrono::TimeDelta;
 use futures_util::Stream;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, StreamExt as _, unfold};
@@ -33,6 +34,8 @@ use crate::store::{HealthMove, Page, PositionMove, Raised, Run, RunState};
 const MOST: i64 = 200;
 /// Runs of a source whose progress is told.
 const RUNS: i64 = 10;
+/// A move whose account is not priced after so long is told all the same.
+const UNPRICED: TimeDelta = TimeDelta::minutes(10);
 
 /// A move of an account's health.
 pub(super) struct HealthChange {
@@ -166,7 +169,8 @@ impl Subscription {
         Ok(follower.tail(since, move |visit: Arc<Visit>, since| {
             let filter = filter.clone();
             let read = async move {
-                let mut page = visit.desk.hub.store.health_moves(since, MOST).await?;
+                let settled = visit.desk.now() - UNPRICED;
+                let mut page = visit.desk.hub.store.health_moves(since, MOST, settled).await?;
                 page.found.retain(far);
                 seated(
                     &visit,
@@ -256,8 +260,8 @@ impl Subscription {
                     page.found
                         .retain(|raised| raised.signal.account.as_ref().is_some_and(seen));
                 }
-                let Page { found, upto, more } = page;
-                Ok(Page { found: CanarySignal::all(&visit, found), upto, more })
+                let Page { found, upto, more, seen } = page;
+                Ok(Page { found: CanarySignal::all(&visit, found), upto, more, seen })
             };
             Box::pin(read)
         }))
@@ -304,9 +308,9 @@ async fn seated<M, E>(
     account: fn(&M) -> &AccountId,
     event: fn(Account, M) -> E,
 ) -> Result<Page<E>> {
-    let Page { found, upto, more } = page;
+    let Page { found, upto, more, seen } = page;
     if found.is_empty() {
-        return Ok(Page { found: Vec::new(), upto, more });
+        return Ok(Page { found: Vec::new(), upto, more, seen });
     }
     let condition = filter.checked(visit)?;
     let table = visit.sight.accounts().await?;
@@ -323,7 +327,7 @@ async fn seated<M, E>(
         let seat = seats.get(account(&moved))?.clone();
         Some(event(seat, moved))
     });
-    Ok(Page { found: told.collect(), upto, more })
+    Ok(Page { found: told.collect(), upto, more, seen })
 }
 
 /// Somebody who follows something.
@@ -378,7 +382,8 @@ impl Follower {
         + Sync
         + 'static,
     ) -> BoxStream<'static, Result<E>> {
-        let tail = Tail { follower: self, since, more: true, found: VecDeque::new() };
+        let tail =
+            Tail { follower: self, since, seen: since, more: true, found: VecDeque::new() };
         unfold(Some((tail, read)), async |state| {
             let (mut tail, read) = state?;
             match tail.next(&read).await {
@@ -420,6 +425,7 @@ impl Follower {
 struct Tail<E> {
     follower: Follower,
     since: i64,
+    seen: i64,
     more: bool,
     found: VecDeque<E>,
 }
@@ -434,14 +440,14 @@ impl<E> Tail<E> {
                 return Some(Ok(event));
             }
             if !self.more {
-                let since = self.since;
+                let seen = self.seen;
                 // An error means that nobody looks any more: the process ends.
-                self.follower.beats.wait_for(|beat| beat.version > since).await.ok()?;
+                self.follower.beats.wait_for(|beat| beat.version > seen).await.ok()?;
             }
             match read(self.follower.wake(), self.since).await {
                 Ok(page) => {
                     self.found = page.found.into();
-                    (self.since, self.more) = (page.upto, page.more);
+                    (self.since, self.seen, self.more) = (page.upto, page.seen, page.more);
                 }
                 Err(failure) => return Some(Err(failure)),
             }

@@ -82,6 +82,8 @@ pub struct Page<T> {
     pub upto: i64,
     /// There may be more.
     pub more: bool,
+    /// The data's version when it was looked: nothing new is there before it has grown.
+    pub seen: i64,
 }
 
 impl<T> Page<T> {
@@ -89,7 +91,7 @@ impl<T> Page<T> {
     pub(super) fn of(found: Vec<T>, most: i64, upto: i64, version: fn(&T) -> i64) -> Self {
         let more = found.len() as i64 >= most;
         let last = found.last().filter(|_| more).map(version);
-        Self { upto: last.unwrap_or(upto), more, found }
+        Self { upto: last.unwrap_or(upto), more, found, seen: upto }
     }
 }
 
@@ -105,12 +107,34 @@ impl Store {
     }
 
     /// How health moved after a version, at most so many moves. Of accounts that are no more nothing is told.
-    pub async fn health_moves(&self, since: i64, most: i64) -> Result<Page<HealthMove>> {
+    ///
+    /// A score forgets what its account is worth until it is priced, a moment later. A move after `settled`
+    /// whose account is still to be priced is not told yet, nor is what comes behind it: whoever asks for
+    /// accounts by what they are worth would not find it.
+    pub async fn health_moves(
+        &self,
+        since: i64,
+        most: i64,
+        settled: DateTime<Utc>,
+    ) -> Result<Page<HealthMove>> {
         let read =
-            "m.health_from, m.health_to, m.band_from, m.band_to, m.like_for_like, m.parts";
-        let (rows, upto) = self.moves(("HEALTH", read), since, most).await?;
+            "m.health_from, m.health_to, m.band_from, m.band_to, m.like_for_like, m.parts,
+            s.book IS NOT NULL AND s.peers IS NULL";
+        let (mut rows, upto) = self.moves(("HEALTH", read), since, most).await?;
+        let mut open = None;
+        for (at, row) in rows.iter().enumerate() {
+            if row.get::<bool>(9)? && row.time(2)? > settled {
+                open = Some((at, row.get::<i64>(0)?));
+                break;
+            }
+        }
+        rows.truncate(open.map_or(rows.len(), |(at, _)| at));
         let found = rows.iter().map(health_move).collect::<Result<_>>()?;
-        Ok(Page::of(found, most, upto, |one: &HealthMove| one.version))
+        let page = Page::of(found, most, upto, |one: &HealthMove| one.version);
+        Ok(match open {
+            Some((_, version)) => Page { upto: version - 1, more: false, ..page },
+            None => page,
+        })
     }
 
     /// The same of positions.
@@ -132,6 +156,7 @@ impl Store {
         let text = format!(
             "SELECT m.version, m.account_id, m.at, {columns} FROM score_move m
              JOIN account a ON a.id = m.account_id
+             JOIN account_score s ON s.account_id = m.account_id
              WHERE m.version > $1 AND m.version <= $2 AND m.what = $3
              AND a.retired_into IS NULL AND a.gone = FALSE
              ORDER BY m.version LIMIT $4"

@@ -124,21 +124,20 @@ struct Link<E> {
 
 impl<E: Executor> Link<E> {
     async fn drive(mut self, from: mpsc::Receiver<Note>, ending: watch::Receiver<bool>) {
-        let end = match self.converse(from, ending).await {
-            Ok(()) => End::Gone("the other side closed it"),
-            Err(end) => end,
-        };
+        let end = self.converse(from, ending).await;
         // Whatever is still under way ends here.
         self.tasks.shutdown().await;
         match end {
-            End::Close(Close(code, reason)) => {
+            // Ours goes out too, or the other side takes it for a broken connection.
+            Ok(()) => self.farewell().await,
+            Err(End::Close(Close(code, reason))) => {
                 debug!(code, reason, "Closed a live connection with {code}");
                 let frame = CloseFrame { code, reason: reason.into() };
                 if self.send(Message::Close(Some(frame))).await.is_ok() {
                     self.farewell().await;
                 }
             }
-            End::Gone(why) => info!(why, "A live connection ended: {why}"),
+            Err(End::Gone(why)) => info!(why, "A live connection ended: {why}"),
         }
     }
 
@@ -318,6 +317,12 @@ impl<E: Executor> Link<E> {
     }
 }
 
+/// The errors of a response, as JSON text.
+fn errors_of(body: &[u8]) -> Vec<u8> {
+    let response: Value = serde_json::from_slice(body).unwrap_or_default();
+    response["errors"].to_string().into_bytes()
+}
+
 /// Executes an operation and hands over what comes of it, one thing at a time.
 async fn work<E: Executor>(
     service: Service<E>,
@@ -329,7 +334,8 @@ async fn work<E: Executor>(
     let note = |event| Note { id: id.clone(), start, event };
     match service.tell(text.as_bytes(), question, &caller).await {
         Ok(Told::Once(answer)) => {
-            let event = Event { body: answer.body, refused: None };
+            let refused = answer.refused.then(|| errors_of(&answer.body));
+            let event = Event { body: answer.body, refused };
             // Who is gone is told nothing, here and below.
             told.send(note(Some(event))).await.ok();
         }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use accord::access::{Area, Credential, Policy, Rights, Rows, Span, Viewer};
 use accord::api::{self, Caller, Event, Profile, Question, Service, Told};
@@ -590,7 +591,8 @@ async fn nobody_follows_what_their_role_does_not_say_or_accounts_that_they_do_no
             let id = AccountId(account(n));
             let scores = [(id.clone(), score(Some(80.0)))];
             store.put_scores(&scores).await.expect("scores are kept");
-            let prices = [(id, 1, priced("BUSINESS_AT_RISK"))];
+            let lines = [(Some(format!("zz{n}PLAINzz line")), 1.0)].into();
+            let prices = [(id, 1, Price { lines, ..priced("BUSINESS_AT_RISK") })];
             store.put_prices(&prices).await.expect("prices are kept");
             raise(&store, &[signal(n, "s")]).await;
         }
@@ -604,7 +606,11 @@ async fn nobody_follows_what_their_role_does_not_say_or_accounts_that_they_do_no
                 let may = rights.reads.contains(&area) && !of_all;
                 let mut events = followed(&service, &viewer, &query).await;
                 loop {
-                    let event = events.next().await.expect("something is told");
+                    let next =
+                        tokio::time::timeout(Duration::from_secs(60), events.next()).await;
+                    let next =
+                        next.unwrap_or_else(|_| panic!("{name} waits for {root}: {query}"));
+                    let event = next.expect("something is told");
                     let answer: Answer = serde_json::from_slice(&event.body).expect("JSON");
                     let leaks = leaks(&viewer, &answer);
                     assert!(leaks.is_empty(), "{name} was told {leaks:?}: {answer:#}");
