@@ -10,6 +10,7 @@ use super::round;
 use super::scalars::Day;
 use super::words::{Cause, Direction, Grain, Knowledge};
 use crate::insight::{KpiChange, explain_change, like_for_like};
+use crate::store::MovePart;
 
 /// How a score moved.
 #[derive(SimpleObject)]
@@ -47,6 +48,21 @@ pub(super) struct KpiDelta {
     points: f64,
     /// Why.
     cause: Cause,
+}
+
+impl KpiDelta {
+    /// Parts of a move as it was kept, rounded so that what is shown adds up.
+    pub(super) fn kept(parts: &[MovePart]) -> Vec<Self> {
+        let points: Vec<Option<f64>> = parts.iter().map(|part| Some(part.points)).collect();
+        let delta = |(part, points): (&MovePart, Option<f64>)| Self {
+            code: part.code.clone(),
+            from_normalised: part.from.map(round::score),
+            to_normalised: part.to.map(round::score),
+            points: points.unwrap_or(0.0),
+            cause: Cause::of(&part.cause),
+        };
+        parts.iter().zip(round::parts(&points)).map(delta).collect()
+    }
 }
 
 pub(super) async fn trend(now: &HealthScore, days: i32) -> Result<Trend> {

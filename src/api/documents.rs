@@ -70,6 +70,14 @@ impl Document {
         names
     }
 
+    /// Whether there is one field at the root, written there itself, and nothing else.
+    pub(super) fn has_one_field(&self, operation: Option<&str>) -> bool {
+        let found = self.operation(operation);
+        found.is_some_and(|found| {
+            matches!(&*found.selection_set.node.items, [only] if matches!(only.node, Selection::Field(_)))
+        })
+    }
+
     fn operation(&self, operation: Option<&str>) -> Option<&OperationDefinition> {
         let found = match (&self.parsed.operations, operation) {
             (DocumentOperations::Single(one), _) => one,

@@ -17,6 +17,9 @@ pub(super) enum ApiError {
     /// The viewer may not; the message says what would be needed.
     #[error("{0}")]
     Forbidden(String),
+    /// What is asked for is not kept any more; the message says what to do instead.
+    #[error("{0}")]
+    TooOld(String),
     /// A value could not be measured; the message holds no record's value.
     #[error("{0}")]
     Unmeasured(String),
@@ -49,6 +52,7 @@ impl ApiError {
             Self::BadInput(_) => "BAD_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Forbidden(_) => "FORBIDDEN",
+            Self::TooOld(_) => "TOO_OLD",
             Self::Unmeasured(_) => "UNMEASURED",
             Self::Source(_) => "SOURCE_FAILED",
             Self::Unavailable(_) => "UNAVAILABLE",

@@ -15,9 +15,10 @@ use async_graphql::{
     Error, PathSegment, QueryPathNode, QueryPathSegment, ServerError, ServerResult, Value,
 };
 
-use super::errors::ApiError;
+use super::errors::{ApiError, Result};
 use super::personal::Personal;
-use super::visit::Visit;
+use super::sight::Sight;
+use super::visit::Current;
 use crate::access::{Area, Rights};
 use crate::model::Pii;
 
@@ -87,6 +88,13 @@ const ORDERED: [(Area, &[&str]); 3] = [
     (Area::Sources, &["dryRunSync", "syncNow"]),
 ];
 
+/// What can be followed.
+const FOLLOWED: [(Area, &[&str]); 3] = [
+    (Area::Accounts, &["healthChanged", "positionChanged"]),
+    (Area::Acting, &["canaryRaised"]),
+    (Area::Sources, &["syncProgress"]),
+];
+
 /// Fields further down that belong elsewhere than what they are reached by.
 const BELOW: [(&str, &str, Area); 1] = [("Account", "identity", Area::Identity)];
 
@@ -119,12 +127,13 @@ impl Needs {
         for ty in registry.types.values() {
             let MetaType::Object { name, fields, .. } = ty else { continue };
             for field in fields.values() {
-                let root = *name == registry.query_type
-                    || registry.mutation_type.as_ref() == Some(name);
-                let need = if root {
-                    Some(at_root(name == &registry.query_type, &field.name, &field.ty))
-                } else {
-                    below(name, &field.name).or_else(|| Personal::of(field).map(Need::Shown))
+                let is = |root: &Option<String>| root.as_ref() == Some(name);
+                let need = match () {
+                    () if *name == registry.query_type => Some(asked(&field.name, &field.ty)),
+                    () if is(&registry.mutation_type) => Some(ordered(&field.name)),
+                    () if is(&registry.subscription_type) => Some(followed(&field.name)),
+                    () => below(name, &field.name)
+                        .or_else(|| Personal::of(field).map(Need::Shown)),
                 };
                 if let Some(need) = need {
                     needs.0.entry(name.clone()).or_default().insert(field.name.clone(), need);
@@ -139,17 +148,23 @@ impl Needs {
     }
 }
 
-fn at_root(asked: bool, field: &str, ty: &str) -> Need {
-    if asked && STATED.contains(&field) {
+fn named(table: &[(Area, &[&str])], field: &str) -> Option<Area> {
+    table.iter().find(|(_, fields)| fields.contains(&field)).map(|(area, _)| *area)
+}
+
+fn ordered(field: &str) -> Need {
+    named(&ORDERED, field).map_or(Need::Unknown, Need::Orders)
+}
+
+fn followed(field: &str) -> Need {
+    named(&FOLLOWED, field).map_or(Need::Unknown, Need::Reads)
+}
+
+fn asked(field: &str, ty: &str) -> Need {
+    if STATED.contains(&field) {
         return Need::Anything;
     }
-    let named = |table: &[(Area, &[&str])]| {
-        table.iter().find(|(_, fields)| fields.contains(&field)).map(|(area, _)| *area)
-    };
-    if !asked {
-        return named(&ORDERED).map_or(Need::Unknown, Need::Orders);
-    }
-    if let Some(area) = named(&ASKED) {
+    if let Some(area) = named(&ASKED, field) {
         return Need::Reads(area);
     }
     match () {
@@ -196,6 +211,21 @@ fn verdict(rights: &Rights, need: Option<Need>, (ty, field): (&str, &str)) -> Ve
     Verdict::Open
 }
 
+/// Whether the viewer may follow something at all: asked before it begins, since a stream in which nothing
+/// happens would not tell.
+pub(super) fn may_follow(sight: &Sight, field: &str) -> Result<()> {
+    if sight.is_open() {
+        return Ok(());
+    }
+    match verdict(&sight.viewer.rights, Some(followed(field)), ("Subscription", field)) {
+        Verdict::Open => Ok(()),
+        Verdict::Refused(what) => Err(ApiError::Forbidden(what)),
+        Verdict::Empty => {
+            Err(ApiError::Forbidden(format!("`{field}` is not shown to your role")))
+        }
+    }
+}
+
 /// Guards every request.
 #[derive(Default)]
 pub(super) struct Guards(Arc<OnceLock<Needs>>);
@@ -216,7 +246,7 @@ impl Extension for Guard {
         info: ResolveInfo<'_>,
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
-        let visit = ctx.data_unchecked::<Arc<Visit>>();
+        let visit = ctx.data_unchecked::<Arc<Current>>().get();
         let rights = &*visit.sight.viewer.rights;
         if info.is_for_introspection || visit.sight.is_open() {
             return next.run(ctx, info).await;

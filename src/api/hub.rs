@@ -9,6 +9,7 @@ use super::benchmark::Shelf;
 use super::budget::Budgets;
 use super::errors::{ApiError, Result};
 use super::kept::Kept;
+use super::pulse::Pulse;
 use super::roster::Roster;
 use super::scalars::Day;
 use super::scores::{Plain, scores};
@@ -66,13 +67,15 @@ pub(super) struct Desk {
     pub(super) roster: Roster,
     pub(super) budgets: Budgets,
     pub(super) shelf: Shelf,
+    pub(super) pulse: Pulse,
 }
 
 impl Desk {
     pub(super) fn new(hub: Hub) -> Self {
         let (scores, trusts) = (scores(), trusts());
         let (budgets, shelf) = (Budgets::default(), Shelf::default());
-        Self { hub, scores, trusts, roster: Roster::new(), budgets, shelf }
+        let (roster, pulse) = (Roster::new(), Pulse::default());
+        Self { hub, scores, trusts, roster, budgets, shelf, pulse }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -20,6 +20,7 @@
 //! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
 //! | `federation` | the hub as one subgraph of many, with the `trace` that gateways ask for |
 //! | `entities` | every kind of the unified model as a list |
+//! | `live` | what is told as it happens; `pulse` says when to look |
 //! | `errors` | what a client may read of a failure |
 //! | `limits` | how much one request may ask |
 //! | `round` | the only place where numbers are rounded |
@@ -79,6 +80,7 @@ mod kpi;
 mod learning;
 mod limits;
 mod lineage;
+mod live;
 mod loaders;
 mod metric;
 mod metric_tree;
@@ -93,6 +95,7 @@ mod personal;
 mod portfolio;
 mod promoter;
 mod proof;
+mod pulse;
 mod quality;
 mod query;
 mod revenue;
@@ -129,7 +132,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{FieldDefinition, TypeKind, TypeSystemDefinition};
-use async_graphql::{EmptySubscription, Positioned, SDLExportOptions, SchemaBuilder};
+use async_graphql::{Positioned, SDLExportOptions, SchemaBuilder};
 
 use crate::access::Viewer;
 use hub::Desk;
@@ -139,12 +142,15 @@ pub use doorman::{ANONYMOUS, Access, Denied, Doorman, Presented};
 pub use export::{Export, Exporting, Form};
 pub use federation::{Subgraph, subgraph_sdl};
 pub use hub::{Digest, Hub, Trial};
+pub use live::Subscription;
 pub use mutation::Mutation;
 pub use query::Query;
-pub use service::{Answer, Caller, Profile, Question, Refused, Service, Why, service};
+pub use service::{
+    Answer, Caller, Event, Live, Profile, Question, Refused, Service, Told, Why, service,
+};
 
 /// The schema, ready to answer.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a hub. A request that holds no [`Viewer`](crate::access::Viewer) is the host's own.
 pub fn schema(hub: Hub) -> Schema {
@@ -185,8 +191,8 @@ fn export_options() -> SDLExportOptions {
     SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, Mutation, EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query, Mutation, Subscription)
         .limit_depth(limits::DEPTH)
         .limit_complexity(limits::COMPLEXITY)
         .limit_recursive_depth(limits::RECURSION)

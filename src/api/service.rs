@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Request, Response, ServerError, Variables};
+use async_graphql::{Executor, Request, Response, ServerError, Value, Variables};
+use futures_util::stream::{BoxStream, StreamExt as _};
 use serde::Deserialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::{Instrument as _, error};
 
 use super::answers::{Answers, Key};
 use super::documents::{Document, Documents, Named, Trusted};
+use super::errors;
 use super::hub::{Desk, Hub};
 use super::trace::Traced;
 use super::{Schema, stamped};
@@ -34,12 +36,48 @@ pub struct Profile {
     pub at_once: usize,
     /// Executing one may take so long.
     pub patience: Duration,
+    /// What is told as it happens.
+    pub live: Live,
+}
+
+/// How much is told as it happens, and to whom not.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Connections that are kept open at once; others are told to come again.
+    pub connections: usize,
+    /// Of these for the same viewer, by name.
+    pub of_one: usize,
+    /// Subscriptions and other operations at once in one connection.
+    pub operations: usize,
+    /// Who connects has so long to say who they are.
+    pub greeting: Duration,
+    /// Who takes nothing of what is sent for so long is dropped.
+    pub patience: Duration,
+    /// A sign of life is sent so often; who gives none back for three times as long is gone.
+    pub alive: Duration,
+    /// It is looked so often whether a credential is still good.
+    pub recheck: Duration,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            connections: 1_000,
+            of_one: 100,
+            operations: 50,
+            greeting: Duration::from_secs(10),
+            patience: Duration::from_secs(10),
+            alive: Duration::from_secs(15),
+            recheck: Duration::from_secs(30),
+        }
+    }
 }
 
 impl Default for Profile {
     fn default() -> Self {
         let patience = Duration::from_secs(30);
-        Self { introspection: true, get: true, trusted: None, at_once: 64, patience }
+        let live = Live::default();
+        Self { introspection: true, get: true, trusted: None, at_once: 64, patience, live }
     }
 }
 
@@ -155,6 +193,23 @@ pub struct Answer {
     pub tag: Option<Arc<str>>,
 }
 
+/// What comes of a request where more than one answer may come.
+pub enum Told {
+    /// One answer, and no more.
+    Once(Answer),
+    /// What happens, as it happens, until it ends.
+    Live(BoxStream<'static, Event>),
+}
+
+/// Something that happened, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The JSON text of a GraphQL response.
+    pub body: Vec<u8>,
+    /// Its errors as JSON text, where nothing was executed: the document is wrong.
+    pub refused: Option<Vec<u8>>,
+}
+
 /// The hub, or another schema, as requests meet it. Cheap to clone.
 #[derive(Clone)]
 pub struct Service<E = Schema>(Arc<Counter<E>>);
@@ -170,6 +225,8 @@ struct Counter<E> {
     /// Exports that may be under way at once, apart from requests.
     exports: Arc<Semaphore>,
     profile: Profile,
+    /// Turns true when what is live is to end. Whoever has a receiver is waited for a moment.
+    ending: watch::Sender<bool>,
 }
 
 /// The service over a hub.
@@ -189,7 +246,10 @@ impl<E: Executor> Service<E> {
         let documents = Documents::new(profile.trusted.clone(), profile.introspection);
         let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
         let exports = Arc::new(Semaphore::new(EXPORTS));
-        Self(Arc::new(Counter { schema, desk, documents, answers, turns, exports, profile }))
+        let ending = watch::Sender::new(false);
+        let counter =
+            Counter { schema, desk, documents, answers, turns, exports, profile, ending };
+        Self(Arc::new(counter))
     }
 
     /// The schema itself, which knows no limits but its own.
@@ -235,6 +295,66 @@ impl<E: Executor> Service<E> {
         }
         let traced = question.traced;
         let asked = self.read(question)?;
+        self.once(raw, asked, traced, caller).await
+    }
+
+    /// Answers a request, or tells what happens as it happens when that is what it asks for.
+    ///
+    /// # Errors
+    /// Why it is not executed.
+    pub async fn tell(
+        &self,
+        raw: &[u8],
+        question: Question,
+        caller: &Caller,
+    ) -> Result<Told, Refused> {
+        self.may_ask(&caller.viewer)?;
+        if caller.reads && question.query.is_some() && !self.0.profile.get {
+            let message = "this hub takes a document's text by POST only";
+            return Err(Refused::new(Why::Unsafe, message));
+        }
+        let asked = self.read(question)?;
+        if asked.kind != Some(OperationType::Subscription) {
+            return self.once(raw, asked, false, caller).await.map(Told::Once);
+        }
+        if !asked.follows_one {
+            let message = "a subscription asks for one field at its root, and that itself";
+            return Err(Refused::bad(message));
+        }
+        let request = self.request_of(asked.request, caller);
+        let is_hub = self.0.desk.is_some();
+        let told = self.0.schema.execute_stream(request, None);
+        Ok(Told::Live(told.map(move |response| event(response, is_hub)).boxed()))
+    }
+
+    /// How strangers are answered.
+    pub fn profile(&self) -> &Profile {
+        &self.0.profile
+    }
+
+    /// Turns true when what is live is to end.
+    pub fn ending(&self) -> watch::Receiver<bool> {
+        self.0.ending.subscribe()
+    }
+
+    /// Ends what is live: whoever follows anything is told to connect again, elsewhere or later.
+    pub fn end_live(&self) {
+        self.0.ending.send_replace(true);
+    }
+
+    /// Waits until all that was live has ended, for so long at most.
+    pub async fn live_ended(&self, patience: Duration) {
+        // Who has not gone by then is cut off.
+        tokio::time::timeout(patience, self.0.ending.closed()).await.ok();
+    }
+
+    async fn once(
+        &self,
+        raw: &[u8],
+        asked: Asked,
+        traced: bool,
+        caller: &Caller,
+    ) -> Result<Answer, Refused> {
         if asked.kind == Some(OperationType::Mutation) {
             return self.obey(asked, caller.clone()).await;
         }
@@ -316,14 +436,17 @@ impl<E: Executor> Service<E> {
             let message = "GET only reads; subscribe by POST";
             return Err(Refused::new(Why::Unsafe, message));
         }
-        let mut request = asked.request;
+        let request = self.request_of(asked.request, caller);
+        let Counter { schema, profile, .. } = &*self.0;
+        let execute = tokio::time::timeout(profile.patience, schema.execute(request));
+        execute.await.map_err(|_| too_long(profile.patience))
+    }
+
+    fn request_of(&self, mut request: Request, caller: &Caller) -> Request {
         if !caller.viewer.rights.introspects {
             request = request.disable_introspection();
         }
-        let Counter { schema, profile, .. } = &*self.0;
-        let request = request.data(Arc::clone(&caller.viewer));
-        let execute = tokio::time::timeout(profile.patience, schema.execute(request));
-        execute.await.map_err(|_| too_long(profile.patience))
+        request.data(Arc::clone(&caller.viewer))
     }
 
     /// The request as the schema takes it, and the kind of operation that it asks for.
@@ -341,6 +464,7 @@ impl<E: Executor> Service<E> {
         let kind = document.kind(operation);
         let is_order = kind == Some(OperationType::Mutation);
         let orders = is_order.then(|| document.roots(operation).join(", "));
+        let follows_one = document.has_one_field(operation);
         let Document { parsed } = &*document;
         let mut request = Request::new("").variables(question.variables.unwrap_or_default());
         request.set_parsed_query(parsed.clone());
@@ -351,7 +475,7 @@ impl<E: Executor> Service<E> {
         if !self.0.profile.introspection {
             request = request.disable_introspection();
         }
-        Ok(Asked { request, kind, orders: orders.unwrap_or_default() })
+        Ok(Asked { request, kind, orders: orders.unwrap_or_default(), follows_one })
     }
 
     /// What an answer that is given now is kept under. Without one where the store does not answer:
@@ -370,6 +494,22 @@ struct Asked {
     kind: Option<OperationType>,
     /// The fields at the root of a mutation.
     orders: String,
+    /// There is one field at the root, and nothing else.
+    follows_one: bool,
+}
+
+/// A response of a stream as it is sent.
+fn event(mut response: Response, is_hub: bool) -> Event {
+    if is_hub {
+        response.errors.iter_mut().for_each(errors::finish);
+    }
+    // What fails at a field has a path; what has none is wrong before anything is executed.
+    let is_refused = response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty());
+    let json = |what: Result<Vec<u8>, serde_json::Error>| what.expect("a response is JSON");
+    let refused = is_refused.then(|| json(serde_json::to_vec(&response.errors)));
+    Event { body: json(serde_json::to_vec(&response)), refused }
 }
 
 /// `OK`, or the code of the first error.

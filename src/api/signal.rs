@@ -111,7 +111,10 @@ pub(super) struct CanarySignal {
 }
 
 impl CanarySignal {
-    fn all(visit: &Arc<Visit>, raised: impl IntoIterator<Item = Raised>) -> Vec<Self> {
+    pub(super) fn all(
+        visit: &Arc<Visit>,
+        raised: impl IntoIterator<Item = Raised>,
+    ) -> Vec<Self> {
         let of = |raised| Self { visit: Arc::clone(visit), raised };
         raised.into_iter().map(of).collect()
     }
@@ -232,6 +235,12 @@ impl CanarySignal {
     /// What would keep it from coming back.
     async fn structural(&self) -> Option<SuggestedAction> {
         self.suggestion(ActionKind::Structural)
+    }
+
+    /// The data's version at which it was raised: pass it as `since` to go on behind it. 0 where that was
+    /// not kept.
+    async fn version(&self) -> i64 {
+        self.raised.version
     }
 
     /// The code and version of the rules that raised it.

@@ -19,7 +19,7 @@ use super::export::{BULK_SHARE, Bulk};
 use super::hub::Desk;
 use super::limits;
 use super::trace::Tracer;
-use super::visit::Visit;
+use super::visit::{Current, Visit};
 use crate::access::Viewer;
 
 /// Opens a visit for each request and stamps its answer.
@@ -68,7 +68,7 @@ impl Extension for Stamp {
         let viewer = Arc::clone(viewer.unwrap_or(&self.usual));
         let visit = Arc::new(Visit::new(Arc::clone(&self.desk), viewer));
         self.visit.get_or_init(|| Arc::clone(&visit));
-        next.run(ctx, request.data(visit)).await
+        next.run(ctx, request.data(Arc::new(Current::new(visit)))).await
     }
 
     async fn validation(

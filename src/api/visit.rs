@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use async_graphql::Context;
+use async_graphql::ContextBase;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use tokio::sync::OnceCell;
 
@@ -36,6 +36,24 @@ pub(super) struct Visit {
     retentions: Shared<BTreeMap<String, SegmentRetention>>,
 }
 
+/// The visit that resolvers are part of now: one for a request, and another each time that a subscription
+/// wakes up, so that its events tell what is true then.
+pub(super) struct Current(RwLock<Arc<Visit>>);
+
+impl Current {
+    pub(super) fn new(visit: Arc<Visit>) -> Self {
+        Self(RwLock::new(visit))
+    }
+
+    pub(super) fn get(&self) -> Arc<Visit> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn set(&self, visit: &Arc<Visit>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(visit);
+    }
+}
+
 impl Visit {
     pub(super) fn new(desk: Arc<Desk>, viewer: Arc<Viewer>) -> Self {
         let sight = Arc::new(Sight::new(Arc::clone(&desk), viewer));
@@ -63,8 +81,8 @@ impl Visit {
     }
 
     /// The visit that a resolver is part of.
-    pub(super) fn of(ctx: &Context<'_>) -> Arc<Self> {
-        Arc::clone(ctx.data_unchecked::<Arc<Self>>())
+    pub(super) fn of<T>(ctx: &ContextBase<'_, T>) -> Arc<Self> {
+        ctx.data_unchecked::<Arc<Current>>().get()
     }
 
     /// Reads all of these at once.

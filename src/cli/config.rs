@@ -15,7 +15,7 @@ use toml::{Table, Value};
 
 use super::access::AccessSettings;
 use super::subscription::SubscriptionSettings;
-use crate::api::{Profile, Trusted};
+use crate::api::{Live, Profile, Trusted};
 use crate::insight::Calendar;
 use crate::model::{Currency, hash};
 use crate::store::Keys;
@@ -183,6 +183,7 @@ impl GraphqlSettings {
             trusted: self.trusted_documents.as_deref().map(trusted).transpose()?,
             at_once: self.at_once as usize,
             patience: Duration::from_secs(self.patience_seconds.into()),
+            live: Live::default(),
         })
     }
 }

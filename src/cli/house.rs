@@ -28,6 +28,9 @@ use crate::store::Store;
 use crate::sync::{Event, Secrets, SourceSetting, Subscription, Sync, Vaults, Webhooks};
 use crate::web::{self, Front};
 
+/// Whoever follows what happens has so long to hear that it ends.
+const FAREWELL: Duration = Duration::from_secs(3);
+
 /// Told what happens during a sync.
 pub(super) type Watch = Arc<dyn Fn(Event) + Send + std::marker::Sync>;
 
@@ -214,8 +217,9 @@ impl House {
     ) -> anyhow::Result<()> {
         let sync = self.sync(watch);
         let webhooks = Webhooks::new(sync.clone(), self.secrets.clone());
+        let service = api::service(self.hub(), self.profile.clone());
         let router = web::router(Front {
-            service: api::service(self.hub(), self.profile.clone()),
+            service: service.clone(),
             doorman: self.doorman(is_near(listener.local_addr()?)),
             store: self.store.clone(),
             webhooks: Some(webhooks),
@@ -227,12 +231,15 @@ impl House {
             // Apart from the work, so that a subscriber that does not answer keeps no sync waiting.
             async move { tokio::join!(sync.work(stop.clone()), sync.notify_until(stop)).0 }
         });
-        let mut stopped = stop;
+        let (mut stopped, live) = (stop, service.clone());
         let until = async move {
             // An error means that the sender is gone, which is a stop as well.
             drop(stopped.wait_for(|stop| *stop).await);
+            // What is live has no end of its own that could be waited for.
+            live.end_live();
         };
         web::serve(router, listener, until).await.context("the server failed")?;
+        service.live_ended(FAREWELL).await;
         worker.await.context("the sync worker failed")
     }
 }

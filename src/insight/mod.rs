@@ -50,8 +50,8 @@ mod trust;
 pub use calendar::Calendar;
 pub use facts::Facts;
 pub use health::{
-    Cap, Child, Health, KpiChange, MissingPolicy, Override, Rollup, StageScore, StageStatus,
-    WhatIf, assess, explain_change, like_for_like, rollup, score,
+    Cap, Child, Footprint, Health, KpiChange, MissingPolicy, Moved, Override, Rollup,
+    StageScore, StageStatus, WhatIf, assess, explain_change, like_for_like, rollup, score,
 };
 pub use hints::{UnreadField, could_unlock};
 pub use kpi::{KpiScore, KpiStatus};

@@ -18,6 +18,7 @@
 //! | `golden` | accounts and contacts, lineage, redirects, employments |
 //! | `groups` | records that are clustered together, and what was decided on them |
 //! | `matching` | keys, pairs and models by which records find each other |
+//! | `moves` | how scores moved, for whoever listens |
 //! | `models` | the models in force, in memory |
 //! | `peers` | what accounts are compared with, day by day |
 //! | `rates` | rates of exchange |
@@ -84,6 +85,7 @@ mod loops;
 mod matching;
 mod models;
 mod moment;
+mod moves;
 mod open;
 mod peers;
 mod pins;
@@ -132,6 +134,7 @@ pub use listing::{
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
 pub use moment::{LAG, Moment};
+pub use moves::{HealthMove, MovePart, Page, PositionMove};
 pub use peers::PeerSnapshot;
 pub use portfolio::Held;
 pub use quality::{Part, Quality};

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "acting", include_str!("../../migrations/0011_acting.sql")),
     (12, "quarters", include_str!("../../migrations/0012_quarters.sql")),
     (13, "initiatives", include_str!("../../migrations/0013_initiatives.sql")),
+    (14, "moves", include_str!("../../migrations/0014_moves.sql")),
     (15, "outlook", include_str!("../../migrations/0015_outlook.sql")),
     (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),

@@ -12,6 +12,7 @@ use rust_decimal::prelude::FromPrimitive as _;
 
 use super::Store;
 use super::db::{Lock, Query, Result, Row, StoreError, Tx, query, texts};
+use super::moves;
 use super::peers::note_scored;
 use crate::insight::revenue::Retention;
 use crate::model::{AccountId, Band, Confidence, Currency, Money};
@@ -52,6 +53,9 @@ pub struct StoredScore {
     /// What it is priced by: JSON, as insight writes it. Told when it is kept, never when it is read
     /// in a list.
     pub book: Option<String>,
+    /// What the next score is compared with to say why it moved: JSON, as insight writes it. Told when it
+    /// is kept, never when it is read.
+    pub footprint: Option<String>,
     /// What it is worth, once it is priced.
     pub price: Option<Price>,
 }
@@ -194,9 +198,13 @@ impl Store {
         let scores: Vec<(&AccountId, &StoredScore)> = scores.into_iter().collect();
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let changed = advance(&mut tx).await?;
+        let moved = moves::of_health(&mut tx, &scores).await?;
+        let changed = moves::keep(&mut tx, &moved).await?;
         put_latest(&mut tx, &scores, changed).await?;
         put_history(&mut tx, &scores).await?;
+        if let Some(newest) = scores.iter().map(|(_, score)| score.computed_at).max() {
+            moves::forget(&mut tx, newest).await?;
+        }
         if let Some((_, first)) = scores.first() {
             note_scored(&mut tx, (&first.model, first.as_of), scores.len()).await?;
         }
@@ -239,7 +247,8 @@ impl Store {
     pub async fn put_prices(&self, prices: &[(AccountId, i64, Price)]) -> Result<()> {
         let mut tx = self.db.begin().await?;
         tx.lock(Lock::Accounts).await?;
-        let changed = advance(&mut tx).await?;
+        let moved = moves::of_positions(&mut tx, prices).await?;
+        let changed = moves::keep(&mut tx, &moved).await?;
         let given =
             format!("WITH given (id, version, changed, {}) AS ({{values}})", PRICED.join(", "));
         let set = |table: &str, own: &str| {
@@ -247,7 +256,7 @@ impl Store {
             let set = set.collect::<Vec<_>>().join(", ");
             format!("{given} UPDATE {table} AS t SET {set}{own} FROM given")
         };
-        let latest = set("account_score", ", changed = given.changed")
+        let latest = set("account_score", ", changed = given.changed, stood = given.position")
             + " WHERE t.account_id = given.id AND t.version = given.version";
         let history = set("score_history", "")
             + " JOIN account_score s ON s.account_id = given.id AND s.version = given.version
@@ -328,13 +337,15 @@ async fn put_latest(
     let cleared = PRICED.iter().map(|column| format!("{column} = NULL"));
     let set: Vec<String> = set.chain(cleared).collect();
     let text = format!(
-        "INSERT INTO account_score (account_id, {columns}, book, changed) {{values}}
-         ON CONFLICT (account_id) DO UPDATE SET {}, book = excluded.book, changed = excluded.changed
+        "INSERT INTO account_score (account_id, {columns}, book, footprint, changed) {{values}}
+         ON CONFLICT (account_id) DO UPDATE SET {}, book = excluded.book,
+            footprint = excluded.footprint, changed = excluded.changed
          WHERE excluded.version >= account_score.version",
         set.join(", ")
     );
     tx.bulk("keep scores", &text, scores, |statement, (id, score)| {
-        bind_score(statement.bind(id.as_str()), score).bind(&score.book).bind(changed)
+        let statement = bind_score(statement.bind(id.as_str()), score);
+        statement.bind(&score.book).bind(&score.footprint).bind(changed)
     })
     .await
     .map(drop)
@@ -444,8 +455,13 @@ pub(super) async fn mark_dirty(tx: &mut Tx, accounts: &BTreeSet<String>) -> Resu
 
 /// Grows the data's version and says what it is now. Nobody else grows it before this is committed.
 pub(super) async fn advance(tx: &mut Tx) -> Result<i64> {
-    let text = "UPDATE data_version SET version = version + 1 RETURNING version";
-    let rows = tx.rows(query("grow the data's version", text)).await?;
+    advance_by(tx, 1).await
+}
+
+/// The same by so many versions; the last of them is told.
+pub(super) async fn advance_by(tx: &mut Tx, versions: i64) -> Result<i64> {
+    let text = "UPDATE data_version SET version = version + $1 RETURNING version";
+    let rows = tx.rows(query("grow the data's version", text).bind(versions)).await?;
     rows.first().map_or(Ok(0), |row| row.get(0))
 }
 
@@ -475,6 +491,7 @@ pub(super) fn read_score(row: &Row, from: usize) -> Result<Option<StoredScore>> 
         version: row.get(from + 13)?,
         computed_at: row.time(from + 14)?,
         book: None,
+        footprint: None,
         price: read_price(row, from + COLUMNS.len())?,
     }))
 }

@@ -7,6 +7,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Store;
 use super::db::{Lock, Result, Row, StoreError, Tx, query};
+use super::moves::Page;
+use super::scores::advance_by;
 use crate::insight::signals::{ActionKind, Flock, Lost, Rule, Signal, Suggestion};
 use crate::model::{AccountId, SourceId};
 
@@ -77,6 +79,8 @@ pub struct Raised {
     pub ended_on: Option<NaiveDate>,
     /// The code and version of the rules.
     pub model: String,
+    /// The data's version at which it was raised; 0 where that was not kept.
+    pub version: i64,
 }
 
 /// Which signals to list.
@@ -126,6 +130,7 @@ impl Store {
         put_actions(&mut tx, &raised, found).await?;
         put_deliveries(&mut tx, &raised, found).await?;
         put_sightings(&mut tx, found).await?;
+        number(&mut tx, &raised).await?;
         tx.commit().await?;
         Ok(raised.len() as u64)
     }
@@ -237,6 +242,23 @@ impl Store {
         self.db.rows(statement).await?.iter().map(read).collect()
     }
 
+    /// Signals raised after a version of the data, in their order, at most so many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn signals_since(&self, since: i64, most: i64) -> Result<Page<Raised>> {
+        // Before the signals: what comes in between is read the next time.
+        let upto = self.data_version().await?;
+        let text = format!(
+            "SELECT {RAISED} FROM {FROM}
+             WHERE s.version > $1 AND s.version <= $2 ORDER BY s.version LIMIT $3"
+        );
+        let read = query("read new signals", text).bind(since).bind(upto).bind(most);
+        let rows = self.db.rows(read).await?;
+        let found = rows.iter().map(self::read).collect::<Result<_>>()?;
+        Ok(Page::of(found, most, upto, |raised: &Raised| raised.version))
+    }
+
     /// The segments of which at least so many members fired this rule since a day or fire it still,
     /// each with its members. An account is a member of the first of its segments only: its peers' one.
     ///
@@ -312,7 +334,7 @@ impl Store {
 
 /// The columns of a signal as [`read`] takes them, with the account that took the one it was raised for.
 pub(super) const RAISED: &str =
-    "s.id, a.id, s.raised_on, s.ended_on, s.body, s.model, s.made_at";
+    "s.id, a.id, s.raised_on, s.ended_on, s.body, s.model, s.made_at, s.version";
 /// A signal with that account.
 pub(super) const FROM: &str = "signal s
     LEFT JOIN account raised ON raised.id = s.account_id
@@ -327,6 +349,7 @@ pub(super) fn read(row: &Row) -> Result<Raised> {
         raised_at: row.time(6)?,
         ended_on: row.opt(3)?,
         model: row.text(5)?,
+        version: row.get(7)?,
     })
 }
 
@@ -420,6 +443,25 @@ async fn raise<'a>(
     let mut raised: Vec<(i64, &Signal)> = raised.into_iter().collect::<Result<_>>()?;
     raised.sort_by_key(|(id, _)| *id);
     Ok(raised)
+}
+
+/// Gives each signal a version of the data of its own. Last of all: until the end of the transaction nobody
+/// else gets one.
+async fn number(tx: &mut Tx, raised: &[(i64, &Signal)]) -> Result<()> {
+    if raised.is_empty() {
+        return Ok(());
+    }
+    let count = raised.len() as i64;
+    let first = advance_by(tx, count).await? - count + 1;
+    let numbered: Vec<(i64, i64)> =
+        raised.iter().zip(first..).map(|((id, _), version)| (*id, version)).collect();
+    let text = "WITH given (id, version) AS ({values})
+         UPDATE signal AS t SET version = given.version FROM given WHERE t.id = given.id";
+    tx.bulk("number signals", text, &numbered, |statement, (id, version)| {
+        statement.bind(*id).bind(*version)
+    })
+    .await
+    .map(drop)
 }
 
 /// The one action of each signal: what helps now.

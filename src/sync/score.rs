@@ -18,7 +18,7 @@ use crate::insight::revenue::{
     Asked, Book, Known, Opportunity, RevenueModel, by_line_of_business, figures, opportunity,
 };
 use crate::insight::signals::Pulse;
-use crate::insight::{Facts, Scorecard, scorecard};
+use crate::insight::{Facts, Footprint, Scorecard, scorecard};
 use crate::model::{AccountId, Money};
 use crate::store::{Price, StoredScore, StoredWeek, Unpriced};
 
@@ -191,6 +191,7 @@ fn stored(
         book: Some(
             serde_json::to_string(&card.book).expect("plain words and numbers are JSON"),
         ),
+        footprint: Some(Footprint::of(&health).to_json()),
         price: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{AUTHORIZATION, HOST, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, HOST, ORIGIN, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -42,7 +42,7 @@ pub(super) async fn caller(
     Ok(Caller { viewer, reads, request: request.unwrap_or_default().to_owned() })
 }
 
-fn presented(headers: &HeaderMap) -> Result<Presented<'_>, Refusal> {
+pub(super) fn presented(headers: &HeaderMap) -> Result<Presented<'_>, Refusal> {
     let mut bearers = headers.get_all(AUTHORIZATION).iter();
     let mut keys = headers.get_all(API_KEY).iter();
     match (bearers.next(), keys.next(), bearers.next().or_else(|| keys.next())) {
@@ -57,8 +57,24 @@ fn presented(headers: &HeaderMap) -> Result<Presented<'_>, Refusal> {
 }
 
 fn bearer_of(value: &HeaderValue) -> Option<&str> {
-    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    token_of(value.to_str().ok()?)
+}
+
+/// The token of `Bearer …`.
+pub(super) fn token_of(text: &str) -> Option<&str> {
+    let (scheme, token) = text.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A page of another site made the request: it names an origin that is not the address that it asks.
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else { return false };
+    let authority = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    match (authority, host) {
+        (Some((_, authority)), Some(host)) => !authority.eq_ignore_ascii_case(host),
+        _ => true,
+    }
 }
 
 /// The request was made on this machine for this machine: a page that got its own name to point here asks
@@ -120,6 +136,29 @@ mod tests {
             assert_eq!(is_near(&headers), near, "{host}");
             headers.insert("x-forwarded-for", HeaderValue::from_static("10.0.0.1"));
             assert!(!is_near(&headers), "{host} through a proxy");
+        }
+    }
+
+    #[test]
+    fn a_page_is_foreign_unless_it_comes_from_the_address_that_it_asks() {
+        let cases = [
+            (None, false),
+            (Some("http://localhost:4000"), false),
+            (Some("https://LOCALHOST:4000"), false),
+            (Some("http://localhost:4001"), true),
+            (Some("http://localhost"), true),
+            (Some("https://evil.example"), true),
+            (Some("http://localhost:4000.evil.example"), true),
+            (Some("null"), true),
+            (Some(""), true),
+        ];
+        for (origin, foreign) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("localhost:4000"));
+            if let Some(origin) = origin {
+                headers.insert(ORIGIN, HeaderValue::from_static(origin));
+            }
+            assert_eq!(is_foreign(&headers), foreign, "{origin:?}");
         }
     }
 

@@ -1,9 +1,12 @@
 //! One GraphQL request over HTTP, as the GraphQL-over-HTTP specification says.
 
 use async_graphql::Executor;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, State};
 use axum::http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+    SEC_WEBSOCKET_KEY, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +14,7 @@ use axum::routing::{MethodRouter, post};
 use serde_json::json;
 
 use super::body::{NoBody, Whole};
+use super::live::{Seats, sse, ws};
 use super::{door, editor};
 use crate::api::{self, Doorman, Question, Service, Why};
 
@@ -29,6 +33,8 @@ pub(super) struct Counter<E> {
     pub(super) doorman: Doorman,
     /// Whether a browser that opens the address gets the editor.
     pub(super) editor: bool,
+    /// How many may follow what happens.
+    pub(super) seats: Seats,
 }
 
 pub(super) fn route<E: Executor>() -> MethodRouter<Counter<E>> {
@@ -62,7 +68,15 @@ async fn by_get<E: Executor>(
     State(counter): State<Counter<E>>,
     headers: HeaderMap,
     address: Uri,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
+    match upgrade {
+        Ok(upgrade) => return ws::open(counter, &headers, upgrade),
+        Err(rejection) if headers.contains_key(SEC_WEBSOCKET_KEY) => {
+            return rejection.into_response();
+        }
+        Err(_) => {}
+    }
     let asked = address.query().unwrap_or_default();
     if asked.is_empty() && counter.editor && accepts(&headers, "text/html") {
         return editor::page().await;
@@ -95,16 +109,23 @@ fn not_allowed(message: &str, allowed: &'static str) -> Response {
 
 /// Answers the request whose bytes these are; `reads` says that it may change nothing.
 async fn answer(
-    Counter { service, doorman, .. }: &Counter<impl Executor>,
+    counter: &Counter<impl Executor>,
     headers: &HeaderMap,
     raw: &[u8],
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
+    let Counter { service, doorman, .. } = counter;
     let caller = match door::caller(doorman, headers, reads).await {
         Ok(caller) => caller,
         Err(refusal) => return refusal,
     };
+    if accepts(headers, sse::MEDIA) {
+        return match question() {
+            Ok(question) => sse::answer(counter, headers, (raw, question), caller).await,
+            Err(refusal) => refusal.into_response(),
+        };
+    }
     // As Apollo's gateways ask for it.
     let traced = headers.get(TRACE).is_some_and(|form| form == "ftv1");
     if !traced && let Some(kept) = service.kept(raw, &caller.viewer).await {
@@ -181,6 +202,7 @@ fn json_of<T: serde::de::DeserializeOwned>(
 pub(super) fn refuse(headers: &HeaderMap, refused: &api::Refused) -> Response {
     let status = match refused.why {
         Why::Malformed => StatusCode::BAD_REQUEST,
+        Why::Bad | Why::UnknownHash if accepts(headers, sse::MEDIA) => StatusCode::BAD_REQUEST,
         Why::Bad if accepts(headers, GRAPHQL) => StatusCode::BAD_REQUEST,
         Why::Bad | Why::UnknownHash => StatusCode::OK,
         Why::Untrusted | Why::Forbidden => StatusCode::FORBIDDEN,

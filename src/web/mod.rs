@@ -5,6 +5,7 @@
 //! | `/` | the dashboard, from embedded files |
 //! | `POST /graphql` | one GraphQL request as `application/json` |
 //! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
+//! | `/graphql` as a WebSocket | operations as graphql-transport-ws; also `text/event-stream` by GET and POST |
 //! | `GET`, `POST /export/LIST.csv`, `.ndjson` | a whole list as a file |
 //! | `/graphiql` | the query editor, from embedded files |
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
@@ -19,6 +20,7 @@ mod export;
 mod graphql;
 mod guard;
 mod listen;
+mod live;
 mod signs;
 mod webhooks;
 
@@ -59,7 +61,7 @@ pub fn router(front: Front) -> Router {
         .route("/ready", get(signs::ready))
         .with_state(store);
     let exports = export::routes(service.clone(), doorman.clone());
-    let counter = graphql::Counter { service, doorman, editor };
+    let counter = counter(service, doorman, editor);
     let mut routes = Router::new()
         .route("/graphql", graphql::route().with_state(counter))
         .merge(signs)
@@ -80,8 +82,18 @@ pub fn router(front: Front) -> Router {
 /// The route of questions alone, for a schema that is not the hub's, with all that stands before it.
 pub fn answering<E: Executor>(service: Service<E>) -> Router {
     let doorman = Doorman::open();
-    let counter = graphql::Counter { service, doorman, editor: false };
+    let counter = counter(service, doorman, false);
     shielded(Router::new().route("/graphql", graphql::route().with_state(counter)))
+}
+
+fn counter<E: Executor>(
+    service: Service<E>,
+    doorman: Doorman,
+    editor: bool,
+) -> graphql::Counter<E> {
+    let live = &service.profile().live;
+    let seats = live::Seats::new(live.connections, live.of_one);
+    graphql::Counter { service, doorman, editor, seats }
 }
 
 fn shielded(routes: Router) -> Router {

@@ -35,6 +35,7 @@ mod store;
 mod stories;
 mod survivorship;
 mod sweep;
+mod ticks;
 mod vault;
 mod webhook;
 mod win_rates;

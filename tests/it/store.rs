@@ -186,6 +186,7 @@ fn score(version: i64, value: Option<f64>) -> StoredScore {
         nps_answers: 0,
         segments: Vec::new(),
         book: None,
+        footprint: None,
         price: None,
         model: "chi@1".to_owned(),
         as_of: day("2026-03-01"),

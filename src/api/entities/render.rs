@@ -90,7 +90,8 @@ async fn column<'a>(shape: &Shape, asked: &Asked<'a>, seats: &'a [Seat<'a>]) -> 
         return beyond(shape.kind, asked, seats).await;
     };
     if let Part::Field(_, field) | Part::Referred(_, field, _) = *part {
-        let sight = &visit(seats).sight;
+        let visit = visit(seats);
+        let sight = &visit.sight;
         if sight.hides(shape.kind, field, (&shape.name, asked.name())) {
             let place = asked.at(&seats[0].ctx);
             if let Some(node) = &place.path_node {
@@ -177,8 +178,8 @@ fn external_key(asked: &[Asked<'_>], row: &Row) -> Value {
 }
 
 /// The visit that the rows are part of.
-fn visit<'a>(seats: &'a [Seat<'a>]) -> &'a Arc<Visit> {
-    seats[0].ctx.data_unchecked::<Arc<Visit>>()
+fn visit(seats: &[Seat<'_>]) -> Arc<Visit> {
+    Visit::of(&seats[0].ctx)
 }
 
 /// Where each row's value of a field stands.
@@ -240,7 +241,7 @@ async fn accounts<'a>(
         Err(failure) => return failed(&places(asked, seats), failure),
     };
     let (asked_for, rows): (Vec<RowOf>, Vec<_>) = rows.into_iter().unzip();
-    let seated = Cohort::seat(visit, rows);
+    let seated = Cohort::seat(&visit, rows);
     let account = |id: &String| {
         let at = asked_for.iter().position(|key| key.0.0 == *id)?;
         seated.get(at).cloned()
@@ -328,5 +329,5 @@ async fn terms<'a>(
         return Ok(known);
     }
     let rows: Vec<_> = seats.iter().map(|seat| Arc::clone(&seat.row.row)).collect();
-    contract::terms(visit(seats), &rows, asked.name() == contract::PROBABILITY).await
+    contract::terms(&visit(seats), &rows, asked.name() == contract::PROBABILITY).await
 }

@@ -2,6 +2,7 @@
 
 mod caps;
 mod change;
+mod footprint;
 mod moments;
 mod overrides;
 mod rollup;
@@ -16,6 +17,7 @@ use crate::model::{Band, Confidence};
 
 pub(super) use caps::CAPS;
 pub use change::{explain_change, like_for_like};
+pub use footprint::{Footprint, Moved};
 use moments::Moments;
 pub(super) use moments::moments_of;
 pub use overrides::Override;

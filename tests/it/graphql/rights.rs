@@ -3,16 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use accord::access::{Area, Credential, Policy, Rights, Rows, Span, Viewer};
-use accord::api::{self, Caller, Export, Form, Profile, Question, Service};
+use accord::api::{self, Caller, Event, Export, Form, Profile, Question, Service, Told};
 use accord::model::*;
 use accord::store::{AuditFilter, Price, Store};
 use async_graphql::parser::types::{
     BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition,
 };
+use futures_util::stream::{BoxStream, StreamExt as _};
 use serde_json::Value as Answer;
 
+use super::live::{priced, raise, signal};
 use super::world::{account, ago, draft, hub_at, now, put, score, source};
 use super::zoo::kinds;
 use crate::kit::{self, Database};
@@ -363,8 +366,15 @@ impl Contract {
         let leaves = self.leaves("Account");
         let theirs = format!("account(id: \"{}\") {{ {leaves} }}", account(THEIRS));
         all.push_back(Asking::plain(theirs));
-        // Only orders give these.
-        let others = ["DryRun", "Mutation", "Subscription", "UnmappedField"];
+        // Only orders, and what is followed, give these.
+        let others = [
+            "DryRun",
+            "HealthChange",
+            "Mutation",
+            "PositionChange",
+            "Subscription",
+            "UnmappedField",
+        ];
         let seen =
             |ty: &&String| ways.contains_key(ty.as_str()) || others.contains(&ty.as_str());
         let unseen: Vec<&String> = self.0.keys().filter(|ty| !seen(ty)).collect();
@@ -537,6 +547,103 @@ async fn nobody_orders_what_their_role_does_not_say_or_about_accounts_that_they_
         }
         let after = store.data_version().await.expect("a version");
         assert_eq!(version, after, "{}: nothing was changed", database.name);
+    }
+}
+
+/// Everything that can be followed, with its part of the hub and the events until the one of a version.
+const FOLLOWED: [(&str, Area); 4] = [
+    ("canaryRaised", Area::Acting),
+    ("healthChanged", Area::Accounts),
+    ("positionChanged", Area::Accounts),
+    ("syncProgress", Area::Sources),
+];
+
+impl Contract {
+    /// Follows something from the beginning, and asks every field of it and of the account.
+    fn following(&self, root: &str) -> String {
+        let field = self.0["Subscription"].iter().find(|field| field.name.node == root);
+        let ty = base(&field.expect("it is there").ty.node).to_owned();
+        let inner = self.0[&ty].iter().filter_map(|field| {
+            let of = base(&field.ty.node);
+            self.0
+                .contains_key(of)
+                .then(|| format!("{} {{ {} }}", asked(field), self.leaves(of)))
+        });
+        let inner: Vec<String> = inner.collect();
+        format!(
+            "subscription {{ {root}(since: 0) {{ {} {} }} }}",
+            self.leaves(&ty),
+            inner.join(" ")
+        )
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_follows_what_their_role_does_not_say_or_accounts_that_they_do_not_see() {
+    let contract = Contract::read();
+    let known = contract.0["Subscription"].iter().map(|field| field.name.node.to_string());
+    let named = FOLLOWED.map(|(name, _)| name.to_owned());
+    assert_eq!(BTreeSet::from(named), known.collect(), "everything is tried");
+    for database in kit::databases().await {
+        let store = twins(&database).await;
+        // What is not seen comes first, and what is seen last: who is told of the last was told of all.
+        for n in [THEIRS, MINE] {
+            let id = AccountId(account(n));
+            let scores = [(id.clone(), score(Some(80.0)))];
+            store.put_scores(&scores).await.expect("scores are kept");
+            let lines = [(Some(format!("zz{n}PLAINzz line")), 1.0)].into();
+            let prices = [(id, 1, Price { lines, ..priced("BUSINESS_AT_RISK") })];
+            store.put_prices(&prices).await.expect("prices are kept");
+            raise(&store, &[signal(n, "s")]).await;
+        }
+        let service = service(&store);
+        for (root, area) in FOLLOWED {
+            let query = contract.following(root);
+            let all = viewers().into_iter().chain([("host".to_owned(), host())]);
+            for (name, viewer) in all {
+                let rights = &viewer.rights;
+                let of_all = area == Area::Sources && rights.is_narrowed();
+                let may = rights.reads.contains(&area) && !of_all;
+                let mut events = followed(&service, &viewer, &query).await;
+                loop {
+                    let next =
+                        tokio::time::timeout(Duration::from_secs(60), events.next()).await;
+                    let next =
+                        next.unwrap_or_else(|_| panic!("{name} waits for {root}: {query}"));
+                    let event = next.expect("something is told");
+                    let answer: Answer = serde_json::from_slice(&event.body).expect("JSON");
+                    let leaks = leaks(&viewer, &answer);
+                    assert!(leaks.is_empty(), "{name} was told {leaks:?}: {answer:#}");
+                    let error = &answer["errors"][0]["extensions"]["code"];
+                    if !may {
+                        assert_eq!(error, "FORBIDDEN", "{name} followed {root}: {answer:#}");
+                        assert!(events.next().await.is_none(), "{name}: it is the end");
+                        break;
+                    }
+                    let told = &answer["data"][root];
+                    assert!(told.is_object(), "{name} did not follow {root}: {answer:#}");
+                    let last = told.to_string().contains(&account(MINE));
+                    if last || root == "syncProgress" {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn followed(
+    service: &Service,
+    viewer: &Arc<Viewer>,
+    query: &str,
+) -> BoxStream<'static, Event> {
+    let question = Question { query: Some(query.to_owned()), ..Question::default() };
+    let viewer = Arc::clone(viewer);
+    let caller = Caller { viewer, reads: false, request: "r1".to_owned() };
+    match service.tell(query.as_bytes(), question, &caller).await {
+        Ok(Told::Live(events)) => events,
+        Ok(Told::Once(_)) => panic!("{query} is followed"),
+        Err(refused) => panic!("{query}: {refused:?}"),
     }
 }
 

@@ -337,6 +337,7 @@ pub(super) fn score(value: Option<f64>) -> StoredScore {
         nps_answers: 0,
         segments: Vec::new(),
         book: None,
+        footprint: None,
         price: None,
         model: "chi-default@1.0.0".to_owned(),
         as_of: NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
