@@ -80,10 +80,15 @@ impl HealthChange {
     #[graphql(complexity = "limits::counted(first) * child_complexity + 1")]
     async fn top(
         &self,
-        #[graphql(desc = "How many, 1 to 20.", default = 3)] first: i32,
-    ) -> Result<Vec<KpiDelta>> {
-        let first = limits::first(first, 20)?.min(self.moved.parts.len());
-        Ok(KpiDelta::kept(&self.moved.parts[..first]))
+        #[graphql(
+            desc = "How many, 1 to 20.",
+            default = 3,
+            validator(minimum = 1, maximum = 20)
+        )]
+        first: i32,
+    ) -> Vec<KpiDelta> {
+        let first = limits::counted(first).min(self.moved.parts.len());
+        KpiDelta::kept(&self.moved.parts[..first])
     }
 
     /// When the later score was computed.

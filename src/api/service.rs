@@ -321,7 +321,7 @@ impl<E: Executor> Service<E> {
             let message = "a subscription asks for one field at its root, and that itself";
             return Err(Refused::bad(message));
         }
-        let request = self.request_of(asked.request, caller);
+        let request = Self::request_of(asked.request, caller);
         let is_hub = self.0.desk.is_some();
         let told = self.0.schema.execute_stream(request, None);
         Ok(Told::Live(told.map(move |response| event(response, is_hub)).boxed()))
@@ -436,13 +436,13 @@ impl<E: Executor> Service<E> {
             let message = "GET only reads; subscribe by POST";
             return Err(Refused::new(Why::Unsafe, message));
         }
-        let request = self.request_of(asked.request, caller);
+        let request = Self::request_of(asked.request, caller);
         let Counter { schema, profile, .. } = &*self.0;
         let execute = tokio::time::timeout(profile.patience, schema.execute(request));
         execute.await.map_err(|_| too_long(profile.patience))
     }
 
-    fn request_of(&self, mut request: Request, caller: &Caller) -> Request {
+    fn request_of(mut request: Request, caller: &Caller) -> Request {
         if !caller.viewer.rights.introspects {
             request = request.disable_introspection();
         }

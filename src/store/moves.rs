@@ -89,7 +89,7 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// What was found when the log reached to a version and at most so many were asked for.
     pub(super) fn of(found: Vec<T>, most: i64, upto: i64, version: fn(&T) -> i64) -> Self {
-        let more = found.len() as i64 >= most;
+        let more = count(&found) >= most;
         let last = found.last().filter(|_| more).map(version);
         Self { upto: last.unwrap_or(upto), more, found, seen: upto }
     }
@@ -165,6 +165,11 @@ impl Store {
         let read = read.bind(since).bind(upto).bind(what).bind(most);
         Ok((self.db.rows(read).await?, upto))
     }
+}
+
+/// How many these are, as versions are counted.
+pub(super) fn count<T>(all: &[T]) -> i64 {
+    i64::try_from(all.len()).unwrap_or(i64::MAX)
 }
 
 /// A move that has no version yet.
@@ -252,9 +257,9 @@ pub(super) async fn of_positions(
 /// Grows the data's version, by one for each move at least, keeps the moves under versions of their own, and
 /// says what the version is now.
 pub(super) async fn keep(tx: &mut Tx, moved: &[Move]) -> Result<i64> {
-    let count = moved.len() as i64;
-    let last = advance_by(tx, count.max(1)).await?;
-    let numbered: Vec<(i64, &Move)> = (last - count + 1..).zip(moved).collect();
+    let all = count(moved);
+    let last = advance_by(tx, all.max(1)).await?;
+    let numbered: Vec<(i64, &Move)> = (last - all + 1..).zip(moved).collect();
     let text = "INSERT INTO score_move (version, account_id, what, at, health_from, health_to,
             band_from, band_to, like_for_like, parts, position_from, position_to) {values}";
     tx.bulk("keep how scores moved", text, &numbered, |statement, (version, one)| {

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::Store;
 use super::db::{Lock, Result, Row, StoreError, Tx, query};
-use super::moves::Page;
+use super::moves::{Page, count};
 use super::scores::advance_by;
 use crate::insight::signals::{ActionKind, Flock, Lost, Rule, Signal, Suggestion};
 use crate::model::{AccountId, SourceId};
@@ -451,8 +451,8 @@ async fn number(tx: &mut Tx, raised: &[(i64, &Signal)]) -> Result<()> {
     if raised.is_empty() {
         return Ok(());
     }
-    let count = raised.len() as i64;
-    let first = advance_by(tx, count).await? - count + 1;
+    let all = count(raised);
+    let first = advance_by(tx, all).await? - all + 1;
     let numbered: Vec<(i64, i64)> =
         raised.iter().zip(first..).map(|((id, _), version)| (*id, version)).collect();
     let text = "WITH given (id, version) AS ({values})

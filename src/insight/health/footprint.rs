@@ -58,6 +58,9 @@ impl Footprint {
     }
 
     /// As it is kept.
+    ///
+    /// # Panics
+    /// Never: plain words and numbers are JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("plain words and numbers are JSON")
     }
@@ -65,7 +68,7 @@ impl Footprint {
     /// How the score that left the first of two footprints moved to that of the second. `None` when one of
     /// them cannot be read: another version of Accord wrote it.
     pub fn moved(from: &str, to: &str) -> Option<Moved> {
-        let read = |text: &str| serde_json::from_str::<Self>(text).ok().map(|of| of.health());
+        let read = |text: &str| serde_json::from_str::<Self>(text).ok().map(Self::health);
         let (from, to) = (read(from)?, read(to)?);
         let mut parts = explain_change(&from, &to);
         parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));

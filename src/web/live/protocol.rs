@@ -113,14 +113,13 @@ impl Protocol {
                 Some(payload) => json!({"type": "pong", "payload": payload}).to_string(),
                 None => json!({"type": "pong"}).to_string(),
             }),
-            Frame::Pong { .. } => Act::Nothing,
             Frame::Subscribe { .. } if !self.greeted => {
                 Act::Close(Close::new(4401, "Unauthorized"))
             }
             Frame::Subscribe { id, payload } => self.subscribe(id, payload),
             Frame::Complete { id } if self.operations.remove(&id) => Act::Stop(id),
-            // It ended meanwhile.
-            Frame::Complete { .. } => Act::Nothing,
+            // An operation that ended meanwhile.
+            Frame::Pong { .. } | Frame::Complete { .. } => Act::Nothing,
         }
     }
 
