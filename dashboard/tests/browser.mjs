@@ -20,6 +20,8 @@ export async function open(browser, { size = 'desktop', theme = 'light', locale 
   const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, locale, timezoneId: 'UTC' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => {});
   const page = await context.newPage();
+  // Long enough for a machine that builds and tests other things at the same time.
+  page.setDefaultTimeout(120_000);
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
   page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
@@ -33,5 +35,5 @@ export async function open(browser, { size = 'desktop', theme = 'light', locale 
 /** Goes to an address and waits until nothing is being asked any more. */
 export async function visit(page, address) {
   await page.goto(address, { waitUntil: 'networkidle' });
-  await page.waitForFunction(() => document.querySelectorAll('.waiting').length === 0, null, { timeout: 20000 });
+  await page.waitForFunction(() => document.querySelectorAll('.waiting').length === 0, null, { timeout: 120_000 });
 }

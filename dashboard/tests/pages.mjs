@@ -146,7 +146,7 @@ same('hostile names', HOSTILE.length, 100);
 if (process.env.LIVE) {
   await story('a bubble that moves by itself', {}, async (page) => {
     await visit(page, hub);
-    await page.getByText('● live').waitFor({ timeout: 20000 });
+    await page.getByText('● live').waitFor();
     await page.evaluate(() => (window.unbroken = true));
     const before = await page.$$eval('circle.bubble', (all) => all.map((it) => [it.dataset.account, `${it.getAttribute('cx')} ${it.getAttribute('cy')} ${it.getAttribute('class')}`]));
     console.log('ready for a move');
