@@ -20,7 +20,7 @@ use super::{data, saved};
 use crate::kit;
 
 /// Enough for a slow machine, and never waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Somebody who follows.
 struct Follower(BoxStream<'static, async_graphql::Response>);
@@ -111,16 +111,16 @@ async fn a_score_that_moves_is_told_to_whoever_watches_the_book_with_what_moved_
             json!({}),
         )
         .await;
-        let node = &accounts["accounts"]["nodes"][0];
-        let before = node["health"]["value"].as_f64();
+        let watched = &accounts["accounts"]["nodes"][0];
+        let before = watched["health"]["value"].as_f64();
         let before = before.unwrap_or_else(|| panic!("no score: {accounts:#}"));
-        let owner = node["owner"]["id"].clone();
+        let owner = watched["owner"]["id"].clone();
         let mut book = Follower::new(&schema, &saved("q12"), json!({"owner": owner}));
         let mut others = Follower::new(&schema, &saved("q12"), json!({"owner": "crm:nobody"}));
         let quiet = tokio::time::timeout(Duration::from_millis(300), book.0.next()).await;
         assert!(quiet.is_err(), "nothing moved yet: {quiet:?}");
 
-        let n = (0..2).find(|n| node["id"] == account(*n)).expect("one of ours");
+        let n = (0..2).find(|n| watched["id"] == account(*n)).expect("one of ours");
         let angry = (0..40).map(|i| {
             let fields = vec![
                 ("instrument", text("NPS")),

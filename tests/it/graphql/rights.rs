@@ -287,6 +287,20 @@ fn base(of: &Type) -> &str {
     }
 }
 
+/// Types that only orders, and what is followed, give.
+const ELSEWHERE: [&str; 6] =
+    ["DryRun", "HealthChange", "Mutation", "PositionChange", "Subscription", "UnmappedField"];
+
+/// Groups by what could tell of others.
+const GROUPS: [&str; 6] = [
+    "accountsAggregate(groupBy: [COUNTRY, REGION, OWNER]) { nodes { key count } }",
+    "accountsAggregate(groupBy: [LINE_OF_BUSINESS]) { nodes { key count } }",
+    "ticketsAggregate(groupBy: [{field: ACCOUNT_ID}]) { nodes { key count } }",
+    "ticketsAggregate(groupBy: [{field: SUBJECT}]) { nodes { key subject } }",
+    "ticketsAggregate(groupBy: [{field: ACCOUNT_REGION}]) { nodes { key count } }",
+    "contactsAggregate(groupBy: [{field: TITLE}]) { nodes { key title } }",
+];
+
 impl Contract {
     fn read() -> Self {
         let document = async_graphql::parser::parse_schema(api::schema_sdl()).expect("SDL");
@@ -352,31 +366,12 @@ impl Contract {
                 all.push_back(Asking::plain(node));
             }
         }
-        all.extend(
-            [
-                "accountsAggregate(groupBy: [COUNTRY, REGION, OWNER]) { nodes { key count } }",
-                "accountsAggregate(groupBy: [LINE_OF_BUSINESS]) { nodes { key count } }",
-                "ticketsAggregate(groupBy: [{field: ACCOUNT_ID}]) { nodes { key count } }",
-                "ticketsAggregate(groupBy: [{field: SUBJECT}]) { nodes { key subject } }",
-                "ticketsAggregate(groupBy: [{field: ACCOUNT_REGION}]) { nodes { key count } }",
-                "contactsAggregate(groupBy: [{field: TITLE}]) { nodes { key title } }",
-            ]
-            .map(|asked| Asking::plain(asked.to_owned())),
-        );
+        all.extend(GROUPS.map(|asked| Asking::plain(asked.to_owned())));
         let leaves = self.leaves("Account");
         let theirs = format!("account(id: \"{}\") {{ {leaves} }}", account(THEIRS));
         all.push_back(Asking::plain(theirs));
-        // Only orders, and what is followed, give these.
-        let others = [
-            "DryRun",
-            "HealthChange",
-            "Mutation",
-            "PositionChange",
-            "Subscription",
-            "UnmappedField",
-        ];
         let seen =
-            |ty: &&String| ways.contains_key(ty.as_str()) || others.contains(&ty.as_str());
+            |ty: &&String| ways.contains_key(ty.as_str()) || ELSEWHERE.contains(&ty.as_str());
         let unseen: Vec<&String> = self.0.keys().filter(|ty| !seen(ty)).collect();
         assert!(unseen.is_empty(), "nothing asked for {unseen:?}");
         all
@@ -607,7 +602,7 @@ async fn nobody_follows_what_their_role_does_not_say_or_accounts_that_they_do_no
                 let mut events = followed(&service, &viewer, &query).await;
                 loop {
                     let next =
-                        tokio::time::timeout(Duration::from_secs(60), events.next()).await;
+                        tokio::time::timeout(Duration::from_mins(1), events.next()).await;
                     let next =
                         next.unwrap_or_else(|_| panic!("{name} waits for {root}: {query}"));
                     let event = next.expect("something is told");

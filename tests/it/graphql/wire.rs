@@ -29,7 +29,7 @@ use crate::ticks::{self, Query, Ticks};
 const NOW: &str = "2026-11-21T12:00:00Z";
 const PROTOCOL: &str = "graphql-transport-ws";
 /// Enough for a slow machine, and never waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn quick() -> Live {
     let short = Duration::from_millis(300);
