@@ -1,7 +1,7 @@
 //! What a client may read of a failure. Nothing else in this room writes an error's text for others.
 
 use async_graphql::{Context, ContextBase, Error, Positioned, ServerError};
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::store::StoreError;
 
@@ -29,6 +29,11 @@ pub(super) enum ApiError {
     /// This process cannot do it; the message says which one can.
     #[error("{0}")]
     Unavailable(String),
+    /// The database was given only so long for it.
+    #[error(
+        "this part was not answered in the time that a request has; ask less at once, or narrow the filter"
+    )]
+    TooLong,
     /// Our fault. The cause is in the log under the reference.
     #[error("the hub could not answer this part; the log says why under reference {reference}")]
     Internal {
@@ -56,6 +61,7 @@ impl ApiError {
             Self::Unmeasured(_) => "UNMEASURED",
             Self::Source(_) => "SOURCE_FAILED",
             Self::Unavailable(_) => "UNAVAILABLE",
+            Self::TooLong => "TIMEOUT",
             Self::Internal { .. } => "INTERNAL",
         }
     }
@@ -63,6 +69,10 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(cause: StoreError) -> Self {
+        if let StoreError::TooLong { doing } = cause {
+            warn!(doing, "A statement took too long and was ended: {doing}");
+            return Self::TooLong;
+        }
         Self::internal(&cause)
     }
 }

@@ -1,6 +1,7 @@
 //! What the answers are made from.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
@@ -71,10 +72,13 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn new(hub: Hub) -> Self {
+    /// `patience`: how long a request may take. A statement has nine tenths of it, so that there is time
+    /// left to answer the rest.
+    pub(super) fn new(mut hub: Hub, patience: Duration) -> Self {
         let (scores, trusts) = (scores(), trusts());
         let (budgets, shelf) = (Budgets::default(), Shelf::default());
-        let (roster, pulse) = (Roster::new(), Pulse::default());
+        let (roster, pulse) = (Roster::new(hub.store.clone()), Pulse::default());
+        hub.store = hub.store.within(patience.mul_f64(0.9));
         Self { hub, scores, trusts, roster, budgets, shelf, pulse }
     }
 

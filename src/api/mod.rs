@@ -124,6 +124,7 @@ mod totals;
 mod trace;
 mod trust;
 mod visit;
+mod vitals;
 mod what_if;
 mod words;
 
@@ -148,13 +149,15 @@ pub use query::Query;
 pub use service::{
     Answer, Caller, Event, Live, Profile, Question, Refused, Service, Told, Why, service,
 };
+pub use vitals::{SourceVitals, Vitals, source_states};
 
 /// The schema, ready to answer.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a hub. A request that holds no [`Viewer`](crate::access::Viewer) is the host's own.
 pub fn schema(hub: Hub) -> Schema {
-    stamped(Arc::new(Desk::new(hub)), true, Viewer::host())
+    let desk = Desk::new(hub, Profile::default().patience);
+    stamped(Arc::new(desk), true, Viewer::host())
 }
 
 fn stamped(desk: Arc<Desk>, helps: bool, usual: Viewer) -> Schema {

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use moka::sync::Cache;
 use tokio::sync::Mutex;
+use tracing::Instrument as _;
 
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
@@ -13,7 +14,7 @@ use super::sight::condition;
 use crate::access::Span;
 use crate::model::AccountId;
 use crate::portfolio::{Row, Table};
-use crate::store::{AccountRow, FedAccount, Moment};
+use crate::store::{AccountRow, FedAccount, Moment, Store};
 
 /// Bytes that whole accounts may take beside the table, about.
 const MOST_BYTES: u64 = 128 << 20;
@@ -29,37 +30,51 @@ type Version = (AccountId, i64);
 
 /// The table, when it was looked at last, and whole accounts of it that were asked for.
 pub(super) struct Roster {
-    table: RwLock<Arc<Table>>,
-    seen: Mutex<Option<Moment>>,
+    book: Arc<Book>,
     whole: Cache<Version, Arc<AccountRow>>,
     narrowed: Cache<(BTreeSet<Span>, i64), Arc<Table>>,
 }
 
+/// The table as it is brought up to date.
+struct Book {
+    /// Not hurried: the first look at a large portfolio takes longer than a request may.
+    store: Store,
+    table: RwLock<Arc<Table>>,
+    seen: Mutex<Option<Moment>>,
+}
+
 impl Roster {
-    pub(super) fn new() -> Self {
+    /// Over a store that gives every statement its time.
+    pub(super) fn new(store: Store) -> Self {
         let whole = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, _| ROW_BYTES).build();
         let narrowed = Cache::new(MOST_SIGHTS);
-        Self { table: RwLock::default(), seen: Mutex::default(), whole, narrowed }
-    }
-
-    fn table(&self) -> Arc<Table> {
-        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+        let book = Book { store, table: RwLock::default(), seen: Mutex::default() };
+        Self { book: Arc::new(book), whole, narrowed }
     }
 }
 
-impl Desk {
-    /// All accounts as they are now; what a viewer sees of them says the visit's sight.
-    pub(super) async fn roster(&self) -> Result<Arc<Table>> {
-        let (roster, store) = (&self.roster, &self.hub.store);
+impl Book {
+    fn table(&self) -> Arc<Table> {
+        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The table as the store is at this moment, when it is known to be so.
+    async fn current(&self, moment: &Moment) -> Option<Arc<Table>> {
+        let seen = self.seen.lock().await;
+        (seen.as_ref() == Some(moment)).then(|| self.table())
+    }
+
+    async fn bring(&self) -> Result<Arc<Table>> {
         // Whoever comes while another brings it up to date waits and takes what that one brought.
-        let mut seen = roster.seen.lock().await;
-        let moment = store.moment().await?;
-        let table = roster.table();
+        let mut seen = self.seen.lock().await;
+        let moment = self.store.moment().await?;
+        let table = self.table();
         if seen.as_ref() == Some(&moment) {
             return Ok(table);
         }
         let mut changes = Vec::new();
-        let upto = store
+        let upto = self
+            .store
             .feed(table.version(), |fed| {
                 changes.push((fed.id, fed.now.map(|now| row(now, fed.changed))));
             })
@@ -71,9 +86,23 @@ impl Desk {
             let after = tokio::task::spawn_blocking(after).await;
             after.map_err(|panic| ApiError::internal(&panic))?
         };
-        *roster.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
         *seen = Some(moment);
         Ok(table)
+    }
+}
+
+impl Desk {
+    /// All accounts as they are now; what a viewer sees of them says the visit's sight.
+    pub(super) async fn roster(&self) -> Result<Arc<Table>> {
+        let book = &self.roster.book;
+        if let Some(table) = book.current(&book.store.moment().await?).await {
+            return Ok(table);
+        }
+        // In a task of its own: whoever waits no longer leaves it to the next one.
+        let book = Arc::clone(book);
+        let brought = tokio::spawn(async move { book.bring().await }.in_current_span()).await;
+        brought.map_err(|panic| ApiError::internal(&panic))?
     }
 
     /// The part of a table that lies within any of these spans.

@@ -231,7 +231,7 @@ struct Counter<E> {
 
 /// The service over a hub.
 pub fn service(hub: Hub, profile: Profile) -> Service {
-    let desk = Arc::new(Desk::new(hub));
+    let desk = Arc::new(Desk::new(hub, profile.patience));
     let schema = stamped(Arc::clone(&desk), profile.introspection, Viewer::nobody());
     Service::new(schema, Some(desk), profile)
 }
@@ -250,6 +250,11 @@ impl<E: Executor> Service<E> {
         let counter =
             Counter { schema, desk, documents, answers, turns, exports, profile, ending };
         Self(Arc::new(counter))
+    }
+
+    /// The hub behind the schema, when there is one.
+    pub(super) fn desk(&self) -> Option<&Desk> {
+        self.0.desk.as_deref()
     }
 
     /// The schema itself, which knows no limits but its own.

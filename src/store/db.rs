@@ -5,14 +5,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use futures_util::{Stream, TryStreamExt as _};
 use sqlx::postgres::{PgPool, PgRow};
-use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Sqlite, Transaction, Type};
 
-use super::open::{migrate, open};
+use super::open::{apart, migrate, open};
 pub(super) use super::sql::{Arg, Query, clean, query};
 use super::sql::{Dialect, Ts};
 use crate::model::{Money, SourceId};
@@ -23,6 +24,8 @@ const LITE_ROWS: usize = 500;
 const PG_ROWS: usize = 2_000;
 /// What one statement may bind in SQLite.
 const BINDS: usize = 32_766;
+/// Steps of SQLite's machine between two looks at the time: less than a millisecond.
+const STEPS: i32 = 10_000;
 /// "accord" as a number: the advisory locks that we take begin with it.
 const LOCKS: i32 = 0x0ACC_04D0;
 
@@ -54,6 +57,12 @@ pub enum StoreError {
         #[source]
         source: sqlx::Error,
     },
+    /// A statement had only so long, and was ended.
+    #[error("the database could not {doing} in the time that it had")]
+    TooLong {
+        /// What was to be done, in words.
+        doing: &'static str,
+    },
     /// What is stored contradicts itself.
     #[error("the database holds what it should not: {0}")]
     Contradiction(String),
@@ -80,6 +89,9 @@ impl StoreError {
         if damaged(&source) {
             return Self::Contradiction(format!("could not {doing}: {DAMAGED}"));
         }
+        if ended(&source) {
+            return Self::TooLong { doing };
+        }
         Self::Failed { doing, source }
     }
 }
@@ -101,6 +113,12 @@ fn damaged(error: &sqlx::Error) -> bool {
     matches!(lite_code(error), Some(11 | 26))
 }
 
+/// Ended because its time was over: SQLITE_INTERRUPT, query_canceled.
+fn ended(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    lite_code(error) == Some(9) || code.as_deref() == Some("57014")
+}
+
 /// The connections.
 #[derive(Debug)]
 pub(super) enum Pools {
@@ -110,6 +128,8 @@ pub(super) enum Pools {
         read: SqlitePool,
         /// Reads nothing but whether others wrote.
         watch: SqlitePool,
+        /// What is read is ended after so long. PostgreSQL's connections know this themselves.
+        most: Option<Duration>,
     },
     Pg(PgPool),
 }
@@ -129,6 +149,13 @@ impl Db {
         let db = Self { pools, sent: Arc::default(), written: Arc::default() };
         migrate(&db).await?;
         Ok(db)
+    }
+
+    /// The same database by connections of its own, where whatever takes longer is ended. The one
+    /// connection that writes to SQLite stays the same, and is never hurried.
+    pub(super) fn within(&self, most: Duration) -> Self {
+        let (sent, written) = (self.sent.clone(), self.written.clone());
+        Self { pools: apart(&self.pools, most), sent, written }
     }
 
     /// Whether it is SQLite.
@@ -163,7 +190,7 @@ impl Db {
 
     pub(super) async fn close(&self) {
         match &self.pools {
-            Pools::Lite { write, read, watch } => {
+            Pools::Lite { write, read, watch, .. } => {
                 watch.close().await;
                 read.close().await;
                 write.close().await;
@@ -192,9 +219,14 @@ impl Db {
     pub(super) async fn snapshot(&self) -> Result<Tx> {
         const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         let opened = match &self.pools {
-            Pools::Lite { read, .. } => {
-                let pool = read.clone();
-                whole(async move { pool.begin().await.map(Inner::Lite) }).await
+            Pools::Lite { read, most, .. } => {
+                let (pool, most) = (read.clone(), *most);
+                whole(async move {
+                    let mut tx = pool.begin().await?;
+                    hurry(&mut tx, most).await?;
+                    Ok(Inner::Lite(tx))
+                })
+                .await
             }
             Pools::Pg(pool) => {
                 let pool = pool.clone();
@@ -219,11 +251,15 @@ impl Db {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let doing = query.doing();
         match &self.pools {
-            Pools::Lite { read, .. } => query
-                .lite()?
-                .fetch_all(read)
-                .await
-                .map(|rows| rows.into_iter().map(Row::Lite).collect()),
+            Pools::Lite { read, most, .. } => {
+                let query = query.lite()?;
+                let read = async {
+                    let mut connection = read.acquire().await?;
+                    hurry(&mut connection, *most).await?;
+                    query.fetch_all(&mut *connection).await
+                };
+                read.await.map(|rows| rows.into_iter().map(Row::Lite).collect())
+            }
             Pools::Pg(pool) => query
                 .pg()?
                 .fetch_all(pool)
@@ -242,14 +278,32 @@ impl Db {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let doing = query.doing();
         match &self.pools {
-            Pools::Lite { read, .. } => {
-                each_of(doing, query.lite()?.fetch(read).map_ok(Row::Lite), take).await
+            Pools::Lite { read, most, .. } => {
+                let query = query.lite()?;
+                let failed = |e| StoreError::failed(doing, e);
+                let mut connection = read.acquire().await.map_err(failed)?;
+                hurry(&mut connection, *most).await.map_err(failed)?;
+                each_of(doing, query.fetch(&mut *connection).map_ok(Row::Lite), take).await
             }
             Pools::Pg(pool) => {
                 each_of(doing, query.pg()?.fetch(pool).map_ok(Row::Pg), take).await
             }
         }
     }
+}
+
+/// Ends what a connection is asked from now on when so much time is over. It holds until it is said
+/// anew, so every use of a pool whose reads are hurried has to say it.
+async fn hurry(
+    connection: &mut SqliteConnection,
+    most: Option<Duration>,
+) -> std::result::Result<(), sqlx::Error> {
+    if let Some(most) = most {
+        let end = Instant::now() + most;
+        let goes_on = move || Instant::now() < end;
+        connection.lock_handle().await?.set_progress_handler(STEPS, goes_on);
+    }
+    Ok(())
 }
 
 /// Takes rows as they come, and holds none of them.

@@ -112,6 +112,7 @@ mod webhooks;
 mod weeks;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use action_peers::Stood;
 pub use actions::{ActionFilter, ActionPage, Compared};
@@ -170,6 +171,14 @@ impl Store {
             snapshots: peers::Snapshots::default(),
             glance: Arc::default(),
         })
+    }
+
+    /// The same store by connections of its own, whose statements are ended after so long, with
+    /// [`StoreError::TooLong`]: for whoever asks and does not wait for ever. Of SQLite what reads is
+    /// ended, and a transaction that reads as a whole. Closing the one does not close the other.
+    #[must_use]
+    pub fn within(&self, most: Duration) -> Self {
+        Self { db: Arc::new(self.db.within(most)), ..self.clone() }
     }
 
     /// How many statements were sent to the database since it was opened, `BEGIN` and `COMMIT`

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPool};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
 
 use super::db::{DAMAGED, Db, Lock, Pools, Result, StoreError, lite_code, query};
@@ -122,15 +122,34 @@ async fn open_lite(path: &str) -> Result<Pools> {
         check_pages(&write).await.map_err(unopened)?;
     }
     let options = options.read_only(true).create_if_missing(false);
-    let read = PoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(BUSY)
-        .connect_lazy_with(options.clone());
+    let read = readers(options.clone());
     // Always the same connection: what it tells of others is counted by itself.
     let watch = PoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
     let watch = watch.acquire_timeout(BUSY).connect_with(options).await;
     let watch = watch.map_err(|e| unopened(lite_reason(&e)))?;
-    Ok(Pools::Lite { write, read, watch })
+    Ok(Pools::Lite { write, read, watch, most: None })
+}
+
+fn readers(options: SqliteConnectOptions) -> SqlitePool {
+    let pool = PoolOptions::new().max_connections(READERS).acquire_timeout(BUSY);
+    pool.connect_lazy_with(options)
+}
+
+/// Connections of their own to the same database, where statements end after so long.
+pub(super) fn apart(pools: &Pools, most: Duration) -> Pools {
+    match pools {
+        Pools::Lite { write, read, watch, .. } => Pools::Lite {
+            write: write.clone(),
+            read: readers((*read.connect_options()).clone()),
+            watch: watch.clone(),
+            most: Some(most),
+        },
+        Pools::Pg(pool) => {
+            let limit = format!("{}ms", most.as_millis().max(1));
+            let options = (*pool.connect_options()).clone();
+            Pools::Pg(workers(options.options([("statement_timeout", limit)])))
+        }
+    }
 }
 
 /// The one connection that writes. While another process turns a new file to WAL, SQLite says
@@ -215,16 +234,17 @@ async fn open_pg(url: &str) -> Result<Pools> {
     let reason = match first {
         Ok(Ok(connection)) => {
             let _gone = connection.close().await;
-            let pool = PoolOptions::new()
-                .max_connections(CONNECTIONS)
-                .acquire_timeout(BUSY)
-                .connect_lazy_with(options);
-            return Ok(Pools::Pg(pool));
+            return Ok(Pools::Pg(workers(options)));
         }
         Ok(Err(error)) => pg_reason(&error, &options),
         Err(_) => format!("no answer in {} s; check the address", CONNECT.as_secs()),
     };
     Err(StoreError::Unopened { database: pg_shown(&options), reason })
+}
+
+fn workers(options: PgConnectOptions) -> PgPool {
+    let pool = PoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(BUSY);
+    pool.connect_lazy_with(options)
 }
 
 /// The URL as it may be shown.

@@ -105,6 +105,16 @@ impl Store {
             .collect()
     }
 
+    /// How many records a source has of which something is set aside, by source; none for which it is
+    /// nothing.
+    pub async fn set_aside(&self) -> Result<BTreeMap<SourceId, i64>> {
+        let text = "SELECT source, CAST(COUNT(*) AS BIGINT) FROM (
+                SELECT DISTINCT source, stream, key FROM dead_letter
+            ) AS records GROUP BY source";
+        let rows = self.db.rows(query("count what is set aside", text)).await?;
+        rows.iter().map(|row| Ok((row.text(0)?.into(), row.get(1)?))).collect()
+    }
+
     /// A sample of a stream's current records as JSON text, for the coverage of fields.
     pub async fn sample_records(
         &self,

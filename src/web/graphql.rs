@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::body::{NoBody, Whole};
 use super::live::{Seats, sse, ws};
+use super::metrics::Meters;
 use super::{door, editor};
 use crate::api::{self, Doorman, Question, Service, Why};
 
@@ -35,6 +36,8 @@ pub(super) struct Counter<E> {
     pub(super) editor: bool,
     /// How many may follow what happens.
     pub(super) seats: Seats,
+    /// What is counted of the answers.
+    pub(super) meters: Meters,
 }
 
 pub(super) fn route<E: Executor>() -> MethodRouter<Counter<E>> {
@@ -115,7 +118,7 @@ async fn answer(
     reads: bool,
     question: impl FnOnce() -> Result<Question, Refusal>,
 ) -> Response {
-    let Counter { service, doorman, .. } = counter;
+    let Counter { service, doorman, meters, .. } = counter;
     let caller = match door::caller(doorman, headers, reads).await {
         Ok(caller) => caller,
         Err(refusal) => return refusal,
@@ -129,15 +132,25 @@ async fn answer(
     // As Apollo's gateways ask for it.
     let traced = headers.get(TRACE).is_some_and(|form| form == "ftv1");
     if !traced && let Some(kept) = service.kept(raw, &caller.viewer).await {
+        meters.answered("KEPT");
         return write(headers, kept);
     }
     let question = match question() {
         Ok(question) => Question { traced, ..question },
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => {
+            meters.answered(refusal.code);
+            return refusal.into_response();
+        }
     };
     match service.answer(raw, question, &caller).await {
-        Ok(answer) => write(headers, answer),
-        Err(refused) => refuse(headers, &refused),
+        Ok(answer) => {
+            meters.answered("EXECUTED");
+            write(headers, answer)
+        }
+        Err(refused) => {
+            meters.answered(refused.code());
+            refuse(headers, &refused)
+        }
     }
 }
 

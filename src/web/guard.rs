@@ -1,9 +1,9 @@
-//! What stands before every route: an id and a log line for each request, and headers that keep
-//! browsers from harm.
+//! What stands before every route: an id, a log line and a count for each request, and headers that
+//! keep browsers from harm.
 
 use std::time::{Duration, Instant};
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
@@ -12,6 +12,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::{Instrument, debug, info, info_span};
 
+use super::metrics::Meters;
+
 /// A request has so long from its first byte to its answer. Executing one ends earlier, with a
 /// readable answer; this also ends a body that never comes.
 pub(super) const MOST_TIME: Duration = Duration::from_secs(35);
@@ -19,17 +21,24 @@ pub(super) const MOST_TIME: Duration = Duration::from_secs(35);
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Follows a request from its id to its log line.
-pub(super) async fn watch(mut request: Request, next: Next) -> Response {
+pub(super) async fn watch(
+    State(meters): State<Meters>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let began = Instant::now();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = info_span!("request", request_id = id.to_str().unwrap_or_default());
     // Whoever answers may write it down.
     request.headers_mut().insert(REQUEST_ID, id.clone());
     let mut response = next.run(request).instrument(span.clone()).await;
-    let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis());
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    meters.request(route.as_ref().map(MatchedPath::as_str), &method, status, took);
+    let took_ms = took.as_millis();
     span.in_scope(|| match path.as_str() {
-        "/health" | "/ready" => debug!(%method, path, status, took_ms, "Answered"),
+        "/health" | "/ready" | "/metrics" => debug!(%method, path, status, took_ms, "Answered"),
         _ => info!(%method, path, status, took_ms, "Answered {method} {path} with {status}"),
     });
     response.headers_mut().insert(REQUEST_ID, id);

@@ -11,6 +11,7 @@
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
 //! | `/health` | 200 while the process lives |
 //! | `/ready` | 200 while the store answers, else 503 |
+//! | `/metrics` | how the hub and its sources are, for Prometheus, to whoever may see sources |
 
 mod body;
 mod dashboard;
@@ -21,6 +22,7 @@ mod graphql;
 mod guard;
 mod listen;
 mod live;
+mod metrics;
 mod signs;
 mod webhooks;
 
@@ -62,7 +64,9 @@ pub fn router(front: Front) -> Router {
         .with_state(store);
     let exports = export::routes(service.clone(), doorman.clone());
     let counter = counter(service, doorman, editor);
+    let meters = counter.meters.clone();
     let mut routes = Router::new()
+        .merge(metrics::routes(counter.clone()))
         .route("/graphql", graphql::route().with_state(counter))
         .merge(signs)
         .merge(exports);
@@ -76,14 +80,15 @@ pub fn router(front: Front) -> Router {
     if editor {
         routes = routes.merge(editor::routes());
     }
-    shielded(routes)
+    shielded(routes, meters)
 }
 
 /// The route of questions alone, for a schema that is not the hub's, with all that stands before it.
 pub fn answering<E: Executor>(service: Service<E>) -> Router {
     let doorman = Doorman::open();
     let counter = counter(service, doorman, false);
-    shielded(Router::new().route("/graphql", graphql::route().with_state(counter)))
+    let meters = counter.meters.clone();
+    shielded(Router::new().route("/graphql", graphql::route().with_state(counter)), meters)
 }
 
 fn counter<E: Executor>(
@@ -93,13 +98,13 @@ fn counter<E: Executor>(
 ) -> graphql::Counter<E> {
     let live = &service.profile().live;
     let seats = live::Seats::new(live.connections, live.of_one);
-    graphql::Counter { service, doorman, editor, seats }
+    graphql::Counter { service, doorman, editor, seats, meters: metrics::Meters::default() }
 }
 
-fn shielded(routes: Router) -> Router {
+fn shielded(routes: Router, meters: metrics::Meters) -> Router {
     let stalled = StatusCode::REQUEST_TIMEOUT;
     routes
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(stalled, guard::MOST_TIME))
-        .layer(middleware::from_fn(guard::watch))
+        .layer(middleware::from_fn_with_state(meters, guard::watch))
 }

@@ -47,6 +47,32 @@ impl Database {
     }
 }
 
+/// Runs statements past the store.
+pub(crate) async fn run(url: &str, statements: &[&str]) {
+    for statement in statements {
+        let text = AssertSqlSafe((*statement).to_owned());
+        let done = if url.starts_with("sqlite") {
+            let connection = sqlx::SqliteConnection::connect(url).await;
+            connection.expect("the file opens").execute(text).await.map(drop)
+        } else {
+            let connection = PgConnection::connect(url).await;
+            connection.expect("the server answers").execute(text).await.map(drop)
+        };
+        done.expect("a right statement");
+    }
+}
+
+/// How many statements of others are being worked on. SQLite works in this process and does not tell: 0.
+pub(crate) async fn statements_at_work(url: &str) -> i64 {
+    if url.starts_with("sqlite") {
+        return 0;
+    }
+    let mut connection = PgConnection::connect(url).await.expect("the server answers");
+    let text = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'
+         AND datname = current_database() AND pid <> pg_backend_pid()";
+    sqlx::query_scalar(text).fetch_one(&mut connection).await.expect("a count")
+}
+
 /// A SQLite file in a temporary folder.
 pub(crate) fn sqlite() -> Database {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

@@ -37,6 +37,11 @@ impl Seats {
         Self(Arc::new(Room { most, of_one, taken: Mutex::default() }))
     }
 
+    /// How many are taken.
+    pub(in crate::web) fn taken(&self) -> usize {
+        self.0.taken().all
+    }
+
     /// A seat for somebody who did not say yet who they are; none when all are taken.
     pub(super) fn take(&self) -> Option<Seat> {
         let mut taken = self.0.taken();

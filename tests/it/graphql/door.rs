@@ -110,6 +110,39 @@ async fn one_too_many_is_told_when_to_come_again() {
     assert_eq!(code(&body(response).await), "TIMEOUT");
 }
 
+/// Makes reading the sources a work without end.
+async fn endless(database: &str) {
+    let keep = "ALTER TABLE source RENAME TO kept_source";
+    let view = "CREATE VIEW source AS SELECT kept_source.* FROM kept_source,
+         (WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT 1 FROM one)
+          SELECT count(*) AS n FROM one) AS endless
+         WHERE endless.n > 0";
+    kit::run(database, &[keep, view]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_too_long_is_ended_in_the_database_too() {
+    for database in kit::databases().await {
+        let (name, url) = (database.name, database.url.clone());
+        let profile = Profile { patience: Duration::from_millis(800), ..Profile::default() };
+        let served = Served::of(database, profile).await;
+        body(served.asked(&json!({"query": NAMES})).await).await;
+        endless(&url).await;
+        // Once more than there are connections to read by.
+        for _ in 0..5 {
+            let question = json!({"query": "{ connectors { id } }"});
+            let answer = body(served.asked(&question).await).await;
+            assert_eq!(code(&answer), "TIMEOUT", "{name}: {answer}");
+            assert!(answer["errors"][0]["message"].as_str().unwrap().contains("ask less"));
+        }
+        let quiet = async { while kit::statements_at_work(&url).await > 0 {} };
+        tokio::time::timeout(Duration::from_secs(5), quiet).await.expect("all were ended");
+        let question = json!({"query": "{ accounts(first: 1) { totalCount } }"});
+        let answer = body(served.asked(&question).await).await;
+        assert!(answer["errors"].is_null(), "{name}: {answer}");
+    }
+}
+
 /// Says, as another process does, what an account is called.
 async fn renamed(database: &Database, name: &str) {
     let mut golden = golden(0);

@@ -122,6 +122,19 @@ fn code(answer: &Value) -> &str {
     answer["errors"][0]["extensions"]["code"].as_str().unwrap_or("")
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_are_for_whoever_may_see_sources() {
+    let database = kit::sqlite();
+    let house = House::new(&database, Access::default(), false).await;
+    let engineer = house.key_of(1, "prometheus", "engineer").await;
+    let bi = house.key_of(2, "powerbi", "bi").await;
+    for (key, wanted) in [(engineer, 200), (bi, 403), ("acc_x".to_owned(), 401)] {
+        let request = house.client.get(format!("http://{}/metrics", house.address));
+        let response = request.bearer_auth(&key).send().await.expect("a reply");
+        assert_eq!(response.status().as_u16(), wanted, "{key}");
+    }
+}
+
 /// Whatever is wrong with a key, the answer is the same.
 async fn wrong_keys_look_alike(house: &House, good: &str) {
     let wrong = [
