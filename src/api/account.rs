@@ -14,6 +14,7 @@ use super::context::{self, ClientContext};
 use super::contract::{self, Contract};
 use super::cost::{self, CostToServe};
 use super::employee::Employee;
+use super::entities::AccountRows;
 use super::errors::{Result, partial};
 use super::freshness::SourceFreshness;
 use super::health::HealthScore;
@@ -294,6 +295,12 @@ impl Account {
     #[graphql(complexity = "6 * child_complexity + 1")]
     async fn freshness(&self) -> Result<Vec<SourceFreshness>> {
         self.freshness_of().await
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_rows(&self) -> AccountRows {
+        AccountRows(self.clone())
     }
 
     #[graphql(flatten)]

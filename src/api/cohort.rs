@@ -27,7 +27,7 @@ use super::visit::{Shared, Visit};
 use crate::insight::advice::Advised;
 use crate::insight::{Facts, Trust};
 use crate::model::{AccountId, Contact, LineageRow, TeamMember};
-use crate::store::{AccountRow, SourceRecord, StoredScore};
+use crate::store::{AccountRow, EntityRow, Listing, SourceRecord, StoredScore};
 
 pub(super) type ByAccount<T> = HashMap<AccountId, T>;
 pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
@@ -53,6 +53,7 @@ pub(super) struct Cohort {
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
     trees: Shared<Trees>,
+    lists: Mutex<HashMap<String, Arc<Shared<ByAccount<Arc<[Arc<EntityRow>]>>>>>>,
     pub(super) advised: Shared<ByAccount<Arc<Advised>>>,
 }
 
@@ -77,6 +78,7 @@ impl Cohort {
             trusted: Days::default(),
             ledgers: Days::default(),
             trees: Shared::new(),
+            lists: Mutex::default(),
             advised: Shared::new(),
         });
         ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
@@ -267,6 +269,27 @@ impl Cohort {
         let all = async || self.tell_all(kept, day, scores::compute).await.map(Arc::new);
         let all = cell.get_or_init(all).await.clone()?;
         all.get(id).cloned().ok_or_else(|| gone(id))
+    }
+
+    /// The first rows of an account in a list of its own, as the viewer sees them.
+    pub(super) async fn rows_of(
+        &self,
+        id: &AccountId,
+        listing: Listing,
+    ) -> Result<Arc<[Arc<EntityRow>]>> {
+        // What is asked in the same words is the same.
+        let words = format!("{listing:?}");
+        let cell = Arc::clone(self.lists.lock().await.entry(words).or_default());
+        let read = async || {
+            let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
+            let found = self.visit.sight.list_each(&listing, &ids).await?;
+            let rows = found.into_iter().map(|(account, rows)| {
+                (account, rows.into_iter().map(Arc::new).collect::<Arc<[_]>>())
+            });
+            Ok(Arc::new(rows.collect::<ByAccount<_>>()))
+        };
+        let all = cell.get_or_init(read).await.clone()?;
+        Ok(all.get(id).cloned().unwrap_or_default())
     }
 
     /// What was told of an account on days of the past, rising.

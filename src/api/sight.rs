@@ -119,6 +119,19 @@ impl Sight {
         Ok(self.desk.hub.store.list(&listing).await?)
     }
 
+    /// The first rows of a list of each of these accounts that the viewer sees.
+    pub(super) async fn list_each(
+        &self,
+        listing: &Listing,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<EntityRow>>> {
+        for column in listing.filter.columns().into_iter().chain([listing.sorting.column]) {
+            self.may_compare(listing.kind, column)?;
+        }
+        let accounts = self.seen(accounts.to_vec()).await?;
+        Ok(self.desk.hub.store.list_each(listing, &accounts).await?)
+    }
+
     /// Groups of rows that belong to accounts the viewer sees; `None` where they are too many.
     pub(super) async fn groups(&self, mut asked: Grouping) -> Result<Option<Vec<Grouped>>> {
         let by = asked.by.iter().filter_map(|by| match by {

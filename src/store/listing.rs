@@ -7,7 +7,7 @@ use super::Store;
 use super::columns::{columns_of, read_fields, table};
 use super::conditions::{direction, shown, start, write};
 use super::db::{Query, Result, Row, StoreError, Tx, query};
-use crate::model::{Entity, EntityKind, Field, Kind, Origin, RecordRef, Value};
+use crate::model::{AccountId, Entity, EntityKind, Field, Kind, Origin, RecordRef, Value};
 
 /// What a list can be filtered and ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,6 +195,35 @@ impl Store {
         let shown = i64::try_from(listed.rows.len()).unwrap_or(i64::MAX);
         listed.total = Some(if whole { shown } else { count(&mut tx, listing).await? });
         Ok(listed)
+    }
+
+    /// The first rows of a list of each of these accounts, in its order; places in it do not count. One
+    /// statement for all.
+    pub async fn list_each(
+        &self,
+        listing: &Listing,
+        accounts: &[AccountId],
+    ) -> Result<BTreeMap<AccountId, Vec<EntityRow>>> {
+        let kind = listing.kind;
+        let order = direction(kind, listing.sorting, false)?;
+        let columns = columns(kind, listing.wanted.as_ref());
+        let text = format!(
+            "SELECT t.account_id, {columns} FROM (
+                SELECT t.*, row_number() OVER (PARTITION BY t.account_id ORDER BY {order}) AS place
+                {} AND t.account_id {{in:1}} AND ",
+            from(kind)
+        );
+        let ids: Vec<&str> = accounts.iter().map(AccountId::as_str).collect();
+        let mut each = query("read lists of accounts", text).bind(ids);
+        write(&mut each, kind, &listing.filter)?;
+        let most = each.push(i64::try_from(listing.most).unwrap_or(i64::MAX));
+        each.text(&format!(") t WHERE t.place <= ${most} ORDER BY t.account_id, t.place"));
+        let mut found: BTreeMap<AccountId, Vec<EntityRow>> = BTreeMap::new();
+        for row in &self.db.rows(each).await? {
+            let account = AccountId(row.text(0)?);
+            found.entry(account).or_default().push(row_of(kind, row, 1)?);
+        }
+        Ok(found)
     }
 
     /// Rows by id. A retired contact answers with the one that took its records, and one that is gone

@@ -3,6 +3,7 @@
 mod acting;
 mod aggregates;
 mod benchmarks;
+mod clients;
 mod door;
 mod dry_run;
 mod entities;
@@ -28,6 +29,7 @@ mod series;
 mod stewards;
 mod supply;
 mod trust;
+mod vitals;
 mod wire;
 mod worked;
 mod world;

@@ -9,6 +9,7 @@
 //! | `ids` | ids that name any row |
 //! | `filter` | what `where` says, in the store's words |
 //! | `page` | arguments and cursors of a list |
+//! | `nested` | lists of an account's own rows |
 //! | `groups` | groups of each list and of accounts, with what their numbers are |
 //! | `connection` | a page as Relay's connections are shaped |
 //! | `selection` | what is asked of an object |
@@ -25,6 +26,7 @@ mod filter;
 mod groups;
 mod ids;
 mod meta;
+mod nested;
 mod page;
 mod render;
 mod represented;
@@ -35,6 +37,7 @@ mod shape;
 mod types;
 
 pub(super) use ids::local;
+pub(super) use nested::AccountRows;
 pub(super) use render::one;
 pub(super) use roots::EntityQuery;
 pub(super) use row::{Row, row_types};

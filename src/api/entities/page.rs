@@ -141,6 +141,31 @@ impl Arguments {
         Order { shape, sorting: Sorting { column, descending } }
     }
 
+    /// Whether an order was given.
+    pub(super) fn orders(&self) -> bool {
+        self.get("orderBy").is_some()
+    }
+
+    /// What the store is asked for of each of some accounts: `usual` rows when nobody says, `most` at most.
+    pub(super) fn of_each(
+        &self,
+        order: Order,
+        wanted: Option<BTreeSet<&'static str>>,
+        (usual, most): (i32, i32),
+    ) -> Result<Listing> {
+        Ok(Listing {
+            kind: order.shape.kind,
+            filter: filter(order.shape, self.get("where"))?,
+            sorting: order.sorting,
+            after: None,
+            before: None,
+            backwards: false,
+            most: limits::length("first", self.number("first").unwrap_or(usual), most)?,
+            counted: false,
+            wanted,
+        })
+    }
+
     /// What the store is asked for.
     pub(super) fn listing(
         &self,

@@ -477,6 +477,8 @@ async fn the_statements_of_a_page_do_not_grow_with_its_rows() {
     let nested =
         "query($first: Int!) { deals(first: $first) { nodes { account { name } owner { name }
         product { name } contract { name daysToEnd account { id } } } } }";
+    let own = "query($first: Int!) { accounts(first: $first) { nodes { id
+        tickets(first: 2) { id } invoices(where: {amount: {isNull: false}}) { id order { id } } } } }";
     for database in kit::databases().await {
         let store = zoo(&database).await;
         let count = async |query: &str, first: usize| {
@@ -487,7 +489,8 @@ async fn the_statements_of_a_page_do_not_grow_with_its_rows() {
             let idle = store.statements() - before;
             let before = store.statements();
             let answer = data(&schema, query, json!({"first": first})).await;
-            assert_eq!(answer["deals"]["nodes"].as_array().map(Vec::len), Some(first));
+            let list = if query == own { "accounts" } else { "deals" };
+            assert!(answer[list]["nodes"].as_array().is_some_and(|rows| rows.len() <= first));
             store.statements() - before - idle
         };
         assert_eq!(count(flat, 3).await, 1, "{}", database.name);
@@ -497,17 +500,84 @@ async fn the_statements_of_a_page_do_not_grow_with_its_rows() {
         // and the accounts of the contracts that are met on the way.
         let (few, many) = (count(nested, 3).await, count(nested, 20).await);
         assert!(few <= 7 && many <= 7, "{}: {few} and {many}", database.name);
+        let (few, many) = (count(own, 1).await, count(own, 20).await);
+        assert_eq!(few, many, "{}: as many for one account as for all", database.name);
+    }
+}
+
+/// The lists that an account has of its own, with the type of their rows.
+fn own_lists() -> Vec<(String, String)> {
+    let account = &objects()["Account"];
+    let told = ["contacts", "contracts"];
+    let own = |(list, _): &(String, String)| {
+        !told.contains(&list.as_str()) && account.iter().any(|(name, _)| name == list)
+    };
+    lists().into_iter().filter(own).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accounts_own_lists_say_of_it_what_the_lists_at_the_root_say() {
+    let own = own_lists();
+    assert!(own.len() > 15, "{own:?}");
+    for database in kit::databases().await {
+        let schema = schema(&zoo(&database).await);
+        for (list, _) in &own {
+            let query = format!(
+                "{{ accounts(first: 200) {{ nodes {{ id own: {list}(first: 2, orderBy: {{field: ID}}) {{ id }} }} }}
+                    all: {list}(first: 1000, orderBy: {{field: ID}}) {{ nodes {{ id accountId }} }} }}"
+            );
+            let answer = data(&schema, &query, json!({})).await;
+            let mut known: BTreeMap<&str, Vec<&Answer>> = BTreeMap::new();
+            for row in answer["all"]["nodes"].as_array().expect("rows") {
+                let account = row["accountId"].as_str();
+                account.map(|account| known.entry(account).or_default().push(&row["id"]));
+            }
+            let mut met = 0;
+            for account in answer["accounts"]["nodes"].as_array().expect("accounts") {
+                let own =
+                    account["own"].as_array().expect("a list").iter().map(|row| &row["id"]);
+                let own: Vec<&Answer> = own.collect();
+                let id = account["id"].as_str().expect("an id");
+                let wanted = known.remove(id).unwrap_or_default();
+                met += own.len();
+                assert_eq!(own, wanted[..wanted.len().min(2)], "{} {list} {id}", database.name);
+            }
+            assert!(met > 0, "{} {list}", database.name);
+        }
+        let query = "{ accounts(first: 200) { nodes {
+            newest: tickets { openedAt } few: tickets(where: {priority: {eq: \"P1\"}}) { priority } } } }";
+        let answer = data(&schema, query, json!({})).await;
+        for account in answer["accounts"]["nodes"].as_array().expect("accounts") {
+            let at = |row: &Answer| row["openedAt"].as_str().map(ToOwned::to_owned);
+            let newest: Vec<_> =
+                account["newest"].as_array().expect("a list").iter().map(at).collect();
+            assert!(newest.is_sorted_by(|a, b| a >= b), "{newest:?}");
+            let few = account["few"].as_array().expect("a list");
+            assert!(few.iter().all(|ticket| ticket["priority"] == "P1"));
+        }
+        let wrong = "{ accounts(first: 1) { nodes { tickets(first: 500) { id } } } }";
+        let answer = ask(&schema, wrong, json!({})).await;
+        assert!(
+            refused(&answer).contains("`first` must be between 1 and 200"),
+            "{}",
+            refused(&answer)
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_question_on_the_page_about_lists_is_answered() {
+async fn the_questions_on_the_page_about_lists_are_answered() {
     let page = include_str!("../../../docs/api.md");
-    let question = page.split("```graphql").nth(1).and_then(|rest| rest.split("```").next());
+    let questions = page.split("```graphql").skip(1).take(2);
+    let questions = questions.filter_map(|rest| rest.split("```").next());
     let database = kit::sqlite();
     let schema = schema(&zoo(&database).await);
-    let answer = data(&schema, question.expect("the page asks"), json!({"after": null})).await;
-    assert!(answer["tickets"]["totalCount"].is_number(), "{answer:#}");
+    let mut answers = Vec::new();
+    for question in questions {
+        answers.push(data(&schema, question, json!({"after": null})).await);
+    }
+    assert!(answers[0]["tickets"]["totalCount"].is_number(), "{:#}", answers[0]);
+    assert!(answers[1]["accounts"]["nodes"][0]["invoices"].is_array(), "{:#}", answers[1]);
 }
 
 #[test]
