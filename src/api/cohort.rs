@@ -35,6 +35,9 @@ pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
 /// What was told of accounts on days of the past.
 type History = Shared<ByAccount<Vec<StoredScore>>>;
 
+/// The first rows of a list of each account.
+type Lists = Shared<ByAccount<Arc<[Arc<EntityRow>]>>>;
+
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
     pub(super) visit: Arc<Visit>,
@@ -53,7 +56,7 @@ pub(super) struct Cohort {
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
     trees: Shared<Trees>,
-    lists: Mutex<HashMap<String, Arc<Shared<ByAccount<Arc<[Arc<EntityRow>]>>>>>>,
+    lists: Mutex<HashMap<String, Arc<Lists>>>,
     pub(super) advised: Shared<ByAccount<Arc<Advised>>>,
 }
 

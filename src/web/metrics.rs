@@ -156,7 +156,7 @@ async fn metrics(
     process(&mut registry);
     let own = registry.sub_registry_with_prefix("accord");
     counter.meters.enter(own);
-    let connections = ConstGauge::new(counter.seats.taken() as i64);
+    let connections = ConstGauge::new(count(counter.seats.taken()));
     own.register("live_connections", "Connections that follow what happens", connections);
     let vitals = counter.service.vitals().await;
     let up = Gauge::<i64>::default();
@@ -173,11 +173,15 @@ async fn metrics(
     ([(CONTENT_TYPE, MEDIA)], text).into_response()
 }
 
+fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
+}
+
 /// What the store tells of the hub.
 fn hub(registry: &mut Registry, vitals: Vitals) {
     let Vitals { accounts, data_version, statements, sources, backlogs } = vitals;
     let gauge = |value: i64| ConstGauge::new(value);
-    registry.register("accounts", "Accounts", gauge(accounts as i64));
+    registry.register("accounts", "Accounts", gauge(count(accounts)));
     registry.register("data_version", "The version of the data", gauge(data_version));
     let help = "Statements that this process sent to the database";
     registry.register("database_statements", help, ConstCounter::new(statements));
@@ -251,13 +255,13 @@ fn process(registry: &mut Registry) {
     let spent = spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9;
     let help = "CPU time of this process";
     registry.register_with_unit("cpu", help, Unit::Seconds, ConstCounter::new(spent));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = told.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<i64>().ok());
     if let Some(kilobytes) = kilobytes {
         let help = "Memory that this process holds";
-        let held = ConstGauge::new(kilobytes * 1024);
-        registry.register_with_unit("resident_memory", help, Unit::Bytes, held);
+        let memory = ConstGauge::new(kilobytes * 1024);
+        registry.register_with_unit("resident_memory", help, Unit::Bytes, memory);
     }
 }
 

@@ -137,8 +137,8 @@ async fn answer(
     shape: &'static Shape,
 ) -> ServerResult<Value> {
     let arguments = Arguments::of(ctx).map_err(|error| ctx.set_error_path(error))?;
-    let set = &ctx.item.node.selection_set;
-    let inner = ctx.with_selection_set(set);
+    let asked = &ctx.item.node.selection_set;
+    let inner = ctx.with_selection_set(asked);
     let found = match read(account, &inner, (shape, &arguments)).await {
         Ok(found) => found,
         Err(failure) => {
@@ -146,12 +146,12 @@ async fn answer(
             return Ok(Value::Null);
         }
     };
-    let seat = |(at, row): (usize, &Arc<EntityRow>)| Seat {
+    let seated = |(at, row): (usize, &Arc<EntityRow>)| Seat {
         ctx: inner.with_index(at),
         row: Row::from(Arc::clone(row)),
     };
-    let seats: Vec<Seat<'_>> = found.iter().enumerate().map(seat).collect();
-    Ok(Value::List(rows(&seats, &[set]).await))
+    let seats: Vec<Seat<'_>> = found.iter().enumerate().map(seated).collect();
+    Ok(Value::List(rows(&seats, &[asked]).await))
 }
 
 async fn read(
