@@ -25,11 +25,11 @@ if (!options.postmaster || positionals.length === 0) {
 const targets = Object.fromEntries(positionals.map((word) => word.split(/=(.*)/s).slice(0, 2)))
 
 const accountOf = {
-  hub: `id name domain country industry employees
+  hub: `id name domain country industry region
     contacts(first: 100) { id name email title phone buyingRole influence }
     tickets(first: 10) { id subject status priority openedAt solvedAt firstReplyAt }
     invoices(first: 10) { id number amount { amount currency } status issuedOn dueOn }`,
-  postgraphile: `id name domain country industry employees
+  postgraphile: `id name domain country industry region
     contactsByAccountId(first: 100, orderBy: ID_ASC) { nodes { id name email title phone buyingRole influence } }
     ticketsByAccountId(first: 10, orderBy: [OPENED_AT_DESC, ID_ASC]) { nodes { id subject status priority openedAt solvedAt firstReplyAt } }
     invoicesByAccountId(first: 10, orderBy: [ISSUED_ON_DESC, ID_ASC]) { nodes { id number amount amountCurrency status issuedOn dueOn } }`,
@@ -69,7 +69,7 @@ const questions = {
   },
   r: {
     says: 'a repeated question beside the same bytes from the same server',
-    hub: 'query R { accounts(first: 20) { nodes { id name country industry employees domain } } }',
+    hub: 'query R { accounts(first: 20) { nodes { id name country industry region domain } } }',
   },
 }
 

@@ -23,7 +23,7 @@ const typeDefs = `#graphql
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type AccountPage { nodes: [Account!]! pageInfo: PageInfo! }
   type Account {
-    id: ID! name: String! country: String industry: String employees: Int domain: String score: Float
+    id: ID! name: String! country: String industry: String region: String domain: String score: Float
     contacts(first: Int!): [Contact!]! tickets(first: Int!): [Ticket!]! invoices(first: Int!): [Invoice!]!
   }
   type Contact { id: ID! name: String email: String title: String phone: String buyingRole: String influence: Int }
