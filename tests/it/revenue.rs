@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
 use serde_json::{Value, json};
 
-use crate::kit::{databases, sqlite};
+use crate::kit::{Database, databases, sqlite};
 use crate::river::{River, Steps, catalog};
 
 const START: &str = "2026-03-02T08:00:00Z";
@@ -53,19 +53,21 @@ struct World {
     schema: Schema,
     ids: BTreeMap<String, AccountId>,
     rates: Rates,
+    /// What is read later may be read by a new connection: its file must stay.
+    _database: Database,
 }
 
 impl World {
-    async fn new(store: Store) -> Self {
+    async fn new(database: Database) -> Self {
         let company = Arc::new(Company::new(7, start()));
-        let river = River::of(company, store, Steps::at(START)).await;
+        let river = River::of(company, database.open().await, Steps::at(START)).await;
         for run in river.synced().await {
             assert!(run.errors.is_empty(), "{run:?}");
         }
         let ids = accounts(&river).await;
         let rates = rates(&river.sync.store).await;
         let schema = schema(&river);
-        Self { river, schema, ids, rates }
+        Self { river, schema, ids, rates, _database: database }
     }
 
     fn story(&self, code: &str) -> BTreeSet<&str> {
@@ -242,7 +244,7 @@ fn table(answers: &BTreeMap<&str, Value>, keys: &[&str]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn planted_stories_of_money_are_found_and_no_false_twin() {
-    let world = World::new(sqlite().open().await).await;
+    let world = World::new(sqlite()).await;
     let answers = world.answers("EUR").await;
     assert_eq!(answers.len(), world.ids.len());
     let told = || table(&answers, &["renewal-at-risk", "growth", "kestrel"]);
@@ -419,7 +421,7 @@ fn same_amount(kept: Option<Money>, shown: &Value) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_kept_of_an_account_is_what_is_computed_on_demand() {
-    let world = World::new(sqlite().open().await).await;
+    let world = World::new(sqlite()).await;
     let ids: Vec<AccountId> = world.ids.values().cloned().collect();
     let rows = world.river.sync.store.accounts_by_id(&ids).await.expect("accounts");
     let mut worth = 0;
