@@ -86,7 +86,7 @@ pub(super) struct AccountEdge {
     /// Pass it as `after` to go on behind this account.
     cursor: String,
     /// The account.
-    node: Account,
+    node: Option<Account>,
 }
 
 /// Where a page stands in its list.
@@ -138,7 +138,7 @@ impl AccountConnection {
         let nodes = Cohort::seat(visit, whole);
         let edge = |node: &Account| {
             let cursor = cursor::cursor(sorting, sorting.place(table.row(&node.id)?));
-            Some(AccountEdge { cursor, node: node.clone() })
+            Some(AccountEdge { cursor, node: Some(node.clone()) })
         };
         let edges: Vec<Option<AccountEdge>> = nodes.iter().map(edge).collect();
         let cursor = |edge: Option<&Option<AccountEdge>>| {

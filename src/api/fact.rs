@@ -47,7 +47,7 @@ pub(super) struct AccountFactEdge {
     /// Pass it as `after` to go on behind this row.
     cursor: String,
     /// The row.
-    node: AccountFact,
+    node: Option<AccountFact>,
 }
 
 /// What was told of an account on a day, or on the last day before it on which anything was; what is said of
@@ -181,7 +181,7 @@ impl FactQuery {
                           since."
         )]
         snapshot_id: Option<ID>,
-    ) -> Result<AccountFactConnection> {
+    ) -> Result<Option<AccountFactConnection>> {
         let visit = Visit::of(ctx);
         let desk = &visit.desk;
         let day = desk.day(as_of)?;
@@ -217,7 +217,8 @@ impl FactQuery {
         let nodes: Vec<AccountFact> = accounts.into_iter().map(fact).collect();
         let edge = |node: &AccountFact| {
             let place = BY_ID.place(table.row(&node.account.id)?);
-            Some(AccountFactEdge { cursor: cursor::cursor(BY_ID, place), node: node.clone() })
+            let cursor = cursor::cursor(BY_ID, place);
+            Some(AccountFactEdge { cursor, node: Some(node.clone()) })
         };
         let edges: Vec<Option<AccountFactEdge>> = nodes.iter().map(edge).collect();
         let end = |edge: Option<&Option<AccountFactEdge>>| {
@@ -231,12 +232,7 @@ impl FactQuery {
         };
         let total_count = i64::try_from(table.count(&condition)).unwrap_or(i64::MAX);
         let snapshot_id = ID(snapshot);
-        Ok(AccountFactConnection {
-            snapshot_id,
-            edges: Some(edges),
-            nodes,
-            page_info,
-            total_count,
-        })
+        let edges = Some(edges);
+        Ok(Some(AccountFactConnection { snapshot_id, edges, nodes, page_info, total_count }))
     }
 }

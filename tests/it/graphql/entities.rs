@@ -70,6 +70,25 @@ fn ids(answer: &Answer) -> Vec<&str> {
     nodes.iter().map(|node| node["id"].as_str().expect("an id")).collect()
 }
 
+/// As the SQLAlchemy dialect reads them: it takes no mark of "never null" off a list, its edges and their rows.
+#[test]
+fn tools_that_unwrap_no_marks_read_every_list_at_the_root() {
+    let objects = objects();
+    let field = |of: &str, name: &str| {
+        let found = objects[of].iter().find(|(field, _)| field == name);
+        found.unwrap_or_else(|| panic!("{of}.{name}")).1.to_string()
+    };
+    let at_root = objects["Query"].iter().filter(|(_, ty)| base(ty).ends_with("Connection"));
+    let at_root: Vec<&(String, Type)> = at_root.collect();
+    assert!(at_root.len() > 40, "{at_root:?}");
+    for (list, ty) in at_root {
+        let stem = base(ty).strip_suffix("Connection").expect("a connection");
+        let found = (ty.to_string(), field(base(ty), "edges"), field(&format!("{stem}Edge"), "node"));
+        let wanted = (format!("{stem}Connection"), format!("[{stem}Edge]"), stem.to_owned());
+        assert_eq!(found, wanted, "{list}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_kind_has_a_list_with_all_that_is_known_of_its_rows() {
     let lists = lists();
