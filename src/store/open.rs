@@ -15,6 +15,11 @@ use super::db::{DAMAGED, Db, Lock, Pools, Result, StoreError, lite_code, query};
 
 /// Connections that only read.
 const READERS: u32 = 4;
+/// Rows that wait to be taken: SQLite's thread and ours wake one another as seldom as that.
+const ROWS_AHEAD: usize = 1_000;
+/// Memory in KiB for pages of a SQLite connection; the 2 MiB that it takes by itself hold not even the inner
+/// pages of a large database's indexes.
+const CACHE: &str = "-16384";
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 10;
 /// How long a writer waits for another.
@@ -114,6 +119,8 @@ async fn open_lite(path: &str) -> Result<Pools> {
         .busy_timeout(BUSY)
         .foreign_keys(true)
         .synchronous(SqliteSynchronous::Normal)
+        .row_buffer_size(ROWS_AHEAD)
+        .pragma("cache_size", CACHE)
         .statement_cache_capacity(256);
     // Only the writer says WAL: the file remembers it, and a reader may not change it.
     let writer = options.clone().journal_mode(SqliteJournalMode::Wal);
