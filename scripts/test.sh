@@ -100,10 +100,12 @@ else
   say "format: not checked, rustfmt is not installed"
 fi
 if cargo clippy --version >/dev/null 2>&1; then
-  say "lints"; cargo clippy --locked --all-targets --quiet -- -D warnings
+  say "lints"; cargo clippy --locked --all-targets --all-features --quiet -- -D warnings
 else
   say "lints: not checked, clippy is not installed"
 fi
+say "the build without what is optional"
+cargo check --locked --quiet
 say "tests on SQLite and PostgreSQL"
-cargo test --locked
+cargo test --locked --all-features
 say "all passed"
