@@ -1,6 +1,5 @@
 //! Who may come in, as whoever runs the hub says it at the terminal.
 
-use std::io::{BufRead as _, BufReader, Read as _};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use reqwest::Client;
@@ -76,16 +75,8 @@ async fn no_log_and_no_dump_of_the_database_holds_a_secret() {
     let made = machine.run(&["key", "create", "--name", "powerbi", "--role", "admin"]).text;
     let key =
         made.lines().rev().find(|line| line.starts_with("acc_")).expect("a key").to_owned();
-    let mut child = machine.start(&["serve"]);
-    let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-    // Read beside, or it would wait for somebody to read.
-    let mut errors = child.stderr.take().expect("it is piped");
-    let log = std::thread::spawn(move || {
-        let mut text = String::new();
-        errors.read_to_string(&mut text).map(|_| text)
-    });
-    let said = lines.next().expect("a line").expect("a text");
-    let address = said.trim_start_matches("serving on ").to_owned();
+    let hub = machine.serve();
+    let address = format!("http://{}/graphql", hub.address);
     let _first = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().build().expect("a client");
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is later").as_secs();
@@ -102,10 +93,8 @@ async fn no_log_and_no_dump_of_the_database_holds_a_secret() {
             statuses.push(request.send().await.expect("a reply").status().as_u16());
         }
     }
-    child.kill().expect("it ran");
-    child.wait().expect("it ended");
+    let log = hub.killed();
     assert_eq!(statuses, [200, 200, 200, 401, 401, 401, 401, 401]);
-    let log = log.join().expect("it was read").expect("text");
     assert!(log.contains("Answered POST /graphql with 200"), "the log was kept");
     let mut seen = log.into_bytes();
     for file in ["accord.db", "accord.db-wal"] {

@@ -1,9 +1,12 @@
 //! A user's machine: the built program with its configuration file in a folder of its own, beside
 //! the sample company's systems on loopback.
 
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use accord::model::Clock;
 use accord::sample::{self, Company, Serving, System};
@@ -23,6 +26,43 @@ pub(crate) struct Said {
     pub(crate) code: i32,
     /// Everything it printed, both streams.
     pub(crate) text: String,
+}
+
+/// The program while it serves; it is killed when this is dropped.
+pub(crate) struct Hub {
+    child: Child,
+    /// Where it answers.
+    pub(crate) address: SocketAddr,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Hub {
+    /// Asks it to end, as whoever runs services does.
+    pub(crate) fn terminate(&self) {
+        let order = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &order]).status().expect("a shell").success());
+    }
+
+    /// Waits for its end: how it ended, and all that it logged.
+    pub(crate) fn ended(mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().expect("it ends");
+        let log = self.log.take().expect("it is taken once");
+        (status, log.join().expect("the log was read"))
+    }
+
+    /// Ends it at once; all that it logged.
+    pub(crate) fn killed(mut self) -> String {
+        self.child.kill().expect("it ran");
+        self.ended().1
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        // It may have ended before.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
 }
 
 impl Machine {
@@ -90,6 +130,28 @@ impl Machine {
     /// Starts a command and leaves it running.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments).spawn().expect("the program starts")
+    }
+
+    /// Starts serving, and waits until it answers.
+    pub(crate) fn serve(&self) -> Hub {
+        let mut child = self.start(&["serve"]);
+        let mut errors = child.stderr.take().expect("it is piped");
+        // Read beside, or it would wait for somebody to read.
+        let log = std::thread::spawn(move || {
+            let mut text = Vec::new();
+            errors.read_to_end(&mut text).expect("a pipe");
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        let mut said = String::new();
+        let out = child.stdout.take().expect("it is piped");
+        BufReader::new(out).read_line(&mut said).expect("a text");
+        let address = said.trim().strip_prefix("serving on http://");
+        let address = address.and_then(|said| said.strip_suffix("/graphql")?.parse().ok());
+        let Some(address) = address else {
+            child.kill().ok();
+            panic!("it does not serve: {said}{}", log.join().expect("the log was read"));
+        };
+        Hub { child, address, log: Some(log) }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

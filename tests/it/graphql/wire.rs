@@ -23,6 +23,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use super::world::{front, world};
 use crate::kit;
+use crate::machine::Machine;
 use crate::river::Steps;
 use crate::ticks::{self, Query, Ticks};
 
@@ -259,6 +260,26 @@ async fn what_is_live_ends_when_the_process_does() {
     tokio::time::timeout(PATIENCE, service.live_ended(PATIENCE * 2))
         .await
         .expect("all have gone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_is_told_to_end_says_goodbye_to_whoever_follows() {
+    const FOLLOW: &str = "subscription { syncProgress { id } }";
+    for database in kit::databases().await {
+        let hub = Machine::new(Some(&database.url)).serve();
+        let mut socket = Socket::new(hub.address).await;
+        socket.init(json!({})).await;
+        assert_eq!(socket.told().await["type"], "connection_ack");
+        socket.subscribe("1", FOLLOW).await;
+        let over_http = events(hub.address, FOLLOW).await;
+        assert_eq!(over_http.status(), 200);
+        hub.terminate();
+        assert_eq!(socket.closed().await, 1001, "{}", database.name);
+        let text = over_http.text().await.expect("it ends");
+        assert!(text.ends_with("event: complete\ndata: \n\n"), "{text}");
+        let (status, log) = hub.ended();
+        assert!(status.success(), "{status}: {log}");
+    }
 }
 
 /// A hub behind a guarded door, or an open one on loopback while there is no key.
