@@ -9,7 +9,7 @@ use async_graphql::{Executor, Request, Response, ServerError, Value, Variables};
 use futures_util::stream::{BoxStream, StreamExt as _};
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tracing::{Instrument as _, error};
+use tracing::{Instrument as _, error, instrument};
 
 use super::answers::{Answers, Key};
 use super::documents::{Document, Documents, Named, Trusted};
@@ -436,6 +436,7 @@ impl<E: Executor> Service<E> {
         self.execute(asked, caller).await
     }
 
+    #[instrument(level = "debug", skip_all)]
     async fn execute(&self, asked: Asked, caller: &Caller) -> Result<Response, Refused> {
         if caller.reads && asked.kind.is_some_and(|kind| kind != OperationType::Query) {
             let message = "GET only reads; subscribe by POST";

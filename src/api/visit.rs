@@ -6,7 +6,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_graphql::ContextBase;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use futures_util::future::BoxFuture;
 use tokio::sync::OnceCell;
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
@@ -54,6 +57,11 @@ impl Current {
     }
 }
 
+/// Loads in a task of its own, as a part of what is traced.
+fn spawn(loading: BoxFuture<'static, ()>) -> JoinHandle<()> {
+    tokio::spawn(loading.in_current_span())
+}
+
 impl Visit {
     pub(super) fn new(desk: Arc<Desk>, viewer: Arc<Viewer>) -> Self {
         let sight = Arc::new(Sight::new(Arc::clone(&desk), viewer));
@@ -61,7 +69,7 @@ impl Visit {
         Self {
             desk,
             sight,
-            reader: DataLoader::with_cache(reader, tokio::spawn, HashMapCache::default()),
+            reader: DataLoader::with_cache(reader, spawn, HashMapCache::default()),
             sources: Shared::new(),
             runs: Shared::new(),
             spreads: Shared::new(),

@@ -42,7 +42,7 @@ enum What {
 
 impl AuditCommand {
     pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let store = super::house::open(&config).await?;
         match self.what {
             What::List { since, who } => {

@@ -34,7 +34,7 @@ pub(super) struct Check {}
 
 impl Check {
     pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let house = House::build(&config).await?;
         say("configuration      ok");
         house.store.data_version().await?;

@@ -72,6 +72,8 @@ pub(super) struct Config {
     pub(super) access: AccessSettings,
     /// The log.
     pub(super) log: LogSettings,
+    /// Where traces are sent.
+    pub(super) traces: TraceSettings,
     /// The source systems by name.
     pub(super) sources: BTreeMap<String, SourceSettings>,
     /// Who is told of signals.
@@ -101,6 +103,7 @@ impl Default for Config {
             graphql: GraphqlSettings::default(),
             access: AccessSettings::default(),
             log: LogSettings::default(),
+            traces: TraceSettings::default(),
             sources: BTreeMap::new(),
             subscriptions: Vec::new(),
         }
@@ -301,6 +304,41 @@ pub(super) struct LogSettings {
 impl Default for LogSettings {
     fn default() -> Self {
         Self { filter: "info".to_owned(), form: LogForm::Text }
+    }
+}
+
+/// `[traces]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TraceSettings {
+    endpoint: Option<String>,
+    /// Of all requests and syncs, 0 to 1.
+    pub(super) share: f64,
+    /// The name under which they are found.
+    pub(super) service: String,
+}
+
+impl Default for TraceSettings {
+    fn default() -> Self {
+        Self { endpoint: None, share: 1.0, service: "accord".to_owned() }
+    }
+}
+
+impl TraceSettings {
+    /// Where an OpenTelemetry collector takes traces in OTLP over HTTP, if they are wanted.
+    pub(super) fn endpoint(&self) -> anyhow::Result<Option<&str>> {
+        ensure!(
+            (0.0..=1.0).contains(&self.share),
+            "[traces]: share = {} must be at least 0 and at most 1",
+            self.share
+        );
+        let Some(endpoint) = self.endpoint.as_deref() else { return Ok(None) };
+        let is_web = endpoint.starts_with("http://") || endpoint.starts_with("https://");
+        ensure!(
+            is_web,
+            "[traces]: endpoint = \"{endpoint}\" must begin with http:// or https://"
+        );
+        Ok(Some(endpoint))
     }
 }
 

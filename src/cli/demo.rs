@@ -43,7 +43,7 @@ impl Demo {
             // The demo's own lines say what happens; the log only what goes wrong.
             "warn".clone_into(&mut config.log.filter);
         }
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let stop = stop_signal();
         let clock = super::clock::SystemClock;
         let systems = systems(&config, Arc::new(clock)).await?;

@@ -62,7 +62,7 @@ struct Create {
 
 impl KeyCommand {
     pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let store = super::house::open(&config).await?;
         match self.what {
             What::Create(create) => create.run(&config, &store).await?,

@@ -19,12 +19,17 @@ mod serve;
 mod subscription;
 mod summary;
 mod sync;
+#[cfg(feature = "traces")]
+mod traces;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Pulls customer records from many systems, makes one customer of them and answers over GraphQL
 /// how healthy each one is, and why.
@@ -140,15 +145,37 @@ fn say(line: &str) {
     drop(writeln!(std::io::stdout(), "{line}"));
 }
 
-/// Starts the log: sentences on standard error, or JSON lines.
-fn start_log(config: &config::Config) -> anyhow::Result<()> {
+/// What is written down as long as it stands, and sent when it goes.
+#[must_use = "traces are sent as long as it stands"]
+struct Log {
+    #[cfg(feature = "traces")]
+    _traces: Option<traces::Traces>,
+}
+
+/// Starts the log: sentences on standard error, or JSON lines; and the traces, where they are wanted.
+fn start_log(config: &config::Config) -> anyhow::Result<Log> {
     let filter = EnvFilter::try_new(&config.log.filter).map_err(|error| {
         anyhow::anyhow!("log.filter `{}` is not a filter: {error}", config.log.filter)
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started = match config.log.form {
-        config::LogForm::Text => log.with_target(false).try_init(),
-        config::LogForm::Json => log.json().try_init(),
+    let log = layer().with_writer(std::io::stderr);
+    let log = match config.log.form {
+        config::LogForm::Text => log.with_target(false).boxed(),
+        config::LogForm::Json => log.json().boxed(),
     };
-    started.map_err(|error| anyhow::anyhow!("the log cannot start: {error}"))
+    let all = tracing_subscriber::registry().with(log.with_filter(filter));
+    let endpoint = config.traces.endpoint()?;
+    #[cfg(feature = "traces")]
+    let traces = endpoint.map(|to| traces::Traces::to(to, &config.traces)).transpose()?;
+    #[cfg(feature = "traces")]
+    let all = all.with(traces.as_ref().map(traces::Traces::layer));
+    #[cfg(not(feature = "traces"))]
+    anyhow::ensure!(
+        endpoint.is_none(),
+        "[traces]: this build sends none; build it with `cargo build --release --features traces`"
+    );
+    all.try_init().map_err(|error| anyhow::anyhow!("the log cannot start: {error}"))?;
+    Ok(Log {
+        #[cfg(feature = "traces")]
+        _traces: traces,
+    })
 }

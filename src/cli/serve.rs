@@ -18,7 +18,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, mut config: Config) -> anyhow::Result<ExitCode> {
         config.listen = self.listen.unwrap_or(config.listen);
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let stop = stop_signal();
         let house = House::build(&config).await?;
         let listener = house.listen().await?;

@@ -33,7 +33,7 @@ pub(super) struct SyncOnce {
 
 impl SyncOnce {
     pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
-        start_log(&config)?;
+        let _log = start_log(&config)?;
         let house = House::build(&config).await?;
         if house.sources.is_empty() {
             anyhow::bail!("no source is configured; add a [sources.NAME] to the configuration");

@@ -26,6 +26,13 @@ pub struct Egress {
     pub allow_private: bool,
 }
 
+/// Chooses who encrypts for this process. Another client may have done so before; any will do.
+pub fn provide_tls() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}
+
 /// The HTTP client. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -50,10 +57,7 @@ impl Client {
         egress: Egress,
         redirects: redirect::Policy,
     ) -> Result<Self, SendError> {
-        // Another client, or main, may have chosen a provider before; any will do.
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            drop(rustls::crypto::ring::default_provider().install_default());
-        }
+        provide_tls();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("accord/", env!("CARGO_PKG_VERSION")))
             .no_proxy()

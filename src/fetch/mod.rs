@@ -11,7 +11,7 @@ mod prepare;
 mod vault;
 
 pub use budget::{Budget, Purse};
-pub use client::{Client, Egress};
+pub use client::{Client, Egress, provide_tls};
 pub use drive::{Driver, FetchError, RateLimit, Witness};
 pub use files::Files;
 pub use vault::{Ask, Pocket, Vault};

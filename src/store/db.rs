@@ -12,6 +12,7 @@ use futures_util::{Stream, TryStreamExt as _};
 use sqlx::postgres::{PgPool, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqliteRow};
 use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Sqlite, Transaction, Type};
+use tracing::instrument;
 
 use super::open::{apart, migrate, open};
 pub(super) use super::sql::{Arg, Query, clean, query};
@@ -247,6 +248,7 @@ impl Db {
     }
 
     /// One statement that reads.
+    #[instrument(level = "debug", name = "statement", skip_all, fields(otel.name = query.doing(), otel.kind = "client"))]
     pub(super) async fn rows(&self, query: Query<'_>) -> Result<Vec<Row>> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let doing = query.doing();
@@ -270,6 +272,7 @@ impl Db {
     }
 
     /// [`Db::rows`] one by one, for more than memory should hold at once.
+    #[instrument(level = "debug", name = "statement", skip_all, fields(otel.name = query.doing(), otel.kind = "client"))]
     pub(super) async fn each(
         &self,
         query: Query<'_>,
@@ -356,6 +359,7 @@ impl Tx {
         done.map_err(|e| StoreError::failed("commit", e))
     }
 
+    #[instrument(level = "debug", name = "statement", skip_all, fields(otel.name = query.doing(), otel.kind = "client"))]
     pub(super) async fn rows(&mut self, query: Query<'_>) -> Result<Vec<Row>> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         self.wrote |= !query.only_reads();
@@ -376,6 +380,7 @@ impl Tx {
     }
 
     /// Runs a statement; how many rows it touched.
+    #[instrument(level = "debug", name = "statement", skip_all, fields(otel.name = query.doing(), otel.kind = "client"))]
     pub(super) async fn run(&mut self, query: Query<'_>) -> Result<u64> {
         self.sent.fetch_add(1, Ordering::Relaxed);
         let (doing, writes) = (query.doing(), !query.only_reads());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, Utc};
-use tracing::warn;
+use tracing::{instrument, warn};
 
 use super::turn::Turn;
 use super::{Event, Sync, SyncError};
@@ -35,6 +35,7 @@ impl Sync {
         }
     }
 
+    #[instrument(level = "debug", name = "digest", skip_all)]
     async fn digest_all(&self) -> Result<(), SyncError> {
         (self.watch)(Event::Step("companies and people"));
         self.map_all(Phase::Parties).await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
-use tracing::warn;
+use tracing::{Instrument as _, warn};
 
 use super::{Event, SourceVault, Sync};
 use crate::connector::{Connector, Manifest, Page, Pull, PullError, RenewalError};
@@ -90,7 +90,8 @@ impl Reader<'_> {
             .with_patience(self.sync.patience);
         let (sender, mut pages) = mpsc::channel(PAGES_IN_FLIGHT);
         let driver = self.driver.clone();
-        let driving = tokio::spawn(async move { driver.drive(pull, sender).await });
+        let driving =
+            tokio::spawn(async move { driver.drive(pull, sender).await }.in_current_span());
         let landed = self.land_all(&mut pages, so_far).await;
         // Closing our end lets the driver see that nobody reads any more.
         drop(pages);

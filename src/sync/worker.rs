@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tracing::{error, info, warn};
+use tracing::{error, info, instrument, warn};
 
 use super::ingest::Ingested;
 use super::{Event, Sync};
@@ -192,6 +192,7 @@ impl Sync {
         chrono::Duration::from_std(self.lease).unwrap_or(chrono::Duration::seconds(30))
     }
 
+    #[instrument(level = "debug", name = "sync", skip_all, fields(otel.name = format!("sync {}", run.source), run = run.id))]
     async fn work_run(&self, run: Run) -> Result<(), SyncError> {
         let source = run.source.clone();
         (self.watch)(Event::Started(source.clone()));

@@ -13,6 +13,7 @@ use axum::response::Response;
 use tracing::{Instrument, debug, info, info_span};
 
 use super::metrics::Meters;
+use super::traces;
 
 /// A request has so long from its first byte to its answer. Executing one ends earlier, with a
 /// readable answer; this also ends a body that never comes.
@@ -30,12 +31,17 @@ pub(super) async fn watch(
     let route = request.extensions().get::<MatchedPath>().cloned();
     let id = request_id(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let span = info_span!("request", request_id = id.to_str().unwrap_or_default());
+    let word = id.to_str().unwrap_or_default();
+    let pattern = route.as_ref().map(MatchedPath::as_str);
+    let traced = traces::span(request.headers(), &method, pattern, word);
+    let span = traced.in_scope(|| info_span!("request", request_id = word));
     // Whoever answers may write it down.
     request.headers_mut().insert(REQUEST_ID, id.clone());
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let answered = next.run(request).instrument(span.clone()).instrument(traced.clone());
+    let mut response = answered.await;
     let (status, took) = (response.status().as_u16(), began.elapsed());
-    meters.request(route.as_ref().map(MatchedPath::as_str), &method, status, took);
+    meters.request(pattern, &method, status, took);
+    traces::ended(&traced, status);
     let took_ms = took.as_millis();
     span.in_scope(|| match path.as_str() {
         "/health" | "/ready" | "/metrics" => debug!(%method, path, status, took_ms, "Answered"),

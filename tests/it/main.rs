@@ -36,6 +36,7 @@ mod stories;
 mod survivorship;
 mod sweep;
 mod ticks;
+mod traces;
 mod vault;
 mod webhook;
 mod win_rates;
