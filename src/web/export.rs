@@ -98,7 +98,7 @@ async fn answer(desk: &Desk, file: &str, headers: &HeaderMap, asked: Export) -> 
     let named =
         file.rsplit_once('.').and_then(|(list, form)| Some((list, Form::from_word(form)?)));
     let Some((list, form)) = named else {
-        let message = "a file is named by its list and its form: tickets.csv or tickets.ndjson";
+        let message = "a file is named by its list and its form: tickets.csv, .ndjson, .arrow or .parquet";
         let status = http::StatusCode::NOT_FOUND;
         return Refusal { status, code: "NOT_FOUND", message: message.to_owned() }
             .into_response();

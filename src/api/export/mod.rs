@@ -4,8 +4,11 @@
 //! | file | for |
 //! |---|---|
 //! | `sheet` | the lists that can be exported and their columns, from the contract |
-//! | `render` | rows as CSV or NDJSON |
+//! | `render` | rows as lines of text: CSV or NDJSON |
+//! | `columnar` | rows as Arrow or Parquet |
 
+#[cfg(feature = "columnar")]
+mod columnar;
 mod render;
 mod sheet;
 
@@ -19,6 +22,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::Schema;
 use super::service::{Caller, Refused, Service, Why, broken, too_long};
 use crate::model::nearest::unknown;
+use render::Pen;
 use sheet::{Column, Sheet};
 
 pub use render::Form;
@@ -61,6 +65,8 @@ pub struct Exporting {
     masked: Vec<String>,
     version: Option<i64>,
     form: Form,
+    /// `None` once the end is written.
+    pen: Option<Pen>,
     text: String,
     variables: serde_json::Value,
     left: usize,
@@ -100,6 +106,7 @@ impl Service {
         caller: &Caller,
     ) -> Result<Exporting, Refused> {
         self.may_ask(&caller.viewer)?;
+        form.is_built()?;
         let turn = self.export_turn()?;
         let sheet = sheet::find(name).ok_or_else(|| {
             let known = sheet::all().map(|sheet| sheet.name.as_str());
@@ -125,6 +132,7 @@ impl Service {
             masked: Vec::new(),
             version: None,
             form,
+            pen: None,
             variables,
             left: asked.first.unwrap_or(usize::MAX),
             ready: None,
@@ -174,13 +182,27 @@ impl Exporting {
         if let Some(ready) = self.ready.take() {
             return Some(Ok(ready));
         }
-        let after = self.after.take()?;
-        let page = self.page(Some(after)).await;
-        if let Err(refused) = &page {
-            let what = format!("export {}.{} broke off", self.sheet.name, self.form.word());
-            self.service.note(&self.caller, &what, refused.code()).await;
+        loop {
+            let part = self.part().await.transpose()?;
+            if let Err(refused) = &part {
+                let what = format!("export {}.{} broke off", self.sheet.name, self.form.word());
+                self.service.note(&self.caller, &what, refused.code()).await;
+            }
+            // A form may gather rows before it writes any.
+            if part.as_ref().map_or(true, |bytes| !bytes.is_empty()) {
+                return Some(part);
+            }
         }
-        Some(page.map(|(rows, _)| self.form.rows(&self.columns, &rows)))
+    }
+
+    /// What is written of the next page, or the end; `None` behind it.
+    async fn part(&mut self) -> Result<Option<Vec<u8>>, Refused> {
+        let Some(mut pen) = self.pen.take() else { return Ok(None) };
+        let Some(after) = self.after.take() else { return pen.end().map(Some) };
+        let (rows, _) = self.page(Some(after)).await?;
+        let written = pen.rows(&self.columns, &rows)?;
+        self.pen = Some(pen);
+        Ok(Some(written))
     }
 
     async fn first_page(&mut self) -> Result<(), Refused> {
@@ -197,9 +219,10 @@ impl Exporting {
             self.masked = masked.iter().filter_map(last).collect();
             self.columns.retain(|column| !self.masked.contains(&column.name));
         }
-        let mut head = self.form.head(&self.columns);
-        head.extend(self.form.rows(&self.columns, &rows));
-        self.ready = Some(head);
+        let mut pen = Pen::new(self.form, &self.columns)?;
+        let mut head = pen.head(&self.columns);
+        head.extend(pen.rows(&self.columns, &rows)?);
+        (self.ready, self.pen) = (Some(head), Some(pen));
         Ok(())
     }
 

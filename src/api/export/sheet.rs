@@ -39,7 +39,7 @@ pub(super) struct Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// One value.
-    Plain,
+    Plain(Scalar),
     /// A list of words.
     Words,
     /// An amount and its currency.
@@ -48,13 +48,43 @@ pub(super) enum Shape {
     Record,
 }
 
+/// What one value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scalar {
+    /// A text, an id or a word.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Number,
+    /// True or false.
+    Flag,
+    /// A day.
+    Day,
+    /// A moment.
+    Moment,
+    /// A number that is written as text, so that nothing of it is lost.
+    Decimal,
+}
+
 impl Shape {
     /// The parts that are asked for.
     pub(super) fn parts(self) -> &'static [&'static str] {
         match self {
-            Self::Plain | Self::Words => &[],
+            Self::Plain(_) | Self::Words => &[],
             Self::Money => &["amount", "currency"],
             Self::Record => &["system", "object", "recordId"],
+        }
+    }
+}
+
+impl Column {
+    /// The names of its columns in a table.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self.shape {
+            Shape::Plain(_) | Shape::Words => vec![self.name.clone()],
+            Shape::Money => vec![self.name.clone(), format!("{}Currency", self.name)],
+            Shape::Record => self.shape.parts().iter().map(|part| (*part).to_owned()).collect(),
         }
     }
 }
@@ -101,30 +131,39 @@ pub(super) fn all() -> impl Iterator<Item = &'static Sheet> {
 static SHEETS: LazyLock<BTreeMap<String, Sheet>> = LazyLock::new(|| {
     let document = parse_schema(schema_sdl()).expect("the contract is right");
     let mut objects = BTreeMap::new();
-    let mut words: Vec<String> = PLAIN.map(str::to_owned).to_vec();
+    let mut plain: BTreeMap<String, Scalar> =
+        PLAIN.iter().map(|(name, scalar)| ((*name).to_owned(), *scalar)).collect();
     for definition in document.definitions {
         let TypeSystemDefinition::Type(ty) = definition else { continue };
         let name = ty.node.name.node.to_string();
         match ty.node.kind {
             TypeKind::Object(object) => drop(objects.insert(name, object)),
-            TypeKind::Enum(_) => words.push(name),
+            TypeKind::Enum(_) => drop(plain.insert(name, Scalar::Text)),
             _ => {}
         }
     }
     let Some(query) = objects.get("Query") else { return BTreeMap::new() };
-    let sheet = |field: &FieldDefinition| sheet(field, &objects, &words);
+    let sheet = |field: &FieldDefinition| sheet(field, &objects, &plain);
     let sheets = query.fields.iter().filter_map(|field| sheet(&field.node));
     sheets.map(|sheet| (sheet.name.clone(), sheet)).collect()
 });
 
 /// Scalars of the contract that are one value.
-const PLAIN: [&str; 8] =
-    ["ID", "String", "Int", "Float", "Boolean", "Date", "DateTime", "Decimal"];
+const PLAIN: [(&str, Scalar); 8] = [
+    ("ID", Scalar::Text),
+    ("String", Scalar::Text),
+    ("Int", Scalar::Whole),
+    ("Float", Scalar::Number),
+    ("Boolean", Scalar::Flag),
+    ("Date", Scalar::Day),
+    ("DateTime", Scalar::Moment),
+    ("Decimal", Scalar::Decimal),
+];
 
 fn sheet(
     root: &FieldDefinition,
     objects: &BTreeMap<String, ObjectType>,
-    words: &[String],
+    plain: &BTreeMap<String, Scalar>,
 ) -> Option<Sheet> {
     let field = root.name.node.as_str();
     // Accounts have a flat row each; groups have a question of their own.
@@ -147,14 +186,8 @@ fn sheet(
         let shape = match ty {
             "Money" if !listed => Shape::Money,
             "RecordKey" if !listed => Shape::Record,
-            ty if words.iter().any(|word| word == ty) => {
-                if listed {
-                    Shape::Words
-                } else {
-                    Shape::Plain
-                }
-            }
-            _ => return None,
+            ty if listed => plain.get(ty).map(|_| Shape::Words)?,
+            ty => Shape::Plain(*plain.get(ty)?),
         };
         let name = field.name.node.to_string();
         field.arguments.is_empty().then_some(Column { name, shape })
@@ -197,7 +230,7 @@ mod tests {
                 .find(|column| column.name == name)
                 .map(|column| column.shape)
         };
-        assert_eq!(shape("id"), Some(Shape::Plain));
+        assert_eq!(shape("id"), Some(Shape::Plain(Scalar::Text)));
         assert_eq!(shape("externalKey"), Some(Shape::Record));
         assert!(invoices.columns.iter().any(|column| column.shape == Shape::Money));
         assert_eq!(shape("account"), None, "an object of its own is another list");

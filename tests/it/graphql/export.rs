@@ -119,8 +119,8 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
     let served = Served::new().await;
     let cases = [
         ("nothing.csv", 404, "known:"),
-        ("tickets.xlsx", 404, "tickets.csv or tickets.ndjson"),
-        ("tickets", 404, "tickets.csv or tickets.ndjson"),
+        ("tickets.xlsx", 404, "tickets.csv, .ndjson, .arrow or .parquet"),
+        ("tickets", 404, "tickets.csv, .ndjson, .arrow or .parquet"),
         ("tickets.csv?fields=idd", 400, "did you mean `id`"),
         ("tickets.csv?fields=", 400, "column"),
         ("tickets.csv?where=x", 400, "`where` must be an object in JSON"),
@@ -139,5 +139,159 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
         let answer = body(reply).await;
         let message = answer["errors"][0]["message"].as_str().unwrap_or_default();
         assert!(message.contains(said), "{file}: {message}");
+    }
+}
+
+#[cfg(not(feature = "columnar"))]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_build_that_writes_no_columns_says_so() {
+    let served = Served::new().await;
+    let url = served.url("/export/tickets.parquet");
+    let reply = served.client.get(url).send().await.expect("a reply");
+    assert_eq!(reply.status(), 404);
+    let said = body(reply).await.to_string();
+    assert!(said.contains("--features columnar"), "{said}");
+}
+
+/// The forms that have columns of their own types.
+#[cfg(feature = "columnar")]
+mod columnar {
+    use std::io::Cursor;
+
+    use arrow_array::cast::AsArray as _;
+    use arrow_array::types::{
+        Date32Type, Decimal128Type, Float64Type, Int64Type, TimestampMicrosecondType,
+    };
+    use arrow_array::{Array, RecordBatch};
+    use arrow_ipc::reader::FileReader;
+    use arrow_schema::{DataType, TimeUnit};
+    use axum::body::Bytes;
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    async fn bytes(served: &Served, path: &str) -> Vec<u8> {
+        let reply = served.client.get(served.url(path)).send().await.expect("a reply");
+        assert_eq!(reply.status(), 200, "{path}");
+        reply.bytes().await.expect("a whole body").to_vec()
+    }
+
+    fn of_arrow(file: Vec<u8>) -> Vec<RecordBatch> {
+        let reader = FileReader::try_new(Cursor::new(file), None).expect("a file of Arrow");
+        reader.map(|batch| batch.expect("a batch")).collect()
+    }
+
+    fn of_parquet(file: Vec<u8>) -> Vec<RecordBatch> {
+        let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(file));
+        let reader = reader.and_then(|builder| builder.build()).expect("a file of Parquet");
+        reader.map(|batch| batch.expect("a batch")).collect()
+    }
+
+    /// A cell as JSON says it; decimals as numbers without zeros at their end.
+    fn cell(column: &dyn Array, row: usize) -> Answer {
+        if column.is_null(row) {
+            return Answer::Null;
+        }
+        match column.data_type() {
+            DataType::Utf8 => json!(column.as_string::<i32>().value(row)),
+            DataType::Int64 => json!(column.as_primitive::<Int64Type>().value(row)),
+            DataType::Float64 => json!(column.as_primitive::<Float64Type>().value(row)),
+            DataType::Boolean => json!(column.as_boolean().value(row)),
+            DataType::Date32 => {
+                let day = column.as_primitive::<Date32Type>().value_as_date(row);
+                json!(day.expect("a day").to_string())
+            }
+            DataType::Timestamp(TimeUnit::Microsecond, Some(zone)) if &**zone == "UTC" => {
+                let moment = column.as_primitive::<TimestampMicrosecondType>();
+                json!(moment.value(row))
+            }
+            DataType::Decimal128(38, 9) => {
+                let amount = column.as_primitive::<Decimal128Type>().value(row);
+                json!(Decimal::from_i128_with_scale(amount, 9).normalize().to_string())
+            }
+            DataType::List(_) => {
+                let words = column.as_list::<i32>().value(row);
+                (0..words.len()).map(|at| cell(&words, at)).collect()
+            }
+            other => panic!("{other}"),
+        }
+    }
+
+    /// What a row of NDJSON says in the cells of these columns.
+    fn wanted(row: &Answer, batch: &RecordBatch) -> Vec<Answer> {
+        let fields = batch.schema();
+        let said = fields.fields().iter().map(|field| {
+            let name = field.name().as_str();
+            let value = match name {
+                "system" | "object" | "recordId" if row["externalKey"].is_object() => {
+                    &row["externalKey"][name]
+                }
+                name => match name.strip_suffix("Currency").map(|amount| &row[amount]) {
+                    Some(money) if row.get(name).is_none() => &money["currency"],
+                    _ => &row[name],
+                },
+            };
+            let value = if value.is_object() { &value["amount"] } else { value };
+            match (field.data_type(), value) {
+                (DataType::Decimal128(..), Answer::String(amount)) => {
+                    let amount: Decimal = amount.parse().expect("an amount");
+                    json!(amount.round_dp(9).normalize().to_string())
+                }
+                (DataType::Timestamp(..), Answer::String(moment)) => {
+                    let moment = chrono::DateTime::parse_from_rfc3339(moment);
+                    json!(moment.expect("a moment").timestamp_micros())
+                }
+                _ => value.clone(),
+            }
+        });
+        said.collect()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_cell_of_a_file_with_columns_is_that_of_the_lines() {
+        for database in kit::databases().await {
+            let store = zoo(&database).await;
+            let served = Served::over(database, front(&store, Profile::default())).await;
+            let mut cells = 0;
+            for (list, _) in lists() {
+                let lines = rows(&text(&served, &format!("/export/{list}.ndjson")).await);
+                let arrow = of_arrow(bytes(&served, &format!("/export/{list}.arrow")).await);
+                let parquet =
+                    of_parquet(bytes(&served, &format!("/export/{list}.parquet")).await);
+                for batches in [arrow, parquet] {
+                    let rows = batches
+                        .iter()
+                        .flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+                    let mut lines = lines.iter();
+                    for (batch, row) in rows {
+                        let line = lines.next().expect("no row is made up");
+                        let found: Vec<Answer> =
+                            batch.columns().iter().map(|column| cell(&**column, row)).collect();
+                        assert_eq!(found, wanted(line, batch), "{list}");
+                        cells += found.iter().filter(|cell| !cell.is_null()).count();
+                    }
+                    assert!(lines.next().is_none(), "{list}: no row is left out");
+                }
+            }
+            assert!(cells > 5_000, "{cells}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_list_without_rows_is_a_file_with_columns_all_the_same() {
+        let served = Served::new().await;
+        let address =
+            "fields=id,openedAt&where=%7B%22priority%22%3A%7B%22in%22%3A%5B%22none%22%5D%7D%7D";
+        let arrow = bytes(&served, &format!("/export/tickets.arrow?{address}")).await;
+        let reader = FileReader::try_new(Cursor::new(arrow), None).expect("a file of Arrow");
+        assert_eq!(reader.schema().fields().len(), 2);
+        let parquet = bytes(&served, &format!("/export/tickets.parquet?{address}")).await;
+        let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(parquet));
+        let reader = reader.expect("a file of Parquet");
+        assert_eq!(
+            (reader.schema().fields().len(), reader.metadata().num_row_groups()),
+            (2, 0)
+        );
     }
 }
