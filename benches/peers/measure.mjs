@@ -1,6 +1,6 @@
 // Asks the hub and its peers the same, side by side, and prints what a request cost: CPU of the server and of PostgreSQL.
 //
-//   node measure.mjs --postmaster FILE [--seconds 5] [--connections 32] [--only abde] hub=URL apollo=URL postgraphile=URL [raw=URL]
+//   node measure.mjs --postmaster FILE [--seconds 5] [--connections 32] [--only abdero] hub=URL apollo=URL postgraphile=URL [raw=URL]
 //
 // FILE is PostgreSQL's postmaster.pid. A server is found by the port of its address. wrk asks.
 import { execFileSync } from 'node:child_process'
@@ -15,7 +15,7 @@ const { values: options, positionals } = parseArgs({
     postmaster: { type: 'string' },
     seconds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '32' },
-    only: { type: 'string', default: 'abder' },
+    only: { type: 'string', default: 'abdero' },
   },
 })
 if (!options.postmaster || positionals.length === 0) {
@@ -138,8 +138,8 @@ const folder = mkdtempSync(join(tmpdir(), 'accord-peers-'))
 const postmaster = Number(readFileSync(options.postmaster, 'utf8').split('\n')[0])
 const script = new URL('./post.lua', import.meta.url).pathname
 
-function run(url, file, seconds) {
-  const words = ['-t1', `-c${options.connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, url]
+function run(url, file, seconds, connections = options.connections) {
+  const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, url]
   const told = execFileSync('wrk', words, { env: { ...process.env, QUESTIONS: file }, encoding: 'utf8' })
   return JSON.parse(told.split('\n').findLast((line) => line.startsWith('{')))
 }
@@ -190,4 +190,18 @@ for (const [letter, question] of Object.entries(questions)) {
     ]
     console.log(`| ${cells.join(' | ')} |`)
   }
+}
+
+// As many as the hub executes at once, then four times as many, each asking again as soon as it was answered or refused.
+if (options.only.includes('o')) {
+  const [file, most] = [join(folder, 'o.txt'), 64]
+  const line = (at) => JSON.stringify({ query: questions.a.hub, variables: { id: ids[at % ids.length] }, extensions: { turn: -at } })
+  writeFileSync(file, Array.from({ length: 20_000 }, (_, at) => line(at)).join('\n'))
+  const good = (told) => (told.requests - told.wrong) / (told.micros / 1e6)
+  run(targets.hub, file, 2, most)
+  const full = run(targets.hub, file, Number(options.seconds), most)
+  const over = run(targets.hub, file, Number(options.seconds), most * 4)
+  const refused = over.wrong / (over.micros / 1e6)
+  console.log(`\nquestion a, ${most} connections: ${good(full).toFixed(0)} good answers a second; ${most * 4}: ${good(over).toFixed(0)} good ` +
+    `(${(good(over) / good(full)).toFixed(2)} of that) and ${refused.toFixed(0)} refused, p99 of all ${(over.p99 / 1e3).toFixed(0)} ms`)
 }
