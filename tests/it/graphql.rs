@@ -2,6 +2,7 @@
 
 mod acting;
 mod aggregates;
+mod attacks;
 mod benchmarks;
 mod clients;
 mod door;
