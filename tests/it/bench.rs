@@ -32,3 +32,12 @@ fn insight_is_measured_once_in_full_and_never_in_a_database_with_other_accounts(
     let other = bench(&machine, "100");
     assert!(other.contains("holds 121 records of companies, not 101"), "{other}");
 }
+
+#[test]
+fn accounts_in_memory_are_measured_without_a_database() {
+    let said = Machine::new(None).run(&["bench", "portfolio", "--accounts", "5000"]);
+    assert!(said.fine, "{}", said.text);
+    for part in ["5000 accounts held", "bytes each", "a page by health", "groups by country"] {
+        assert!(said.text.contains(part), "`{part}` is missing in:\n{}", said.text);
+    }
+}

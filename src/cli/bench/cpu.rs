@@ -12,8 +12,17 @@ pub(super) fn spent() -> f64 {
 
 /// The most memory that this process held at once, in MB; `None` where the system does not tell.
 pub(super) fn peak() -> Option<f64> {
+    told("VmHWM:")
+}
+
+/// The memory that this process holds, in MB; `None` where the system does not tell.
+pub(super) fn held() -> Option<f64> {
+    told("VmRSS:")
+}
+
+fn told(name: &str) -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes / 1024.0)
 }

@@ -2,6 +2,7 @@
 
 mod cpu;
 mod insight;
+mod portfolio;
 
 use std::process::ExitCode;
 
@@ -20,12 +21,15 @@ pub(super) struct Bench {
 enum What {
     /// Scores of a made-up portfolio: on demand, in full, and after a few accounts changed.
     Insight(insight::Insight),
+    /// Accounts in memory: how much they take, and what lists and groups of them cost.
+    Portfolio(portfolio::Portfolio),
 }
 
 impl Bench {
     pub(super) async fn run(self, config: Config) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Insight(insight) => insight.run(config).await,
+            What::Portfolio(portfolio) => portfolio.run(),
         }
     }
 }
