@@ -85,7 +85,7 @@ const ORDERED: [(Area, &[&str]); 3] = [
         ],
     ),
     (Area::Identity, &["decideMatch", "pinValue", "undoMatch", "unpinValue"]),
-    (Area::Sources, &["dryRunSync", "syncNow"]),
+    (Area::Sources, &["dryRunSync", "replayRejected", "syncNow"]),
 ];
 
 /// What can be followed.

@@ -40,6 +40,27 @@ impl Mutation {
         Ok(SyncRun { run })
     }
 
+    /// Tries again what is set aside of a source, with a run that is asked for at once: a stream of which
+    /// something could not be read is read from its start, one of which something was not understood is
+    /// mapped anew (a new mapping does that by itself). Gives that run.
+    async fn replay_rejected(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The source's name in the configuration.")] source: ID,
+    ) -> Result<SyncRun> {
+        let visit = Visit::of(ctx);
+        let asked = SourceId(source.0);
+        known(&visit, &asked).await?;
+        let (store, now) = (&visit.desk.hub.store, visit.desk.now());
+        match store.retry_set_aside(&asked, now).await? {
+            Some(0) => Err(ApiError::BadInput(format!("nothing of `{asked}` is set aside"))),
+            Some(_) => Ok(SyncRun { run: store.queue_run(&asked, now).await? }),
+            None => Err(ApiError::Unavailable(format!(
+                "a run of `{asked}` is under way; try again when it has ended"
+            ))),
+        }
+    }
+
     /// Reads some records of a source and says what would become of them. Nothing is written.
     #[graphql(complexity = "100 * child_complexity + 1000")]
     async fn dry_run_sync(

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use super::db::{Result, Row, StoreError, Tx, clean, query, texts};
+use super::db::{Lock, Result, Row, StoreError, Tx, clean, query, texts};
 use super::{RunState, Store};
 use crate::connector::Json;
 use crate::model::{DeadLetter, Landed, LandedRecord, Landing, Record, RecordRef, SourceId};
@@ -113,6 +113,44 @@ impl Store {
             ) AS records GROUP BY source";
         let rows = self.db.rows(query("count what is set aside", text)).await?;
         rows.iter().map(|row| Ok((row.text(0)?.into(), row.get(1)?))).collect()
+    }
+
+    /// Sees to it that the next run of a source tries again what is set aside of it: streams of which something
+    /// could not be read are read from their start, those of which something was not understood are
+    /// mapped anew. What has no key to be found by is forgotten; the source sends it again. Gives how
+    /// many records that is about, or `None`, and changes nothing, while a run of the source is under way.
+    pub async fn retry_set_aside(
+        &self,
+        source: &SourceId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<i64>> {
+        let mut tx = self.db.begin().await?;
+        // No worker takes a run of it meanwhile: it would write the state that is taken away here.
+        tx.lock(Lock::Runs).await?;
+        let text = "SELECT 1 FROM run WHERE source = $1 AND state = 'RUNNING' AND lease >= $2";
+        let busy = query("ask for a run under way", text).bind(source.as_str()).bind(now);
+        if !tx.rows(busy).await?.is_empty() {
+            return Ok(None);
+        }
+        let text = "SELECT CAST(COUNT(*) AS BIGINT) FROM (
+                SELECT DISTINCT stream, key FROM dead_letter WHERE source = $1
+            ) AS records";
+        let count = query("count what is set aside", text).bind(source.as_str());
+        let count = tx.rows(count).await?.first().map_or(Ok(0), |row| row.get(0))?;
+        for (step, forgotten) in
+            [("LAND", "state = NULL"), ("MAP", "parties_mapping = NULL, facts_mapping = NULL")]
+        {
+            let text = format!(
+                "UPDATE stream SET {forgotten} WHERE source = $1 AND name IN (
+                    SELECT stream FROM dead_letter WHERE source = $1 AND step = $2)"
+            );
+            tx.run(query("try streams again", text).bind(source.as_str()).bind(step)).await?;
+        }
+        let text = "DELETE FROM dead_letter
+             WHERE source = $1 AND step = 'LAND' AND key LIKE 'sha256:%'";
+        tx.run(query("forget what has no key", text).bind(source.as_str())).await?;
+        tx.commit().await?;
+        Ok(Some(count))
     }
 
     /// A sample of a stream's current records as JSON text, for the coverage of fields.

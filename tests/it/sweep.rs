@@ -1,6 +1,6 @@
 //! Deletions that no source tells: found by a full read, on both databases.
 
-use accord::model::{Landing, Record};
+use accord::model::{Clock as _, Landing, Record};
 use accord::store::{Run, RunState, Sighting};
 use chrono::Duration;
 
@@ -48,6 +48,45 @@ async fn what_a_full_read_does_not_meet_is_deleted_and_comes_back_when_it_is_met
         fine(&small.synced().await);
         assert_eq!((small.landed("shops").await, small.accounts().await), (251, 251));
         fine(&small.synced().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_set_aside_is_tried_again_when_somebody_says_so() {
+    for database in databases().await {
+        let small = Small::of(database.open().await, 3).await;
+        let (store, now) = (&small.sync.store, small.clock.now());
+        // One ticket has no id, another a day that is none.
+        let right = small.change(|holds| {
+            let nameless = holds.tickets.get_mut(&2).expect("a ticket");
+            nameless.as_object_mut().expect("an object").remove("id")
+        });
+        let run = small.synced().await;
+        assert_eq!((run.rejected, store.set_aside().await.expect("counts")[&source()]), (1, 1));
+        small.change(|holds| {
+            holds.tickets.get_mut(&2).expect("a ticket")["id"] = right.expect("an id")
+        });
+        let run = small.synced().await;
+        assert_eq!(
+            (run.rejected, small.landed("tickets").await),
+            (0, 2),
+            "it did not change, so it is not read"
+        );
+        assert_eq!(
+            store.retry_set_aside(&source(), now).await.expect("it is taken down"),
+            Some(1)
+        );
+        fine(&small.synced().await);
+        assert_eq!(small.landed("tickets").await, 3, "{}", database.name);
+        assert!(store.set_aside().await.expect("counts").is_empty());
+        assert_eq!(
+            store.retry_set_aside(&source(), now).await.expect("nothing is left"),
+            Some(0)
+        );
+        store.queue_run(&source(), now).await.expect("it waits");
+        let lease = now + Duration::minutes(5);
+        store.claim_run("w", now, lease).await.expect("claims").expect("one waits");
+        assert_eq!(store.retry_set_aside(&source(), now).await.expect("it is busy"), None);
     }
 }
 

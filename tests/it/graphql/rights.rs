@@ -505,6 +505,7 @@ fn orders() -> Vec<(&'static str, Area, String)> {
         ("unpinValue", Identity, &pin),
         ("dryRunSync", Sources, "connectorId: \"crm\""),
         ("syncNow", Sources, "source: \"crm\""),
+        ("replayRejected", Sources, "source: \"crm\""),
     ]
     .map(order)
     .into()
