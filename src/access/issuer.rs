@@ -36,6 +36,27 @@ pub struct Issuer {
     pub role: Option<String>,
     /// Attributes and the claims that they come from.
     pub attribute_claims: BTreeMap<String, String>,
+    /// How people sign in with it from the dashboard; they bring tokens of their own when `None`.
+    pub sign_in: Option<SignIn>,
+}
+
+/// The hub as a client of an issuer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// What the button says.
+    pub name: String,
+    /// The client's id at the issuer.
+    pub client_id: String,
+    /// Its secret, where the issuer gave it one.
+    pub secret: Option<String>,
+    /// What is asked for, `openid` among it.
+    pub scope: String,
+}
+
+impl std::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignIn({} as {})", self.name, self.client_id)
+    }
 }
 
 impl Issuer {

@@ -19,7 +19,7 @@ mod tests;
 mod token;
 mod viewer;
 
-pub use issuer::{Issuer, MEMBER};
+pub use issuer::{Issuer, MEMBER, SignIn};
 pub use jwks::{Algorithm, KeySet};
 pub use key::ApiKey;
 pub use policy::{Credential, Policy};

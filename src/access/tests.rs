@@ -179,6 +179,7 @@ fn issuer() -> Issuer {
         role_map: Vec::new(),
         role: Some("executive".to_owned()),
         attribute_claims: BTreeMap::new(),
+        sign_in: None,
     }
 }
 

@@ -182,7 +182,7 @@ impl Claims {
     }
 
     /// A claim that is a text.
-    pub(super) fn word(&self, name: &str) -> Option<&str> {
+    pub fn word(&self, name: &str) -> Option<&str> {
         self.find(name)?.as_str()
     }
 

@@ -2,6 +2,7 @@
 //! is answered over a wire asks here first.
 
 mod issuers;
+mod sign_in;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,13 +11,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use moka::sync::Cache;
+use tokio::sync::Semaphore;
 use tracing::{error, warn};
 
-use crate::access::{ApiKey, Credential, Doubt, Issuer, MEMBER, Policy, Token, Viewer};
+use crate::access::{ApiKey, Claims, Credential, Doubt, Issuer, MEMBER, Policy, Token, Viewer};
 use crate::fetch::Client;
 use crate::model::Clock;
 use crate::store::{KeyRow, Store, StoreError};
 use issuers::Keys;
+pub use sign_in::{Offer, Redeem};
 
 /// What is known of an API key is read again after so long: then a revoked one is out everywhere.
 const KEY_TTL: Duration = Duration::from_secs(4);
@@ -109,6 +112,8 @@ struct Guarded {
     store: Store,
     clock: Arc<dyn Clock>,
     client: Client,
+    /// Codes that are redeemed at once; more are told to come again.
+    redeeming: Semaphore,
     /// Only this machine can reach us.
     local: bool,
     host: Arc<Viewer>,
@@ -153,6 +158,7 @@ impl Doorman {
             store,
             clock,
             client,
+            redeeming: Semaphore::new(sign_in::AT_ONCE),
             local,
             host: Arc::new(Viewer::host()),
             keys: kept(KEY_TTL).build(),
@@ -274,22 +280,27 @@ impl Guarded {
         let issuer = token.issuer().ok_or(Denied::Unknown)?;
         let keys = self.issuers.iter().find(|keys| keys.issuer.issuer == issuer);
         let keys = keys.ok_or(Denied::Unknown)?;
-        let now = self.clock.now();
-        let set = keys.current(&self.client, now).await?;
-        let mut claims = token.verified(&keys.issuer, &set, now);
-        if claims == Err(Doubt::UnknownKey) {
-            let set = keys.renewed(&self.client, &set, now).await?;
-            let again = Token::parse(text).ok_or(Denied::Unknown)?;
-            claims = again.verified(&keys.issuer, &set, now);
-        }
-        let claims = claims.map_err(|doubt| match doubt {
-            Doubt::Expired => Denied::Expired,
-            Doubt::Wrong | Doubt::UnknownKey => Denied::Unknown,
-        })?;
+        let claims = self.claims(text, keys, &keys.issuer).await?;
         let mut credential = keys.issuer.credential(&claims).ok_or(Denied::Unknown)?;
         let members = self.members(&credential.name).await?;
         credential.attributes.insert(MEMBER.to_owned(), (*members).clone());
         self.policy.viewer(credential).map(Arc::new).ok_or(Denied::Unknown)
+    }
+
+    /// What a token says, when the issuer whose keys these are signed it as `wanted` has it.
+    async fn claims(&self, text: &str, keys: &Keys, wanted: &Issuer) -> Result<Claims, Denied> {
+        let token = || Token::parse(text).ok_or(Denied::Unknown);
+        let now = self.clock.now();
+        let set = keys.current(&self.client, now).await?;
+        let mut claims = token()?.verified(wanted, &set, now);
+        if claims == Err(Doubt::UnknownKey) {
+            let set = keys.renewed(&self.client, &set, now).await?;
+            claims = token()?.verified(wanted, &set, now);
+        }
+        claims.map_err(|doubt| match doubt {
+            Doubt::Expired => Denied::Expired,
+            Doubt::Wrong | Doubt::UnknownKey => Denied::Unknown,
+        })
     }
 
     /// The ids of whoever among our people has this address.

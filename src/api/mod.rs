@@ -139,7 +139,7 @@ use crate::access::Viewer;
 use hub::Desk;
 
 pub use documents::Trusted;
-pub use doorman::{ANONYMOUS, Access, Denied, Doorman, Presented};
+pub use doorman::{ANONYMOUS, Access, Denied, Doorman, Offer, Presented, Redeem};
 pub use export::{Export, Exporting, Form};
 pub use federation::{Subgraph, subgraph_sdl};
 pub use hub::{Digest, Hub, Trial};

@@ -8,7 +8,8 @@ use anyhow::{Context, anyhow, ensure};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::access::{Algorithm, Issuer, MEMBER, Policy};
+use super::config::referred;
+use crate::access::{Algorithm, Issuer, MEMBER, Policy, SignIn};
 use crate::api::{Access, schema_fields};
 use crate::model::nearest::unknown;
 use crate::store::Store;
@@ -53,6 +54,18 @@ pub(super) struct IssuerSettings {
     role: Option<String>,
     #[serde(default)]
     attribute_claims: BTreeMap<String, String>,
+    sign_in: Option<SignInSettings>,
+}
+
+/// `[access.issuers.sign_in]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInSettings {
+    client_id: String,
+    client_secret: Option<toml::Value>,
+    #[serde(default = "scope")]
+    scope: String,
+    name: Option<String>,
 }
 
 /// What a token says, and the role that it gives.
@@ -65,6 +78,34 @@ struct RoleOf {
 
 fn email() -> String {
     "email".to_owned()
+}
+
+fn scope() -> String {
+    "openid email profile".to_owned()
+}
+
+impl SignInSettings {
+    fn sign_in(&self, place: &str, issuer: &str) -> anyhow::Result<SignIn> {
+        let place = format!("{place}.sign_in");
+        ensure!(
+            !self.client_id.trim().is_empty(),
+            "{place} needs a `client_id`: what the issuer calls this hub"
+        );
+        ensure!(
+            self.scope.split_whitespace().any(|word| word == "openid"),
+            "{place}: `scope` must hold `openid`, or the issuer says nothing of who signs in"
+        );
+        let secret = self.client_secret.as_ref();
+        let secret = secret.map(|secret| referred(secret, &format!("{place}.client_secret")));
+        let host = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+        let host = host.split('/').next().unwrap_or(host);
+        Ok(SignIn {
+            name: self.name.clone().unwrap_or_else(|| host.to_owned()),
+            client_id: self.client_id.clone(),
+            secret: secret.transpose()?,
+            scope: self.scope.clone(),
+        })
+    }
 }
 
 impl AccessSettings {
@@ -142,6 +183,9 @@ impl IssuerSettings {
             !self.attribute_claims.contains_key(MEMBER),
             "{place}.attribute_claims: `{MEMBER}` is whom the e-mail address belongs to; no claim sets it"
         );
+        let sign_in = self.sign_in.as_ref();
+        let sign_in =
+            sign_in.map(|settings| settings.sign_in(&place, &self.issuer)).transpose()?;
         let map = self.role_map.iter().map(|of| (of.value.clone(), of.role.clone()));
         Ok(Issuer {
             issuer: self.issuer.clone(),
@@ -153,6 +197,7 @@ impl IssuerSettings {
             role_map: map.collect(),
             role: self.role.clone(),
             attribute_claims: self.attribute_claims.clone(),
+            sign_in,
         })
     }
 }
@@ -230,6 +275,15 @@ mod tests {
             (with("'cx_lead'", "'cxlead'"), "did you mean `cx_lead`?"),
             (with("role_claim = 'groups'\n", ""), "need one another"),
             (RIGHT.repeat(2), "write each once"),
+            (format!("{RIGHT}sign_in = {{ client_id = '' }}"), "needs a `client_id`"),
+            (
+                format!("{RIGHT}sign_in = {{ client_id = 'a', scope = 'email' }}"),
+                "must hold `openid`",
+            ),
+            (
+                format!("{RIGHT}sign_in = {{ client_id = 'a', client_secret = 'b' }}"),
+                "is a secret: write",
+            ),
             (format!("{RIGHT}attribute_claims = {{ member = 'sub' }}"), "no claim sets it"),
         ];
         for (text, wanted) in cases {

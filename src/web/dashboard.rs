@@ -25,8 +25,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 /// The addresses of the page; which of its parts is shown, it reads from the address itself.
-const PAGES: [&str; 6] =
-    ["/", "/accounts/{id}", "/executive", "/experience", "/sources", "/review"];
+const PAGES: [&str; 7] =
+    ["/", "/accounts/{id}", "/executive", "/experience", "/sources", "/review", "/sign-in"];
 
 pub(super) fn routes() -> Router {
     let pages = PAGES.iter().fold(Router::new(), |routes, path| routes.route(path, get(page)));

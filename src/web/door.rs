@@ -93,6 +93,11 @@ fn is_near(headers: &HeaderMap) -> bool {
         || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
+/// The answer for whoever brought something and may not come in.
+pub(super) fn refused(denied: Denied) -> Response {
+    refuse(denied, Presented::Key(""))
+}
+
 fn refuse(denied: Denied, presented: Presented<'_>) -> Response {
     let status = match denied {
         Denied::NotNow => StatusCode::SERVICE_UNAVAILABLE,

@@ -7,6 +7,7 @@
 //! | `GET /graphql` | one that only reads, in the address; the query editor to a browser without one |
 //! | `/graphql` as a WebSocket | operations as graphql-transport-ws; also `text/event-stream` by GET and POST |
 //! | `GET`, `POST /export/LIST.csv`, `.ndjson` | a whole list as a file |
+//! | `/sign-in/…` | people sign in from the dashboard with an issuer of tokens |
 //! | `/graphiql` | the query editor, from embedded files |
 //! | `POST /webhooks/SOURCE` | what a source tells by itself |
 //! | `/health` | 200 while the process lives |
@@ -23,7 +24,9 @@ mod guard;
 mod listen;
 mod live;
 mod metrics;
+mod sign_in;
 mod signs;
+mod traces;
 mod webhooks;
 
 use async_graphql::Executor;
@@ -63,6 +66,7 @@ pub fn router(front: Front) -> Router {
         .route("/ready", get(signs::ready))
         .with_state(store);
     let exports = export::routes(service.clone(), doorman.clone());
+    let sign_in = sign_in::routes(doorman.clone());
     let counter = counter(service, doorman, editor);
     let meters = counter.meters.clone();
     let mut routes = Router::new()
@@ -75,7 +79,7 @@ pub fn router(front: Front) -> Router {
         routes = routes.route("/webhooks/{source}", told);
     }
     if dashboard {
-        routes = routes.merge(dashboard::routes());
+        routes = routes.merge(dashboard::routes()).merge(sign_in);
     }
     if editor {
         routes = routes.merge(editor::routes());

@@ -1,16 +1,21 @@
 //! The dashboard: what is embedded is what the sources say, and real people's browser can use it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
+use accord::access::ApiKey;
 use accord::api::{self, Doorman, Profile};
-use accord::model::hash;
+use accord::fetch::Egress;
+use accord::model::{Clock, hash};
 use accord::sample::Company;
+use accord::store::KeyRow;
 use accord::web::{self, Front};
 
+use crate::graphql::guests::Identity;
 use crate::kit;
 use crate::machine::repository;
 use crate::river::{River, Steps};
@@ -120,9 +125,15 @@ async fn served(database: &kit::Database) -> (River, String) {
     let company = Arc::new(Company::new(7, START.parse().expect("a moment")));
     let river = River::of(company, database.open().await, Steps::at(START)).await;
     river.synced().await;
+    let address = behind(&river, Doorman::open()).await;
+    (river, address)
+}
+
+/// Serves what a river brought behind a door.
+async fn behind(river: &River, doorman: Doorman) -> String {
     let front = Front {
         service: api::service(river.hub(), Profile::default()),
-        doorman: Doorman::open(),
+        doorman,
         store: river.sync.store.clone(),
         webhooks: None,
         editor: true,
@@ -132,7 +143,43 @@ async fn served(database: &kit::Database) -> (River, String) {
     let listener = web::listen(any).await.expect("a free port");
     let address = format!("http://{}", listener.local_addr().expect("it listens"));
     tokio::spawn(web::serve(web::router(front), listener, std::future::pending()));
-    (river, address)
+    address
+}
+
+/// The same behind a door where an issuer lets in somebody who sees some accounts only; with a key of somebody
+/// who is shown no persons.
+async fn guarded(river: &River, identity: &Identity) -> (String, String) {
+    const WHO: &str = "{ employees(first: 200) { nodes { id email } }
+        accountsAggregate(groupBy: [OWNER], first: 50) { nodes { owner count } } }";
+    let told = river.schema().execute(WHO).await.into_result().expect("an answer");
+    let told = told.data.into_json().expect("JSON");
+    let owners = told["accountsAggregate"]["nodes"].as_array().expect("groups").iter();
+    let owner = owners.clone().find(|group| group["owner"].is_string()).expect("an owner");
+    let of = told["employees"]["nodes"].as_array().expect("rows").iter();
+    let email = of.clone().find(|person| person["id"] == owner["owner"]).expect("a person");
+    let email = email["email"].as_str().expect("an address");
+    let now = river.clock.now();
+    let access = identity.lets_in("accord-page", email, now.timestamp()).await;
+    let egress =
+        Egress { timeout: Duration::from_secs(5), max_reply: 1 << 20, allow_private: true };
+    let client = accord::fetch::Client::new(egress).expect("a client");
+    let key = ApiKey::new([7; 4], &[7; 32]);
+    let row = KeyRow {
+        id: key.id().to_owned(),
+        hash: key.hash(),
+        name: "powerbi".to_owned(),
+        role: "bi".to_owned(),
+        attributes: BTreeMap::new(),
+        points_a_minute: None,
+        made_at: now,
+        made_by: "host".to_owned(),
+        expires_at: None,
+        revoked_at: None,
+        last_used_on: None,
+    };
+    assert!(river.sync.store.put_api_key(&row).await.expect("it is kept"));
+    let known = (river.sync.store.clone(), Arc::new(river.clock.clone()) as Arc<dyn Clock>);
+    (behind(river, Doorman::new(access, known, client, false)).await, key.text())
 }
 
 /// `ACCORD_TEST_BROWSER=skip` leaves out what needs Node and Chromium; scripts/test.sh brings both.
@@ -153,9 +200,13 @@ async fn the_pages_work_in_a_browser() {
     }
     let database = kit::sqlite();
     let (river, address) = served(&database).await;
+    let identity = Identity::new().await;
+    let (door, key) = guarded(&river, &identity).await;
     let mut browser = Command::new("node")
         .args(["pages.mjs", &address])
         .env("LIVE", "1")
+        .env("GUARDED", door)
+        .env("GUARDED_KEY", key)
         .current_dir(repository("dashboard/tests"))
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())

@@ -27,6 +27,15 @@ pub(super) struct Keys {
     held: Mutex<Option<Held>>,
     /// When reading was last forced, or failed. Whoever holds it reads.
     turn: tokio::sync::Mutex<Option<DateTime<Utc>>>,
+    /// Where people sign in, as it was last found out.
+    doors: tokio::sync::Mutex<Option<(DateTime<Utc>, Option<Doors>)>>,
+}
+
+/// Where an issuer lets people sign in, and gives tokens for codes.
+#[derive(Debug, Clone)]
+pub(super) struct Doors {
+    pub(super) authorize: String,
+    pub(super) token: String,
 }
 
 #[derive(Clone)]
@@ -39,11 +48,14 @@ struct Held {
 struct Discovered {
     issuer: String,
     jwks_uri: String,
+    authorization_endpoint: Option<String>,
+    token_endpoint: Option<String>,
 }
 
 impl Keys {
     pub(super) fn new(issuer: Issuer) -> Self {
-        Self { issuer, held: Mutex::default(), turn: tokio::sync::Mutex::default() }
+        let (turn, doors) = Default::default();
+        Self { issuer, held: Mutex::default(), turn, doors }
     }
 
     /// The keys as they were last read; read now where that is too long ago.
@@ -113,13 +125,41 @@ impl Keys {
     pub(super) async fn read(&self, client: &Client) -> Result<KeySet, String> {
         let address = match &self.issuer.jwks {
             Some(address) => address.clone(),
-            None => self.discovered(client).await?,
+            None => self.discovered(client).await?.jwks_uri,
         };
         KeySet::parse(&get(client, &address).await?)
             .map_err(|reason| format!("what {address} answers is not right: {reason}"))
     }
 
-    async fn discovered(&self, client: &Client) -> Result<String, String> {
+    /// Where people sign in; asked again after an hour, or after a minute when it could not be found out.
+    pub(super) async fn doors(&self, client: &Client, now: DateTime<Utc>) -> Option<Doors> {
+        let mut doors = self.doors.lock().await;
+        if let Some((at, known)) = &*doors {
+            let span = if known.is_some() { FRESH } else { PAUSE };
+            if is_within(span, *at, now) {
+                return known.clone();
+            }
+        }
+        let found = self.discovered(client).await.and_then(|found| {
+            let named = found.authorization_endpoint.zip(found.token_endpoint);
+            let (authorize, token) = named.ok_or("it names nowhere to sign in")?;
+            let issuer = &self.issuer.issuer;
+            if issuer.starts_with("https:")
+                && ![&authorize, &token].iter().all(|at| at.starts_with("https:"))
+            {
+                return Err("it names a place to sign in without TLS".to_owned());
+            }
+            Ok(Doors { authorize, token })
+        });
+        let found = found.inspect_err(|reason| {
+            let issuer = &self.issuer.issuer;
+            warn!(issuer, reason, "Nobody can sign in with {issuer} now: {reason}");
+        });
+        *doors = Some((now, found.ok()));
+        doors.as_ref().and_then(|(_, known)| known.clone())
+    }
+
+    async fn discovered(&self, client: &Client) -> Result<Discovered, String> {
         let issuer = &self.issuer.issuer;
         let address =
             format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
@@ -133,7 +173,7 @@ impl Keys {
         if issuer.starts_with("https:") && !found.jwks_uri.starts_with("https:") {
             return Err(format!("{address} names keys at an address without TLS"));
         }
-        Ok(found.jwks_uri)
+        Ok(found)
     }
 }
 

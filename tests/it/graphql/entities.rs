@@ -83,7 +83,8 @@ fn tools_that_unwrap_no_marks_read_every_list_at_the_root() {
     assert!(at_root.len() > 40, "{at_root:?}");
     for (list, ty) in at_root {
         let stem = base(ty).strip_suffix("Connection").expect("a connection");
-        let found = (ty.to_string(), field(base(ty), "edges"), field(&format!("{stem}Edge"), "node"));
+        let found =
+            (ty.to_string(), field(base(ty), "edges"), field(&format!("{stem}Edge"), "node"));
         let wanted = (format!("{stem}Connection"), format!("[{stem}Edge]"), stem.to_owned());
         assert_eq!(found, wanted, "{list}");
     }

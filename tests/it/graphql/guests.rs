@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accord::access::{Algorithm, ApiKey, Issuer, Policy};
+use accord::access::{Algorithm, ApiKey, Issuer, Policy, SignIn};
 use accord::api::{Access, Doorman, Profile};
 use accord::fetch::{Client as Outward, Egress};
 use accord::model::{Clock as _, EntityKind};
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tokio::sync::oneshot;
 use wiremock::matchers::path;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use super::http::{body, header};
 use super::world::{draft, front, put, text, world};
@@ -253,12 +253,15 @@ async fn who_asks_is_never_answered_with_somebody_else() {
 pub(crate) struct Identity {
     pub(crate) server: MockServer,
     pairs: Vec<Ed25519KeyPair>,
+    documents: Vec<Vec<u8>>,
 }
 
 impl Identity {
     pub(crate) async fn new() -> Self {
         let server = MockServer::start().await;
-        let this = Self { pairs: (0..3).map(|_| pair()).collect(), server };
+        let documents: Vec<Vec<u8>> = (0..3).map(|_| document()).collect();
+        let pairs = documents.iter().map(|document| pair(document)).collect();
+        let this = Self { server, pairs, documents };
         this.publishes(&[0]).await;
         this
     }
@@ -295,11 +298,70 @@ impl Identity {
             "iss": self.server.uri(), "aud": "accord", "email": email, "exp": now + 3_600,
             "groups": ["sales"],
         });
-        let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed =
-            format!("{}.{}", part(&json!({"alg": "EdDSA", "kid": kid})), part(&claims));
-        let signature = self.pairs[at].sign(signed.as_bytes());
-        format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
+        self.signed((at, kid), &claims)
+    }
+
+    fn signed(&self, (at, kid): (usize, &str), claims: &Value) -> String {
+        signed(&self.pairs[at], kid, claims)
+    }
+
+    /// Lets people sign in, from now on in this way: `authorize` sends the browser back with a code at once, and
+    /// for that code comes the nonce that was brought, in a token for this client.
+    pub(crate) async fn lets_in(&self, client_id: &str, email: &str, now: i64) -> Access {
+        self.server.reset().await;
+        let at = |path: &str| format!("{}{path}", self.server.uri());
+        let about = json!({"issuer": self.server.uri(), "jwks_uri": at("/keys"),
+            "authorization_endpoint": at("/authorize"), "token_endpoint": at("/token")});
+        for (at, json) in [
+            ("/.well-known/openid-configuration", about),
+            ("/keys", json!({"keys": [self.jwk(0)]})),
+        ] {
+            let reply = ResponseTemplate::new(200).set_body_json(json);
+            Mock::given(path(at)).respond_with(reply).mount(&self.server).await;
+        }
+        let asked: Arc<std::sync::Mutex<String>> = Arc::default();
+        let heard = Arc::clone(&asked);
+        let back = move |request: &Request| {
+            let said: std::collections::BTreeMap<_, _> = request.url.query_pairs().collect();
+            *heard.lock().expect("one at a time") = said["nonce"].to_string();
+            assert_eq!(said["code_challenge_method"], "S256");
+            let to = format!("{}?code=c0de&state={}", said["redirect_uri"], said["state"]);
+            ResponseTemplate::new(302).insert_header("location", to)
+        };
+        Mock::given(path("/authorize")).respond_with(back).mount(&self.server).await;
+        let exp = now + 3_600;
+        let claims =
+            json!({"iss": self.server.uri(), "email": email, "exp": exp, "groups": ["sales"]});
+        let key = pair(&self.documents[0]);
+        let client = client_id.to_owned();
+        let given = move |request: &Request| {
+            let body = String::from_utf8_lossy(&request.body).into_owned();
+            let right = [
+                "code=c0de",
+                "client_secret=s3cret",
+                "grant_type=authorization_code",
+                "code_verifier=",
+            ];
+            if !right.iter().all(|part| body.contains(part)) {
+                return ResponseTemplate::new(400)
+                    .set_body_json(json!({"error": "invalid_grant"}));
+            }
+            let (mut id, mut access) = (claims.clone(), claims.clone());
+            id["aud"] = json!(client);
+            id["nonce"] = json!(*asked.lock().expect("one at a time"));
+            access["aud"] = json!("accord");
+            ResponseTemplate::new(200)
+                .set_body_json(json!({"id_token": signed(&key, "k0", &id), "access_token": signed(&key, "k0", &access)}))
+        };
+        Mock::given(path("/token")).respond_with(given).mount(&self.server).await;
+        let mut access = self.access();
+        access.issuers[0].sign_in = Some(SignIn {
+            name: "Example".to_owned(),
+            client_id: client_id.to_owned(),
+            secret: Some("s3cret".to_owned()),
+            scope: "openid email".to_owned(),
+        });
+        access
     }
 
     fn access(&self) -> Access {
@@ -313,14 +375,93 @@ impl Identity {
             role_map: vec![("sales".to_owned(), "account_manager".to_owned())],
             role: None,
             attribute_claims: std::collections::BTreeMap::new(),
+            sign_in: None,
         };
         Access { policy: Policy::built_in(), issuers: vec![issuer], anonymous: None }
     }
 }
 
-fn pair() -> Ed25519KeyPair {
+fn document() -> Vec<u8> {
     let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
-    Ed25519KeyPair::from_pkcs8(document.as_ref()).expect("a key")
+    document.as_ref().to_vec()
+}
+
+fn pair(document: &[u8]) -> Ed25519KeyPair {
+    Ed25519KeyPair::from_pkcs8(document).expect("a key")
+}
+
+fn signed(pair: &Ed25519KeyPair, kid: &str, claims: &Value) -> String {
+    let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", part(&json!({"alg": "EdDSA", "kid": kid})), part(claims));
+    let signature = pair.sign(signed.as_bytes());
+    format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_in_from_the_page_gets_a_token_for_the_code_they_bring() {
+    let database = kit::sqlite();
+    let identity = Identity::new().await;
+    let access = identity
+        .lets_in("accord-page", "rosa@b.example", Steps::at(NOW).now().timestamp())
+        .await;
+    let house = House::new(&database, access, false).await;
+    let own = format!("http://{}", house.address);
+    let offers: Value = house
+        .client
+        .get(format!("{own}/sign-in/offers"))
+        .send()
+        .await
+        .expect("a reply")
+        .json()
+        .await
+        .expect("JSON");
+    let offer = &offers["offers"][0];
+    assert_eq!(
+        (&offer["name"], &offer["clientId"]),
+        (&json!("Example"), &json!("accord-page"))
+    );
+    assert!(!offers.to_string().contains("s3cret"));
+    let authorize = offer["authorize"].as_str().expect("an address");
+    let client = Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client");
+    let asked = [
+        ("redirect_uri", "http://x/sign-in"),
+        ("state", "st"),
+        ("nonce", "n0nce"),
+        ("code_challenge_method", "S256"),
+    ];
+    let sent = client.get(authorize).query(&asked).send().await.expect("a reply");
+    assert_eq!(sent.status(), 302);
+    let brought = json!({"issuer": identity.server.uri(), "code": "c0de", "verifier": "v", "nonce": "n0nce",
+        "redirect": "http://x/sign-in"});
+    let redeem = async |change: (&str, &str), origin: &str| {
+        let mut brought = brought.clone();
+        if !change.0.is_empty() {
+            brought[change.0] = json!(change.1);
+        }
+        let request =
+            house.client.post(format!("{own}/sign-in/token")).header("origin", origin);
+        let reply = request.json(&brought).send().await.expect("a reply");
+        (reply.status().as_u16(), body(reply).await)
+    };
+    let (status, told) = redeem(("", ""), &own).await;
+    assert_eq!(status, 200, "{told:#}");
+    let token = told["token"].as_str().expect("a token");
+    let who = body(house.by(token, WHO).await).await;
+    assert_eq!(who["data"]["viewer"]["name"], "rosa@b.example", "{who:#}");
+    for (change, origin, wanted) in [
+        (("code", "other"), own.as_str(), 401),
+        (("nonce", "other"), &own, 401),
+        (("issuer", "https://other.example"), &own, 401),
+        (("more", "x"), &own, 400),
+        (("", ""), "https://evil.example", 403),
+    ] {
+        let (status, told) = redeem(change, origin).await;
+        assert_eq!(status, wanted, "{change:?} {origin}: {told:#}");
+        assert!(!told.to_string().contains("s3cret") && told["token"].is_null());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
