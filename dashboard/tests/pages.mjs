@@ -158,6 +158,51 @@ if (process.env.LIVE) {
   });
 }
 
+// The same hub behind a door, where an issuer lets an account manager in who sees some accounts only: `GUARDED`.
+if (process.env.GUARDED) {
+  const guarded = process.env.GUARDED;
+  await story('signing in with an issuer', {}, async (page, opened) => {
+    await page.goto(`${guarded}/?sort=atRisk`, { waitUntil: 'networkidle' });
+    await page.getByRole('button', { name: 'Sign in with Example' }).click();
+    await page.waitForURL(`${guarded}/?sort=atRisk`);
+    await page.waitForFunction(() => document.querySelectorAll('[data-picture="whom-to-call"] tbody tr, [data-picture="whom-to-call"] li').length > 0 || document.querySelectorAll('circle.bubble').length > 0);
+    const token = await page.evaluate(() => sessionStorage.getItem('accord.credential'));
+    holds('a token of the issuer is kept in the tab', token?.startsWith('eyJ'));
+    // What came before it was refused, as it had to be.
+    opened.wrong.length = 0;
+    const asked = await fetch(`${guarded}/graphql`, {
+      method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: '{ accountFacts(first: 1000) { totalCount nodes { accountId riskShare growthShare } } }' }),
+    });
+    const { totalCount, nodes } = (await asked.json()).data.accountFacts;
+    await visit(page, guarded);
+    const shown = await page.$$eval('circle.bubble', (all) => all.map((it) => it.dataset.account).sort().join());
+    same('who sees some accounts sees those', shown, nodes.filter((it) => it.riskShare !== null && it.growthShare !== null).map((it) => it.accountId).sort().join());
+    holds('they are some', totalCount > 0 && totalCount < 200, totalCount);
+    for (const path of ['/executive', '/experience', '/sources', '/review', `/accounts/${nodes[0].accountId}`]) {
+      await visit(page, guarded + path);
+      holds(`${path} has a heading for them`, (await page.locator('h1').count()) > 0);
+      holds(`${path} breaks for nobody`, opened.wrong.length === 0, opened.wrong.join(' | '));
+    }
+    const more = await page.goto(`${guarded}/sign-in?code=c0de&state=forged`, { waitUntil: 'networkidle' });
+    same('the page of signing in is there', more.status(), 200);
+    holds('a forged answer is refused', (await page.getByRole('alert').innerText()).includes('not asked for in this tab'));
+    same('nothing of it stays in the address', page.url(), `${guarded}/sign-in`);
+    opened.wrong.length = 0;
+  });
+  await story('a key of somebody who is shown no persons', {}, async (page, opened) => {
+    await page.goto(guarded, { waitUntil: 'networkidle' });
+    await page.getByLabel('API key or token').fill(process.env.GUARDED_KEY);
+    await page.getByRole('button', { name: 'Sign in by key or token' }).click();
+    await page.locator('circle.bubble').first().waitFor();
+    opened.wrong.length = 0;
+    const id = await page.locator('circle.bubble').first().getAttribute('data-account');
+    await visit(page, `${guarded}/accounts/${id}`);
+    holds('what is masked is said', (await page.getByText('Masked for your role').count()) > 0);
+    holds('nothing breaks', opened.wrong.length === 0, opened.wrong.join(' | '));
+  });
+}
+
 await story('an unknown page and an unknown account', {}, async (page, opened) => {
   await visit(page, `${hub}/accounts/acc_0000000000000000`);
   holds('an unknown account is said', (await page.locator('h1').innerText()) === 'No such account');
