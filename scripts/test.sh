@@ -82,11 +82,15 @@ else
   start_postgres
 fi
 
+# ---- the contract beside that of the last release ----------------------------------------------
+command -v npm >/dev/null || install nodejs npm
+say "what would break a client (GraphQL Inspector)"
+(cd tests/contract && npm ci --ignore-scripts --no-audit --no-fund --silent && node contract.mjs)
+
 # ---- a browser, for the dashboard ---------------------------------------------------------------
 if [ "${ACCORD_TEST_BROWSER:-}" = skip ]; then
   say "the dashboard is not tested in a browser: ACCORD_TEST_BROWSER=skip"
 else
-  command -v npm >/dev/null || install nodejs npm
   [ -x /usr/bin/chromium ] || [ -n "${CHROMIUM:-}" ] || install chromium
   say "what drives the browser: npm ci in dashboard/tests"
   (cd dashboard/tests && npm ci --ignore-scripts --no-audit --no-fund --silent)
