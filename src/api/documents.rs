@@ -1,6 +1,7 @@
 //! The texts of questions: read once, known by their hash, and refused when they ask for harm.
 
 mod text;
+pub(super) mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -165,6 +166,10 @@ impl Documents {
         for fragment in parsed.fragments.values() {
             count.set(&fragment.node.selection_set.node)?;
         }
+        let mut spread = Spread { parsed, depth: 0, known: BTreeMap::new() };
+        for (_, operation) in parsed.operations.iter() {
+            spread.set(&operation.node.selection_set.node)?;
+        }
         Ok(())
     }
 }
@@ -228,6 +233,67 @@ impl Count {
             )));
         }
         Ok(())
+    }
+}
+
+/// How many fields there are once every fragment stands where it is called. Each fragment is counted once.
+struct Spread<'a> {
+    parsed: &'a ExecutableDocument,
+    /// Levels that are open.
+    depth: usize,
+    /// `None` while it is being counted.
+    known: BTreeMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Spread<'a> {
+    fn set(&mut self, set: &'a SelectionSet) -> Result<usize, Refused> {
+        if self.depth >= limits::NESTING {
+            let most = limits::NESTING;
+            let what = format!("with its fragments a document nests at most {most} levels");
+            return Err(Refused::bad(what));
+        }
+        self.depth += 1;
+        let mut fields = 0_usize;
+        for item in &set.items {
+            let more = match &item.node {
+                Selection::Field(field) => 1 + self.set(&field.node.selection_set.node)?,
+                Selection::InlineFragment(inline) => {
+                    self.set(&inline.node.selection_set.node)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(spread.node.fragment_name.node.as_str())?
+                }
+            };
+            fields = fields.saturating_add(more);
+        }
+        if fields > limits::SPREAD {
+            let most = limits::SPREAD;
+            let what = format!("with its fragments a document asks for at most {most} fields");
+            return Err(Refused::bad(what));
+        }
+        self.depth -= 1;
+        Ok(fields)
+    }
+
+    fn fragment(&mut self, name: &'a str) -> Result<usize, Refused> {
+        match self.known.get(name) {
+            Some(Some(fields)) => return Ok(*fields),
+            Some(None) => {
+                return Err(Refused::bad(format!("the fragment `{name}` calls itself")));
+            }
+            None => {}
+        }
+        // One that is not there is told when the document is held against the contract.
+        let parsed = self.parsed;
+        let Some((_, found)) =
+            parsed.fragments.iter().find(|(known, _)| known.as_str() == name)
+        else {
+            return Ok(0);
+        };
+        self.known.insert(name, None);
+        let fields = self.set(&found.node.selection_set.node)?;
+        self.known.insert(name, Some(fields));
+        Ok(fields)
     }
 }
 
@@ -312,10 +378,25 @@ mod tests {
                 "subscription { ...a } fragment a on S { b }".to_owned(),
                 "exactly one root field",
             ),
+            ("{ ...a } fragment a on Q { b { ...a } }".to_owned(), "`a` calls itself"),
+            (
+                each(40, |n| {
+                    format!("fragment f{n} on Q {{ a {{ ...f{0} }} b {{ ...f{0} }} }}", n + 1)
+                }) + " fragment f40 on Q { c } query { ...f0 }",
+                "at most 10000 fields",
+            ),
+            (
+                each(70, |n| format!("fragment f{n} on Q {{ ...f{} }}", n + 1))
+                    + " fragment f70 on Q { c } query { ...f0 }",
+                "nests at most 64 levels",
+            ),
         ];
         for (text, message) in cases {
-            let text =
-                if text.starts_with(['{', 's']) { text } else { format!("{{ {text} }}") };
+            let text = if text.starts_with(['{', 's', 'f']) && text.contains('{') {
+                text
+            } else {
+                format!("{{ {text} }}")
+            };
             let refused = open().find(asked(&text)).expect_err(&text);
             assert!(refused.message.contains(message), "{}", refused.message);
         }

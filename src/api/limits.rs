@@ -14,6 +14,11 @@ pub(super) const ALIASES: usize = 60;
 pub(super) const ROOTS: usize = 30;
 /// How often one field may be asked for in one place.
 pub(super) const REPEATED: usize = 10;
+/// Fields of a document once every fragment stands where it is called: a few lines may call one another until they
+/// are more than anybody could count.
+pub(super) const SPREAD: usize = 10_000;
+/// Values in the variables of a request, lists and objects counted with what they hold.
+pub(super) const VALUES: usize = 10_000;
 /// Levels of nesting, enough for a tool's introspection query.
 pub(super) const DEPTH: usize = 15;
 /// Sum of the fields asked for, lists counted by their length.

@@ -472,7 +472,9 @@ impl<E: Executor> Service<E> {
         let orders = is_order.then(|| document.roots(operation).join(", "));
         let follows_one = document.has_one_field(operation);
         let Document { parsed } = &*document;
-        let mut request = Request::new("").variables(question.variables.unwrap_or_default());
+        let variables = question.variables.unwrap_or_default();
+        documents::values::check(&variables)?;
+        let mut request = Request::new("").variables(variables);
         request.set_parsed_query(parsed.clone());
         request.operation_name = question.operation_name;
         if question.traced {
