@@ -32,7 +32,7 @@ pub(super) fn write<'a>(
             // Whose id was retired is asked for by the account that took its records.
             statement.text(&format!(
                 "({column} IS NOT NULL AND {column} IN (SELECT COALESCE(a.retired_into, a.id) \
-                 {{plain}} FROM account a WHERE a.id {{in:{ids}}}))"
+                 FROM account a WHERE a.id {{in:{ids}}}))"
             ));
             Ok(())
         }

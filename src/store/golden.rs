@@ -461,7 +461,7 @@ async fn moved(
     let taken = ids(accounts.values().map(AccountId::as_str));
     companies.extend(texts(&tx.rows(query("find moved records", text).bind(taken)).await?)?);
     let text = "SELECT r.id FROM contact_record r WHERE r.contact_id {in:1}
-         UNION SELECT r.id FROM contact c JOIN contact_record r ON r.contact_id = c.id {plain}
+         UNION SELECT r.id FROM contact c JOIN contact_record r ON r.contact_id = c.id
                WHERE c.account_id {in:2}";
     let golden = movers.iter().copied().chain(contacts.values().map(ContactId::as_str));
     let read = query("find moved records", text)

@@ -39,7 +39,7 @@ async fn turned(
     let text = format!(
         "SELECT id, gone FROM {whom} t WHERE id {{in:1}} AND retired_into IS NULL
          AND gone = EXISTS (SELECT 1 FROM {whom}_record r
-                            WHERE r.{whom}_id = t.id {{plain}}
+                            WHERE r.{whom}_id = t.id
                             AND r.stream IS NOT NULL)"
     );
     let (mut went, mut came) = (BTreeSet::new(), BTreeSet::new());
