@@ -12,7 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tracing::{Instrument as _, error, instrument};
 
 use super::answers::{Answers, Key};
-use super::documents::{Document, Documents, Named, Trusted};
+use super::documents::{Document, Documents, Named, Trusted, values};
 use super::errors;
 use super::hub::{Desk, Hub};
 use super::trace::Traced;
@@ -473,7 +473,7 @@ impl<E: Executor> Service<E> {
         let follows_one = document.has_one_field(operation);
         let Document { parsed } = &*document;
         let variables = question.variables.unwrap_or_default();
-        documents::values::check(&variables)?;
+        values::check(&variables)?;
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(parsed.clone());
         request.operation_name = question.operation_name;

@@ -49,8 +49,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "entities", include_str!("../../migrations/0016_entities.sql")),
     (17, "feed", include_str!("../../migrations/0017_feed.sql")),
     (18, "access", include_str!("../../migrations/0018_access.sql")),
-    (19, "ids", include_str!("../../migrations/0019_ids.sql")),
     (20, "realised", include_str!("../../migrations/0020_realised.sql")),
+    (21, "ids", include_str!("../../migrations/0021_ids.sql")),
 ];
 
 /// Opens the database that a URL names.

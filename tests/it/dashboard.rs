@@ -149,13 +149,13 @@ async fn behind(river: &River, doorman: Doorman) -> String {
 /// The same behind a door where an issuer lets in somebody who sees some accounts only; with a key of somebody
 /// who is shown no persons.
 async fn guarded(river: &River, identity: &Identity) -> (String, String) {
-    const WHO: &str = "{ employees(first: 200) { nodes { id email } }
+    const WHO: &str = "{ teamMembers(first: 200) { nodes { id email } }
         accountsAggregate(groupBy: [OWNER], first: 50) { nodes { owner count } } }";
     let told = river.schema().execute(WHO).await.into_result().expect("an answer");
     let told = told.data.into_json().expect("JSON");
     let owners = told["accountsAggregate"]["nodes"].as_array().expect("groups").iter();
     let owner = owners.clone().find(|group| group["owner"].is_string()).expect("an owner");
-    let of = told["employees"]["nodes"].as_array().expect("rows").iter();
+    let of = told["teamMembers"]["nodes"].as_array().expect("rows").iter();
     let email = of.clone().find(|person| person["id"] == owner["owner"]).expect("a person");
     let email = email["email"].as_str().expect("an address");
     let now = river.clock.now();

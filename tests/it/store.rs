@@ -10,8 +10,9 @@ use accord::store::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use sqlx::{Connection as _, PgConnection};
 
-use crate::kit::{Database, databases, sqlite};
+use crate::kit::{Database, databases, postgres, sqlite};
 
 const CRM: &str = "crm";
 
@@ -1754,4 +1755,20 @@ async fn what_was_said_stays_with_whoever_took_the_account_and_is_never_changed(
         let kept = &facts(&store, "b").await.statements;
         assert!(kept[0].holds(at(6)) && !kept[0].holds(at(7)), "it is kept as withdrawn");
     }
+}
+
+/// An index on a column that is compared in another way than what it is held against is of no use, and the whole
+/// table is read instead.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_postgresql_ids_compare_in_one_way_wherever_they_stand() {
+    let Some(database) = postgres().await else { return };
+    let _open = database.open().await;
+    let mut connection = PgConnection::connect(&database.url).await.unwrap();
+    let text = "SELECT c.conrelid::regclass::text || '.' || a.attname FROM pg_constraint c
+        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid IN ('account'::regclass, 'contact'::regclass)
+          AND a.attcollation <> '\"C\"'::regcollation";
+    let others: Vec<String> =
+        sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap();
+    assert!(others.is_empty(), "write {{bin}} behind the type of {others:?}");
 }

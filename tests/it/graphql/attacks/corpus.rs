@@ -241,7 +241,7 @@ fn inputs() -> Vec<Attack> {
             "a word that is none of the order",
             "{ tickets(orderBy: {field: NOTHING}) { nodes { id } } }",
         ),
-        with("a list of 100,000 ids", narrowed, json!({"w": {"account": many(100_000)}})),
+        with("a list of 100,000 ids", narrowed, json!({"w": {"accounts": many(100_000)}})),
         with(
             "10,000 conditions",
             narrowed,
