@@ -64,7 +64,7 @@ async fn what_was_set_aside_is_tried_again_when_somebody_says_so() {
         let run = small.synced().await;
         assert_eq!((run.rejected, store.set_aside().await.expect("counts")[&source()]), (1, 1));
         small.change(|holds| {
-            holds.tickets.get_mut(&2).expect("a ticket")["id"] = right.expect("an id")
+            holds.tickets.get_mut(&2).expect("a ticket")["id"] = right.expect("an id");
         });
         let run = small.synced().await;
         assert_eq!(

@@ -184,7 +184,8 @@ mod columnar {
 
     fn of_parquet(file: Vec<u8>) -> Vec<RecordBatch> {
         let reader = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(file));
-        let reader = reader.and_then(|builder| builder.build()).expect("a file of Parquet");
+        let reader =
+            reader.and_then(ParquetRecordBatchReaderBuilder::build).expect("a file of Parquet");
         reader.map(|batch| batch.expect("a batch")).collect()
     }
 

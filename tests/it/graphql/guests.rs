@@ -83,6 +83,23 @@ impl House {
         self.by(credential, WHO).await.status().as_u16()
     }
 
+    /// What is told to whoever brings this back from an issuer, but for one change.
+    async fn redeem(
+        &self,
+        brought: &Value,
+        change: (&str, &str),
+        origin: &str,
+    ) -> (u16, Value) {
+        let mut brought = brought.clone();
+        if !change.0.is_empty() {
+            brought[change.0] = json!(change.1);
+        }
+        let request = self.client.post(format!("http://{}/sign-in/token", self.address));
+        let reply = request.header("origin", origin).json(&brought).send().await;
+        let reply = reply.expect("a reply");
+        (reply.status().as_u16(), body(reply).await)
+    }
+
     /// Waits until this is answered with 401, five seconds at most.
     async fn until_refused(&self, headers: &[(&str, &str)]) {
         let refused = async { while self.ask(headers, WHO).await.status() != 401 {} };
@@ -436,17 +453,7 @@ async fn who_signs_in_from_the_page_gets_a_token_for_the_code_they_bring() {
     assert_eq!(sent.status(), 302);
     let brought = json!({"issuer": identity.server.uri(), "code": "c0de", "verifier": "v", "nonce": "n0nce",
         "redirect": "http://x/sign-in"});
-    let redeem = async |change: (&str, &str), origin: &str| {
-        let mut brought = brought.clone();
-        if !change.0.is_empty() {
-            brought[change.0] = json!(change.1);
-        }
-        let request =
-            house.client.post(format!("{own}/sign-in/token")).header("origin", origin);
-        let reply = request.json(&brought).send().await.expect("a reply");
-        (reply.status().as_u16(), body(reply).await)
-    };
-    let (status, told) = redeem(("", ""), &own).await;
+    let (status, told) = house.redeem(&brought, ("", ""), &own).await;
     assert_eq!(status, 200, "{told:#}");
     let token = told["token"].as_str().expect("a token");
     let who = body(house.by(token, WHO).await).await;
@@ -458,7 +465,7 @@ async fn who_signs_in_from_the_page_gets_a_token_for_the_code_they_bring() {
         (("more", "x"), &own, 400),
         (("", ""), "https://evil.example", 403),
     ] {
-        let (status, told) = redeem(change, origin).await;
+        let (status, told) = house.redeem(&brought, change, origin).await;
         assert_eq!(status, wanted, "{change:?} {origin}: {told:#}");
         assert!(!told.to_string().contains("s3cret") && told["token"].is_null());
     }

@@ -14,16 +14,18 @@ pub(crate) struct Attack {
 
 const JSON: &str = "application/json";
 
-fn posted(name: &'static str, body: impl ToString) -> Attack {
-    Attack { name, media: Some(JSON), path: "/graphql".to_owned(), body: body.to_string() }
+fn posted(name: &'static str, body: impl Into<String>) -> Attack {
+    Attack { name, media: Some(JSON), path: "/graphql".to_owned(), body: body.into() }
 }
 
 fn asked(name: &'static str, query: &str) -> Attack {
-    posted(name, json!({"query": query}))
+    posted(name, json!({"query": query}).to_string())
 }
 
 fn with(name: &'static str, query: &str, variables: Value) -> Attack {
-    posted(name, json!({"query": query, "variables": variables}))
+    let mut body = json!({"query": query});
+    body["variables"] = variables;
+    posted(name, body.to_string())
 }
 
 fn by_get(name: &'static str, query: &str) -> Attack {
@@ -49,6 +51,7 @@ fn nested(times: usize, open: &str, inner: &str, close: &str) -> String {
 pub(crate) fn all() -> Vec<Attack> {
     let mut attacks = depths();
     attacks.extend(widths());
+    attacks.extend(sizes());
     attacks.extend(fragments());
     attacks.extend(inputs());
     attacks.extend(costs());
@@ -158,6 +161,11 @@ fn widths() -> Vec<Attack> {
                 each(5_000, |n| format!("$v{n}: Int "))
             ),
         ),
+    ]
+}
+
+fn sizes() -> Vec<Attack> {
+    vec![
         asked(
             "10,000 arguments",
             &format!("{{ account({}) {{ id }} }}", each(10_000, |n| format!("a{n}: 1 "))),
@@ -173,7 +181,8 @@ fn widths() -> Vec<Attack> {
         ),
         posted(
             "a batch",
-            json!([{"query": "{ viewer { name } }"}, {"query": "{ viewer { name } }"}]),
+            json!([{"query": "{ viewer { name } }"}, {"query": "{ viewer { name } }"}])
+                .to_string(),
         ),
         posted(
             "a batch of 10,000",
@@ -332,15 +341,15 @@ fn forgeries() -> Vec<Attack> {
         posted(
             "a hash that is not the document's",
             json!({"query": "{ viewer { name } }",
-            "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0".repeat(64)}}}),
+            "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0".repeat(64)}}}).to_string(),
         ),
         posted(
             "a hash that nobody knows",
-            json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "f".repeat(64)}}}),
+            json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "f".repeat(64)}}}).to_string(),
         ),
         posted(
             "an operation that is not there",
-            json!({"query": "query a { viewer { name } }", "operationName": "b"}),
+            json!({"query": "query a { viewer { name } }", "operationName": "b"}).to_string(),
         ),
         posted("no document", "{}"),
         posted("broken JSON", "{\"query\": \"{ viewer"),
