@@ -105,7 +105,7 @@ impl Extension for Stamp {
 
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         // Read before the data: what is answered is at least as new as what is stated.
-        let version = self.desk.hub.store.data_version().await;
+        let version = self.desk.hub.store.version_at_least().await;
         let as_of = self.desk.today().to_string();
         let mut response = next.run(ctx).await.extension("asOf", Value::from(as_of));
         response.errors.iter_mut().for_each(errors::finish);

@@ -465,11 +465,11 @@ impl Tx {
     pub(super) async fn script(&mut self, doing: &'static str, text: &str) -> Result<()> {
         match &mut self.inner {
             Inner::Lite(tx) => {
-                let text = Dialect::Lite.render(text, "");
+                let text = Dialect::Lite.render(text, "", &[]);
                 sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **tx).await.map(drop)
             }
             Inner::Pg(tx) => {
-                let text = Dialect::Pg.render(text, "");
+                let text = Dialect::Pg.render(text, "", &[]);
                 sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut **tx).await.map(drop)
             }
         }

@@ -158,6 +158,7 @@ pub struct Store {
     models: Arc<models::Models>,
     snapshots: peers::Snapshots,
     glance: Arc<moment::Glance>,
+    versioned: Arc<moment::Versioned>,
 }
 
 impl Store {
@@ -170,6 +171,7 @@ impl Store {
             models: Arc::default(),
             snapshots: peers::Snapshots::default(),
             glance: Arc::default(),
+            versioned: Arc::default(),
         })
     }
 

@@ -3,7 +3,7 @@
 //! What this process writes counts at once. What another one writes is asked of the database, at most
 //! every [`LAG`], so that asking costs next to nothing however often it is done.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
@@ -26,6 +26,21 @@ pub struct Moment {
 #[derive(Debug, Default)]
 pub(super) struct Glance(Mutex<Option<(Instant, Arc<str>)>>);
 
+/// The data's version as it was read last, and of which moment that was.
+#[derive(Debug, Default)]
+pub(super) struct Versioned(RwLock<Option<(Moment, i64)>>);
+
+impl Versioned {
+    fn of(&self, moment: &Moment) -> Option<i64> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|(of, _)| of == moment).map(|(_, version)| *version)
+    }
+
+    fn keep(&self, moment: Moment, version: i64) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((moment, version));
+    }
+}
+
 impl Store {
     /// The state that the data is in. To be asked before reading what is to be kept under it.
     pub async fn moment(&self) -> Result<Moment> {
@@ -39,5 +54,16 @@ impl Store {
         let others: Arc<str> = self.db.others().await?.into();
         *glance = Some((Instant::now(), Arc::clone(&others)));
         Ok(Moment { ours, others })
+    }
+    /// [`Store::data_version`], but for what another process wrote less than [`LAG`] ago. Whoever reads data
+    /// after it reads a state at least as new, and most times nothing is asked of the database.
+    pub async fn version_at_least(&self) -> Result<i64> {
+        let moment = self.moment().await?;
+        if let Some(version) = self.versioned.of(&moment) {
+            return Ok(version);
+        }
+        let version = self.data_version().await?;
+        self.versioned.keep(moment, version);
+        Ok(version)
     }
 }

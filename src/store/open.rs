@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::Connection as _;
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
 
 use super::db::{DAMAGED, Db, Lock, Pools, Result, StoreError, lite_code, query};
@@ -24,6 +24,9 @@ const CACHE: &str = "-16384";
 const CONNECTIONS: u32 = 10;
 /// How long a writer waits for another.
 const BUSY: Duration = Duration::from_secs(30);
+/// A connection that rested so long is asked whether it is still there before it is used again: asking
+/// each time would cost a round trip a statement.
+const RESTED: Duration = Duration::from_secs(1);
 /// How long PostgreSQL may take to answer at start.
 const CONNECT: Duration = Duration::from_secs(10);
 /// A file up to this size is read through at start; damage in a larger one is found when met.
@@ -140,7 +143,8 @@ async fn open_lite(path: &str) -> Result<Pools> {
 
 fn readers(options: SqliteConnectOptions) -> SqlitePool {
     let pool = PoolOptions::new().max_connections(READERS).acquire_timeout(BUSY);
-    pool.connect_lazy_with(options)
+    // A file does not go away as a server does.
+    pool.test_before_acquire(false).connect_lazy_with(options)
 }
 
 /// Connections of their own to the same database, where statements end after so long.
@@ -251,7 +255,15 @@ async fn open_pg(url: &str) -> Result<Pools> {
 }
 
 fn workers(options: PgConnectOptions) -> PgPool {
-    let pool = PoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(BUSY);
+    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(BUSY);
+    let pool = pool.test_before_acquire(false).before_acquire(|connection, known| {
+        Box::pin(async move {
+            if known.idle_for >= RESTED {
+                connection.ping().await?;
+            }
+            Ok(true)
+        })
+    });
     pool.connect_lazy_with(options)
 }
 

@@ -5,6 +5,7 @@
 //! | token | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `{in:1}` | `IN (SELECT value FROM json_each($1))` | `= ANY($1)` |
+//! | `{in:1}` of one | `= $1` | `= $1`, for which a plan once made is good for all |
 //! | `{each:1}` | the bound list as rows `e.value` | the same |
 //! | `{day_begins:week:c}`, `{time_begins:week:c}` | the first day of the week, month … that `c` is in, as text | the same |
 //! | `{byte:3:c}` | the number of the byte at place 3 of `c`, from 0 | the same |
@@ -31,8 +32,9 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
-    /// What a token stands for: the whole difference in SQL between the two.
-    fn token(self, token: &str) -> Cow<'static, str> {
+    /// What a token stands for: the whole difference in SQL between the two. Lists with these numbers
+    /// hold one thing.
+    fn token(self, token: &str, alone: &[usize]) -> Cow<'static, str> {
         let (lite, pg) = match token {
             "int" => ("INTEGER", "BIGINT"),
             "real" => ("REAL", "DOUBLE PRECISION"),
@@ -59,13 +61,13 @@ impl Dialect {
             "on_lite" => ("", "-- "),
             "strict" => (" STRICT", ""),
             "skip_locked" => ("", "FOR UPDATE SKIP LOCKED"),
-            _ => return self.list(token),
+            _ => return self.list(token, alone),
         };
         Cow::Borrowed(if self == Self::Lite { lite } else { pg })
     }
 
     /// `{in:N}`: is one of the bound list. Anything else is not ours and stays as it is.
-    fn list(self, token: &str) -> Cow<'static, str> {
+    fn list(self, token: &str, alone: &[usize]) -> Cow<'static, str> {
         let begins = token.strip_prefix("day_begins:").map(|rest| ("::timestamp", rest));
         let begins = begins.or_else(|| {
             token.strip_prefix("time_begins:").map(|rest| (" AT TIME ZONE 'UTC'", rest))
@@ -96,14 +98,18 @@ impl Dialect {
             (None, _) => {}
         }
         match (token.strip_prefix("in:"), self) {
+            (Some(n), _) if n.parse().is_ok_and(|n| alone.contains(&n)) => {
+                format!("= ${n}").into()
+            }
             (Some(n), Self::Lite) => format!("IN (SELECT value FROM json_each(${n}))").into(),
             (Some(n), Self::Pg) => format!("= ANY(${n})").into(),
             (None, _) => format!("{{{token}}}").into(),
         }
     }
 
-    /// Replaces the tokens of a text; `values` stands for `{values}`.
-    pub(super) fn render(self, text: &str, values: &str) -> String {
+    /// Replaces the tokens of a text; `values` stands for `{values}`, and of the lists bound these hold
+    /// one thing only.
+    pub(super) fn render(self, text: &str, values: &str, alone: &[usize]) -> String {
         let mut out = String::with_capacity(text.len() + values.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
@@ -115,7 +121,7 @@ impl Dialect {
             };
             match token {
                 "values" => out.push_str(values),
-                token => out.push_str(&self.token(token)),
+                token => out.push_str(&self.token(token, alone)),
             }
             rest = after;
         }
@@ -331,9 +337,31 @@ impl<'a> Query<'a> {
         self
     }
 
-    pub(super) fn lite(self) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>> {
+    /// Binds what a list of one holds instead of the list, where the text asks for nothing else of it; the
+    /// numbers of such.
+    fn unlist(&mut self) -> Vec<usize> {
+        let mut alone = Vec::new();
+        for (number, arg) in (1..).zip(&mut self.args) {
+            let one = match arg {
+                Arg::Texts(texts) if texts.len() == 1 => Arg::from(texts[0]),
+                Arg::Ints(numbers) if numbers.len() == 1 => Arg::from(numbers[0]),
+                _ => continue,
+            };
+            if !self.text.contains(&format!("{{each:{number}}}")) {
+                *arg = one;
+                alone.push(number);
+            }
+        }
+        alone
+    }
+
+    pub(super) fn lite(
+        mut self,
+    ) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>> {
+        let alone = self.unlist();
         let values = self.values.map(|(columns, rows)| marks(columns, rows));
-        let text = Dialect::Lite.render(&self.text, values.as_deref().unwrap_or_default());
+        let values = values.as_deref().unwrap_or_default();
+        let text = Dialect::Lite.render(&self.text, values, &alone);
         let mut args = SqliteArguments::default();
         args.reserve(self.args.len(), 0);
         for arg in self.args {
@@ -343,7 +371,8 @@ impl<'a> Query<'a> {
         Ok(sqlx::query_with(AssertSqlSafe(text), args).persistent(!self.once))
     }
 
-    pub(super) fn pg(self) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>> {
+    pub(super) fn pg(mut self) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>> {
+        let alone = self.unlist();
         let mut args = PgArguments::default();
         let bound = if let Some((columns, _)) = self.values {
             arrays(self.args, columns, &mut args)
@@ -353,7 +382,7 @@ impl<'a> Query<'a> {
         };
         let values =
             bound.map_err(|e| StoreError::failed(self.doing, sqlx::Error::Encode(e)))?;
-        let text = Dialect::Pg.render(&self.text, &values);
+        let text = Dialect::Pg.render(&self.text, &values, &alone);
         Ok(sqlx::query_with(AssertSqlSafe(text), args))
     }
 }
