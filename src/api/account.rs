@@ -8,8 +8,8 @@ use super::account_people::AccountPeople;
 use super::action::AccountActions;
 use super::advice::AccountAdvice;
 use super::assessment::AccountAssessments;
-use super::cohort::Cohort;
-use super::contact::Contact;
+use super::cohort::{Cohort, Own};
+use super::contact::Contacts;
 use super::context::{self, ClientContext};
 use super::contract::{self, Contract};
 use super::cost::{self, CostToServe};
@@ -361,11 +361,12 @@ impl Account {
     #[graphql(complexity = "10 * child_complexity + 1")]
     async fn contacts(
         &self,
+        ctx: &Context<'_>,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<Contact>> {
+    ) -> Result<Contacts> {
         let first = limits::first(first, limits::PARTS)?;
-        let contacts = self.cohort.contacts(&self.id).await?;
-        Ok(contacts.into_iter().take(first).map(Into::into).collect())
+        let contacts = self.cohort.own(&self.id, Own::People(Contacts::wanted(ctx))).await?;
+        Ok(Contacts::new(contacts.iter().take(first).cloned()))
     }
 
     /// Recurring revenue of a year: of running contracts, else of recurring bills.

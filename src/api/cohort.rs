@@ -16,9 +16,7 @@ use super::change::Span;
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::kept::{Kept, Made, Told};
-use super::loaders::{
-    ChildrenOf, ContactsOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen,
-};
+use super::loaders::{ChildrenOf, FactsOf, LineageOf, MemberOf, RecordsOf, RowOf, Seen};
 use super::revenue::Ledger;
 use super::scores::{self, Key, Measured, Plain};
 use super::totals::Trees;
@@ -26,7 +24,7 @@ use super::trust;
 use super::visit::{Shared, Visit};
 use crate::insight::advice::Advised;
 use crate::insight::{Facts, Trust};
-use crate::model::{AccountId, Contact, LineageRow, TeamMember};
+use crate::model::{AccountId, LineageRow, TeamMember};
 use crate::store::{AccountRow, EntityRow, Listing, SourceRecord, StoredScore};
 
 pub(super) type ByAccount<T> = HashMap<AccountId, T>;
@@ -35,8 +33,20 @@ pub(super) type Days<T> = Mutex<HashMap<NaiveDate, Arc<Shared<ByAccount<T>>>>>;
 /// What was told of accounts on days of the past.
 type History = Shared<ByAccount<Vec<StoredScore>>>;
 
-/// The first rows of a list of each account.
-type Lists = Shared<ByAccount<Arc<[Arc<EntityRow>]>>>;
+/// Rows of an account.
+pub(super) type Rows = Arc<[Arc<EntityRow>]>;
+
+/// A list that an account has of its own.
+#[derive(Debug)]
+pub(super) enum Own {
+    /// The first rows of a kind, in an order.
+    Rows(Box<Listing>),
+    /// Its people, present ones first, with these fields; all when `None`.
+    People(Option<BTreeSet<&'static str>>),
+}
+
+/// Such a list of each account.
+type Lists = Shared<ByAccount<Rows>>;
 
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
@@ -48,7 +58,6 @@ pub(super) struct Cohort {
     members: Shared<HashMap<MemberOf, TeamMember>>,
     records: Shared<HashMap<RecordsOf, Vec<SourceRecord>>>,
     lineage: Shared<HashMap<LineageOf, Vec<LineageRow>>>,
-    contacts: Shared<HashMap<ContactsOf, Vec<Contact>>>,
     facts: Shared<HashMap<FactsOf, Arc<Seen>>>,
     measured: Days<Arc<Measured>>,
     scored: Days<Told<Plain>>,
@@ -73,7 +82,6 @@ impl Cohort {
             members: Shared::new(),
             records: Shared::new(),
             lineage: Shared::new(),
-            contacts: Shared::new(),
             facts: Shared::new(),
             measured: Days::default(),
             scored: Days::default(),
@@ -182,12 +190,6 @@ impl Cohort {
         Ok(lineage.get(&LineageOf(id.clone())).cloned().unwrap_or_default())
     }
 
-    pub(super) async fn contacts(&self, id: &AccountId) -> Result<Vec<Contact>> {
-        let read = async || Ok(Arc::new(self.visit.read(self.keys(ContactsOf)).await?));
-        let contacts = self.contacts.get_or_init(read).await.clone()?;
-        Ok(contacts.get(&ContactsOf(id.clone())).cloned().unwrap_or_default())
-    }
-
     pub(super) async fn all_facts(&self) -> Result<Arc<HashMap<FactsOf, Arc<Seen>>>> {
         let read = async || Ok(Arc::new(self.visit.read(self.keys(FactsOf)).await?));
         self.facts.get_or_init(read).await.clone()
@@ -274,20 +276,19 @@ impl Cohort {
         all.get(id).cloned().ok_or_else(|| gone(id))
     }
 
-    /// The first rows of an account in a list of its own, as the viewer sees them.
-    pub(super) async fn rows_of(
-        &self,
-        id: &AccountId,
-        listing: Listing,
-    ) -> Result<Arc<[Arc<EntityRow>]>> {
-        // What is asked in the same words is the same.
-        let words = format!("{listing:?}");
-        let cell = Arc::clone(self.lists.lock().await.entry(words).or_default());
+    /// A list of an account's own, as the viewer sees it. What is asked in the same words is read once, for all
+    /// accounts.
+    pub(super) async fn own(&self, id: &AccountId, list: Own) -> Result<Rows> {
+        let cell = Arc::clone(self.lists.lock().await.entry(format!("{list:?}")).or_default());
         let read = async || {
             let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
-            let found = self.visit.sight.list_each(&listing, &ids).await?;
+            let sight = &self.visit.sight;
+            let found = match &list {
+                Own::Rows(listing) => sight.list_each(listing, &ids).await?,
+                Own::People(wanted) => sight.contacts(&ids, wanted.as_ref()).await?,
+            };
             let rows = found.into_iter().map(|(account, rows)| {
-                (account, rows.into_iter().map(Arc::new).collect::<Arc<[_]>>())
+                (account, rows.into_iter().map(Arc::new).collect::<Rows>())
             });
             Ok(Arc::new(rows.collect::<ByAccount<_>>()))
         };

@@ -1,7 +1,18 @@
 //! A person at an account.
 
-use super::entities::{Row, row_types};
-use crate::model::{self, Origin};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::{
+    Context, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+};
+
+use super::entities::{Row, fields_asked, many, row_types};
+use crate::model::{self, EntityKind, Origin};
+use crate::store::EntityRow;
 
 row_types! {
     /// A person at an account, whatever the number of records that speak of them.
@@ -17,5 +28,41 @@ impl From<model::Contact> for Contact {
             .map_or(contact.origin.id.as_str(), |id| id.as_str());
         let origin = Origin { id: id.to_owned(), ..contact.origin.clone() };
         Self(Row::of(&model::Contact { origin, ..contact }))
+    }
+}
+
+/// People in their order, answered a column at a time.
+pub(super) struct Contacts(Vec<Row>);
+
+impl Contacts {
+    pub(super) fn new(rows: impl Iterator<Item = Arc<EntityRow>>) -> Self {
+        Self(rows.map(Row::from).collect())
+    }
+
+    /// The fields that must be read for what is asked of each; `None` for all.
+    pub(super) fn wanted(ctx: &Context<'_>) -> Option<BTreeSet<&'static str>> {
+        fields_asked(ctx, EntityKind::Contact)
+    }
+}
+
+impl OutputType for Contacts {
+    fn type_name() -> Cow<'static, str> {
+        <Vec<Contact> as OutputType>::type_name()
+    }
+
+    fn qualified_type_name() -> String {
+        <Vec<Contact> as OutputType>::qualified_type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <Vec<Contact> as OutputType>::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(many(ctx, &self.0).await)
     }
 }

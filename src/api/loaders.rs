@@ -11,7 +11,7 @@ use super::sight::Sight;
 use crate::insight::Facts;
 use crate::insight::acting::{Action, ActionStep, LoopStep, Subject};
 use crate::model::{
-    AccountId, Contact, DeadLetter, EntityKind, LineageRow, SourceId, TeamMember,
+    AccountId, Contact, DeadLetter, Entity as _, EntityKind, LineageRow, SourceId, TeamMember,
 };
 use crate::store::{AccountRow, EntityRow, SourceRecord, Store};
 
@@ -56,8 +56,6 @@ keys! {
     RecordsOf(AccountId) -> Vec<SourceRecord> = account_records seen,
     /// Why an account's fields hold what they hold.
     LineageOf(AccountId) -> Vec<LineageRow> = lineage seen,
-    /// An account's people.
-    ContactsOf(AccountId) -> Vec<Contact> = contacts seen,
     /// The steps of the loop of an answer, by its origin id.
     LoopOf(String) -> Vec<LoopStep> = loop_steps,
     /// What is and was to be done for an account.
@@ -89,6 +87,27 @@ impl Loader<RowOf> for Reader {
             row.account.origin.account.as_ref().is_some_and(|id| seen.contains(id))
         });
         Ok(found.into_iter().map(|(id, row)| (RowOf(id), Arc::new(row))).collect())
+    }
+}
+
+/// An account's people, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ContactsOf(pub(super) AccountId);
+
+impl Loader<ContactsOf> for Reader {
+    type Value = Vec<Contact>;
+    type Error = ApiError;
+
+    async fn load(
+        &self,
+        keys: &[ContactsOf],
+    ) -> Result<HashMap<ContactsOf, Vec<Contact>>, ApiError> {
+        let ids: Vec<AccountId> = keys.iter().map(|key| key.0.clone()).collect();
+        let whole = |row: EntityRow| Contact::read(row.origin, row.values);
+        let people = |(id, rows): (AccountId, Vec<EntityRow>)| {
+            (ContactsOf(id), rows.into_iter().map(whole).collect())
+        };
+        Ok(self.sight.contacts(&ids, None).await?.into_iter().map(people).collect())
     }
 }
 

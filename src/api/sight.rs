@@ -132,6 +132,16 @@ impl Sight {
         Ok(self.desk.hub.store.list_each(listing, &accounts).await?)
     }
 
+    /// The people of those of these accounts that the viewer sees, with these fields; all when `None`.
+    pub(super) async fn contacts(
+        &self,
+        accounts: &[AccountId],
+        wanted: Option<&BTreeSet<&'static str>>,
+    ) -> Result<BTreeMap<AccountId, Vec<EntityRow>>> {
+        let accounts = self.seen(accounts.to_vec()).await?;
+        Ok(self.desk.hub.store.contacts(&accounts, wanted).await?)
+    }
+
     /// Groups of rows that belong to accounts the viewer sees; `None` where they are too many.
     pub(super) async fn groups(&self, mut asked: Grouping) -> Result<Option<Vec<Grouped>>> {
         let by = asked.by.iter().filter_map(|by| match by {

@@ -1,7 +1,7 @@
 //! What questions are answered from: lists of accounts, and what belongs to given accounts.
 //! Every function takes many ids and sends a number of statements that does not depend on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -10,11 +10,12 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Store;
 use super::columns::{entity_columns, golden_columns, read, read_golden, table};
 use super::db::{Query, Result, Row, StoreError, clean, query};
-use super::golden::{account_origin, contacts_of, name_key};
+use super::golden::{People, account_origin, name_key};
+use super::listing::EntityRow;
 use super::runs::category;
 use super::scores::{StoredScore, WIDTH, read_score, score_columns};
 use crate::model::{
-    Account, AccountId, Band, Category, Contact, EntityKind, LineageRow, Money, RecordRef,
+    Account, AccountId, Band, Category, EntityKind, LineageRow, Money, RecordRef,
     SurveyResponse,
 };
 
@@ -252,13 +253,16 @@ impl Store {
         rows.iter().map(|row| read(row, 0)).collect()
     }
 
-    /// Golden contacts of each account, present ones first.
+    /// Golden contacts of each account, present ones first, with these fields; all when `None`. Of one who
+    /// left, the title is the one held there and `left_on` the last day there; when that day is not known,
+    /// `champion` says LEFT.
     pub async fn contacts(
         &self,
         accounts: &[AccountId],
-    ) -> Result<BTreeMap<AccountId, Vec<Contact>>> {
-        let mut tx = self.db.snapshot().await?;
-        contacts_of(&mut tx, accounts).await
+        wanted: Option<&BTreeSet<&'static str>>,
+    ) -> Result<BTreeMap<AccountId, Vec<EntityRow>>> {
+        let people = People::of(wanted);
+        people.read(&self.db.rows(people.query(accounts)).await?)
     }
 }
 

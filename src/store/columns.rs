@@ -1,5 +1,7 @@
 //! How an entity's fields lie in columns: one each, an amount two (`amount`, `amount_currency`).
 
+use std::collections::BTreeSet;
+
 use super::db::{Arg, Query, Result, Row, StoreError};
 use crate::model::{Entity, EntityKind, Field, Kind, Money, Origin, RecordRef, Value};
 
@@ -39,6 +41,57 @@ pub(super) fn columns_of(field: &Field) -> Vec<String> {
         Kind::Amount => vec![format!("\"{name}\""), format!("\"{name}_currency\"")],
         _ => vec![format!("\"{name}\"")],
     }
+}
+
+/// The fields of a kind that a statement reads; the others come back empty.
+#[derive(Debug)]
+pub(super) struct Picked {
+    pub(super) kind: EntityKind,
+    /// With their places among all fields of the kind.
+    fields: Vec<(usize, &'static Field)>,
+}
+
+impl Picked {
+    /// Those with these names; all when `None`.
+    pub(super) fn of(kind: EntityKind, wanted: Option<&BTreeSet<&str>>) -> Self {
+        let all = kind.fields().iter().enumerate();
+        let is_wanted = |field: &Field| wanted.is_none_or(|wanted| wanted.contains(field.name));
+        Self { kind, fields: all.filter(|(_, field)| is_wanted(field)).collect() }
+    }
+
+    /// The place among all fields of one that is read.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.fields.iter().find(|(_, field)| field.name == name).map(|(place, _)| *place)
+    }
+
+    /// Puts another value in a field's place, when it is one that is read.
+    pub(super) fn put(&self, values: &mut [Option<Value>], name: &str, value: Option<Value>) {
+        if let Some(place) = self.place(name) {
+            values[place] = value;
+        }
+    }
+
+    /// Their columns, each behind a comma, `t` being the table.
+    pub(super) fn columns(&self) -> String {
+        let columns = self.fields.iter().flat_map(|(_, field)| columns_of(field));
+        columns.flat_map(|column| [", t.".to_owned(), column]).collect()
+    }
+
+    /// Reads [`Picked::columns`] that begin at `from`: a value for each field of the kind.
+    pub(super) fn read(&self, row: &Row, from: usize) -> Result<Vec<Option<Value>>> {
+        let mut column = from;
+        let mut values = vec![None; self.kind.fields().len()];
+        for (place, field) in &self.fields {
+            values[*place] = read_value(field, row, column)?;
+            column += width(field);
+        }
+        Ok(values)
+    }
+}
+
+/// How many columns a field has.
+fn width(field: &Field) -> usize {
+    if field.kind == Kind::Amount { 2 } else { 1 }
 }
 
 /// Every field's columns, in order.
@@ -93,16 +146,12 @@ pub(super) fn read_golden<E: Entity>(
 }
 
 /// Reads the fields' columns that begin at `from`.
-pub(super) fn read_fields(
-    kind: EntityKind,
-    row: &Row,
-    from: usize,
-) -> Result<Vec<Option<Value>>> {
+fn read_fields(kind: EntityKind, row: &Row, from: usize) -> Result<Vec<Option<Value>>> {
     let mut column = from;
     let mut values = Vec::with_capacity(kind.fields().len());
     for field in kind.fields() {
         values.push(read_value(field, row, column)?);
-        column += if field.kind == Kind::Amount { 2 } else { 1 };
+        column += width(field);
     }
     Ok(values)
 }

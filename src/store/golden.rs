@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Store;
 use super::changes::{Golden, Named, changed};
-use super::columns::{
-    all_columns, bind, check, entity_columns, golden_columns, read, read_golden, table,
-};
+use super::columns::{Picked, all_columns, bind, check, entity_columns, read, table};
 use super::db::{Arg, Lock, Query, Result, Row, Tx, query, texts};
 use super::entities::resolve_rows;
 use super::gone::settle;
+use super::listing::EntityRow;
 use super::scores::{advance, mark_dirty};
 use crate::model::{
     AccountId, Candidate, Contact, ContactId, Decisions, Employment, Entity, EntityKind,
@@ -476,57 +475,97 @@ pub(super) fn account_origin(id: String) -> Origin {
     Origin { account: Some(AccountId(id.clone())), id, ..Origin::default() }
 }
 
-/// Golden contacts of each account, present ones first. Of one who left, the title is the one
-/// held there and `left_on` the last day there; when that day is not known, `champion` says LEFT.
+/// Golden contacts of each account, whole, present ones first; see [`People`].
 pub(super) async fn contacts_of(
     tx: &mut Tx,
     accounts: &[AccountId],
 ) -> Result<BTreeMap<AccountId, Vec<Contact>>> {
-    let text = format!(
-        "SELECT e.account_id, e.current, e.title, e.ended_on, boss.contact_id, {}
-         FROM employment e JOIN contact t ON t.id = e.contact_id
-         LEFT JOIN lineage said ON said.kind = 'contact' AND said.id = t.id
-              AND said.field = 'reports_to'
-         LEFT JOIN contact_record boss ON boss.id = said.value AND boss.contact_id <> t.id
-         WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
-         ORDER BY e.current DESC, t.id {{bin}}, e.rank",
-        golden_columns(EntityKind::Contact)
-    );
-    let asked = accounts.iter().map(AccountId::as_str);
-    let rows = tx.rows(query("read an account's contacts", text).bind(ids(asked))).await?;
-    let mut all: BTreeMap<AccountId, Vec<Contact>> = BTreeMap::new();
-    let mut seen: BTreeSet<(AccountId, String)> = BTreeSet::new();
-    for row in &rows {
-        let account = AccountId(row.text(0)?);
-        let contact = employed(row, &account)?;
-        // One who came back is shown once, as present.
-        if seen.insert((account.clone(), contact.origin.id.clone())) {
-            all.entry(account).or_default().push(contact);
-        }
-    }
-    Ok(all)
+    let people = People::of(None);
+    let rows = tx.rows(people.query(accounts)).await?;
+    let contact = |row: EntityRow| Contact::read(row.origin, row.values);
+    let whole = |(account, people): (_, Vec<EntityRow>)| {
+        (account, people.into_iter().map(contact).collect())
+    };
+    Ok(people.read(&rows)?.into_iter().map(whole).collect())
 }
 
-fn employed(row: &Row, account: &AccountId) -> Result<Contact> {
-    let origin = |id: String| Origin {
-        account: Some(account.clone()),
-        contact: Some(ContactId(id.clone())),
-        id,
-        ..Origin::default()
-    };
-    let mut contact: Contact = read_golden(row, 5, origin)?;
-    // Golden rows hold no reference to a record: the person whom the winning one names.
-    contact.reports_to = row.opt(4)?;
-    let current: bool = row.get(1)?;
-    if current {
-        return Ok(contact);
+/// How the people of accounts are read: present ones first, then by id. Of one who left, the title is the
+/// one held there and `left_on` the last day there; when that day is not known, `champion` says LEFT.
+pub(super) struct People {
+    picked: Picked,
+}
+
+impl People {
+    /// With these fields; all when `None`.
+    pub(super) fn of(wanted: Option<&BTreeSet<&str>>) -> Self {
+        // Whether somebody left without a day is seen by the day.
+        let wanted = wanted.map(|wanted| wanted.iter().copied().chain(["left_on"]).collect());
+        Self { picked: Picked::of(EntityKind::Contact, wanted.as_ref()) }
     }
-    contact.title = row.opt(2)?.or(contact.title);
-    contact.left_on = row.opt(3)?.or(contact.left_on);
-    if contact.left_on.is_none() {
-        // Whatever was confirmed, was of them where they work now.
-        contact.champion = Some("LEFT".to_owned());
-        contact.champion_confirmed_on = None;
+
+    /// The statement that reads them.
+    pub(super) fn query<'a>(&self, accounts: &'a [AccountId]) -> Query<'a> {
+        // Golden rows hold no reference to a record: the boss is the person whom the winning one names.
+        let (boss, joins) = if self.picked.place("reports_to").is_some() {
+            let joins = "LEFT JOIN lineage said ON said.kind = 'contact' AND said.id = t.id
+                  AND said.field = 'reports_to'
+             LEFT JOIN contact_record boss ON boss.id = said.value AND boss.contact_id <> t.id";
+            ("boss.contact_id", joins)
+        } else {
+            ("NULL", "")
+        };
+        let text = format!(
+            "SELECT e.account_id, e.current, e.title, e.ended_on, {boss}, t.id{}
+             FROM employment e JOIN contact t ON t.id = e.contact_id {joins}
+             WHERE e.account_id {{in:1}} AND t.retired_into IS NULL AND t.gone = FALSE
+             ORDER BY e.current DESC, t.id {{bin}}, e.rank",
+            self.picked.columns()
+        );
+        let accounts = ids(accounts.iter().map(AccountId::as_str));
+        query("read an account's contacts", text).bind(accounts)
     }
-    Ok(contact)
+
+    /// What the statement answered.
+    pub(super) fn read(&self, rows: &[Row]) -> Result<BTreeMap<AccountId, Vec<EntityRow>>> {
+        let mut all: BTreeMap<AccountId, Vec<EntityRow>> = BTreeMap::new();
+        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+        for row in rows {
+            let (account, id) = (row.text(0)?, row.text(5)?);
+            // One who came back is shown once, as present.
+            if seen.insert((account.clone(), id.clone())) {
+                let account = AccountId(account);
+                let person = self.employed(row, (&account, ContactId(id)))?;
+                all.entry(account).or_default().push(person);
+            }
+        }
+        Ok(all)
+    }
+
+    fn employed(&self, row: &Row, (account, id): (&AccountId, ContactId)) -> Result<EntityRow> {
+        let mut values = self.picked.read(row, 6)?;
+        let picked = &self.picked;
+        picked.put(&mut values, "reports_to", row.opt(4)?.map(Value::Text));
+        if !row.get::<bool>(1)? {
+            if let Some(title) = row.opt(2)? {
+                picked.put(&mut values, "title", Some(Value::Text(title)));
+            }
+            if let Some(ended) = row.opt(3)? {
+                picked.put(&mut values, "left_on", Some(Value::Day(ended)));
+            }
+            let left_on = picked.place("left_on").and_then(|place| values[place].as_ref());
+            if left_on.is_none() {
+                // Whatever was confirmed, was of them where they work now.
+                let left = Value::Text("LEFT".to_owned());
+                picked.put(&mut values, "champion", Some(left));
+                picked.put(&mut values, "champion_confirmed_on", None);
+            }
+        }
+        let origin = Origin {
+            id: id.0.clone(),
+            account: Some(account.clone()),
+            contact: Some(id),
+            ..Origin::default()
+        };
+        Ok(EntityRow { kind: EntityKind::Contact, origin, values })
+    }
 }

@@ -783,6 +783,39 @@ async fn facts_follow_their_records_to_the_account_they_were_given() {
 }
 
 #[tokio::test]
+async fn a_persons_field_says_the_same_whether_asked_for_alone_or_with_all() {
+    let fields = EntityKind::Contact.fields();
+    for database in databases().await {
+        let store = database.open().await;
+        with_ann(&store).await;
+        let mut contact = ann(&[("b", true, None), ("a", false, None)]);
+        contact.fields.insert("title", word("Chief"));
+        contact.fields.insert("champion", word("CHAMPION"));
+        contact.fields.insert("champion_confirmed_on", Value::Day(day("2026-01-02")));
+        store
+            .decide(&Decisions { contacts: vec![contact], ..Decisions::default() })
+            .await
+            .unwrap();
+        for asked in [vec![account_id("a")], vec![account_id("a"), account_id("b")]] {
+            let all = store.contacts(&asked, None).await.unwrap();
+            let champion = |id: &str| all[&account_id(id)][0].field("champion").cloned();
+            assert_eq!(champion("a"), Some(word("LEFT")), "{}", database.name);
+            for (at, field) in fields.iter().enumerate() {
+                let wanted = BTreeSet::from([field.name]);
+                let alone = store.contacts(&asked, Some(&wanted)).await.unwrap();
+                for (account, people) in &all {
+                    let values = |people: &[EntityRow]| {
+                        people.iter().map(|p| p.values[at].clone()).collect::<Vec<_>>()
+                    };
+                    let (alone, all) = (values(&alone[account]), values(people));
+                    assert_eq!(alone, all, "{} {account} {}", database.name, field.name);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_retired_account_answers_with_the_one_that_took_its_records() {
     for database in databases().await {
         let store = database.open().await;
@@ -854,7 +887,7 @@ async fn deciding_the_same_again_writes_nothing_and_makes_nobody_dirty() {
         store.decide(&all_that_is_true()).await.unwrap();
         let ids = [account_id("a"), account_id("b"), "acc_x".into()];
         let told = || async {
-            let contacts = store.contacts(&ids).await.unwrap();
+            let contacts = store.contacts(&ids, None).await.unwrap();
             (
                 store.data_version().await.unwrap(),
                 store.accounts_by_id(&ids).await.unwrap(),
@@ -1241,7 +1274,7 @@ async fn loaders_send_no_more_statements_for_more_accounts() {
             assert_eq!(facts.values().filter(|(_, f)| f.deals.len() == 1).count(), ids.len());
             store.accounts_by_id(ids).await.unwrap();
             store.account_records(ids).await.unwrap();
-            store.contacts(ids).await.unwrap();
+            store.contacts(ids, None).await.unwrap();
             store.children(ids).await.unwrap();
             store.lineage(ids).await.unwrap();
             sent.push(store.statements() - before);

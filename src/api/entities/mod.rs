@@ -38,7 +38,7 @@ mod types;
 
 pub(super) use ids::local;
 pub(super) use nested::AccountRows;
-pub(super) use render::one;
+pub(super) use render::{fields_asked, many, one};
 pub(super) use roots::EntityQuery;
 pub(super) use row::{Row, row_types};
 pub(super) use types::register;

@@ -2,7 +2,6 @@
 //! list is read in one statement.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field as AskedField, VariableDefinition};
@@ -14,15 +13,16 @@ use async_graphql::{
 
 use super::meta::{field, input, object};
 use super::page::Arguments;
-use super::render::{Seat, rows, wanted};
+use super::render::{many, wanted};
 use super::row::Row;
 use super::shape::{Shape, listed};
 use super::types::register;
 use crate::api::account::Account;
+use crate::api::cohort::{Own, Rows};
 use crate::api::errors::{Result, report};
 use crate::api::limits;
 use crate::model::{EntityKind, Kind};
-use crate::store::{Column, EntityRow, Sorting};
+use crate::store::{Column, Sorting};
 
 /// How many rows when nobody says.
 const USUAL: i32 = 10;
@@ -137,8 +137,7 @@ async fn answer(
     shape: &'static Shape,
 ) -> ServerResult<Value> {
     let arguments = Arguments::of(ctx).map_err(|error| ctx.set_error_path(error))?;
-    let asked = &ctx.item.node.selection_set;
-    let inner = ctx.with_selection_set(asked);
+    let inner = ctx.with_selection_set(&ctx.item.node.selection_set);
     let found = match read(account, &inner, (shape, &arguments)).await {
         Ok(found) => found,
         Err(failure) => {
@@ -146,24 +145,20 @@ async fn answer(
             return Ok(Value::Null);
         }
     };
-    let seated = |(at, row): (usize, &Arc<EntityRow>)| Seat {
-        ctx: inner.with_index(at),
-        row: Row::from(Arc::clone(row)),
-    };
-    let seats: Vec<Seat<'_>> = found.iter().enumerate().map(seated).collect();
-    Ok(Value::List(rows(&seats, &[asked]).await))
+    let found: Vec<Row> = found.iter().cloned().map(Row::from).collect();
+    Ok(many(&inner, &found).await)
 }
 
 async fn read(
     account: &Account,
     inner: &ContextSelectionSet<'_>,
     (shape, arguments): (&'static Shape, &Arguments),
-) -> Result<Arc<[Arc<EntityRow>]>> {
+) -> Result<Rows> {
     let mut order = arguments.order(shape);
     if !arguments.orders() {
         order.sorting = newest(shape);
     }
     let wanted = wanted(inner, &[inner.item], shape);
     let listing = arguments.of_each(order, wanted, (USUAL, limits::PARTS))?;
-    account.cohort.rows_of(&account.id, listing).await
+    account.cohort.own(&account.id, Own::Rows(Box::new(listing))).await
 }

@@ -38,6 +38,13 @@ pub(in crate::api) async fn one(ctx: &ContextSelectionSet<'_>, row: &Row) -> Val
     rows(&seats, &selections).await.pop().unwrap_or_default()
 }
 
+/// Rows of one kind, in their order, as a list.
+pub(in crate::api) async fn many(ctx: &ContextSelectionSet<'_>, list: &[Row]) -> Value {
+    let seated = |(at, row): (usize, &Row)| Seat { ctx: ctx.with_index(at), row: row.clone() };
+    let seats: Vec<Seat<'_>> = list.iter().enumerate().map(seated).collect();
+    Value::List(rows(&seats, &[ctx.item]).await)
+}
+
 /// Rows of one kind, in their order, as what is asked of each.
 pub(super) fn rows<'a>(
     seats: &'a [Seat<'a>],
@@ -75,6 +82,15 @@ pub(super) fn wanted<'a>(
         }
     }
     Some(wanted)
+}
+
+/// [`wanted`] of the rows that a field gives.
+pub(in crate::api) fn fields_asked(
+    ctx: &Context<'_>,
+    kind: EntityKind,
+) -> Option<BTreeSet<&'static str>> {
+    let inner = ctx.with_selection_set(&ctx.item.node.selection_set);
+    wanted(&inner, &[inner.item], shape(kind))
 }
 
 /// What is asked under one key, of every row.
