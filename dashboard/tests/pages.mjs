@@ -164,7 +164,9 @@ if (process.env.GUARDED) {
   await story('signing in with an issuer', {}, async (page, opened) => {
     await page.goto(`${guarded}/?sort=atRisk`, { waitUntil: 'networkidle' });
     await page.getByRole('button', { name: 'Sign in with Example' }).click();
-    await page.waitForURL(`${guarded}/?sort=atRisk`);
+    // There, to the issuer's page, and back: the address alone does not tell the first from the last.
+    await page.waitForFunction(() => sessionStorage.getItem('accord.credential') !== null);
+    same('one is back where one was', page.url(), `${guarded}/?sort=atRisk`);
     await page.waitForFunction(() => document.querySelectorAll('[data-picture="whom-to-call"] tbody tr, [data-picture="whom-to-call"] li').length > 0 || document.querySelectorAll('circle.bubble').length > 0);
     const token = await page.evaluate(() => sessionStorage.getItem('accord.credential'));
     holds('a token of the issuer is kept in the tab', token?.startsWith('eyJ'));

@@ -276,8 +276,9 @@ impl Account {
     /// How this account came to be: the joins of its records, and its history. Each costs some
     /// statements of its own, so ask it of few accounts.
     #[graphql(complexity = "limits::IDENTITY_COST + child_complexity")]
-    async fn identity(&self) -> Identity {
-        Identity { id: self.id.clone(), cohort: Arc::clone(&self.cohort) }
+    async fn identity(&self) -> Option<Identity> {
+        // It may be refused, and the account is there all the same.
+        Some(Identity { id: self.id.clone(), cohort: Arc::clone(&self.cohort) })
     }
 
     /// What our people said of this account and its people, the newest first, withdrawn words too.

@@ -44,9 +44,9 @@ impl ActingQuery {
         #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
         days: i32,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<Feedback>> {
+    ) -> Result<Option<Vec<Feedback>>> {
         let asked = feedback_loop::Asked { filter, overdue, days, first };
-        feedback_loop::open(&Visit::of(ctx), asked).await
+        feedback_loop::open(&Visit::of(ctx), asked).await.map(Some)
     }
 
     /// What is and was to be done, those due first, first, with how many are late.
@@ -56,8 +56,8 @@ impl ActingQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which actions; all when absent.")] filter: Option<ActionFilter>,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<ActionBoard> {
-        ActionBoard::read(&Visit::of(ctx), filter.unwrap_or_default(), first).await
+    ) -> Result<Option<ActionBoard>> {
+        ActionBoard::read(&Visit::of(ctx), filter.unwrap_or_default(), first).await.map(Some)
     }
 
     /// Where we want to be, and how far we are.
@@ -66,10 +66,10 @@ impl ActingQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "At the end of which day; today when absent.")] as_of: Option<Day>,
-    ) -> Result<Vec<Goal>> {
+    ) -> Result<Option<Vec<Goal>>> {
         let visit = Visit::of(ctx);
         let day = visit.desk.day(as_of)?;
-        Goal::all(&visit, day).await
+        Goal::all(&visit, day).await.map(Some)
     }
 }
 

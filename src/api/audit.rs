@@ -35,8 +35,10 @@ impl AccessQuery {
             desc = "Only of this name: an API key's, or a person's e-mail address in small letters."
         )]
         who: Option<String>,
-    ) -> Result<AuditPage> {
-        AuditPage::read(&Visit::of(ctx), first, after.as_deref(), who.as_deref()).await
+    ) -> Result<Option<AuditPage>> {
+        AuditPage::read(&Visit::of(ctx), first, after.as_deref(), who.as_deref())
+            .await
+            .map(Some)
     }
 }
 

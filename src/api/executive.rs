@@ -58,12 +58,13 @@ pub(super) struct ExecutiveSummary {
     portfolio: Portfolio,
 }
 
+/// What speaks of all accounts is `null` to whoever sees some of them only, and the rest is told.
 #[ComplexObject]
 impl ExecutiveSummary {
     /// Where we wanted to be, and how far we were: of the goals' own accounts, whatever the filter.
     #[graphql(complexity = "5 * child_complexity + 2000")]
-    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<Goal>> {
-        Goal::all(&Visit::of(ctx), self.portfolio.day).await
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Option<Vec<Goal>>> {
+        Goal::all(&Visit::of(ctx), self.portfolio.day).await.map(Some)
     }
 
     /// The accounts with the most revenue at risk, the most first.
@@ -89,27 +90,27 @@ impl ExecutiveSummary {
     /// What happened in 28 days and where to look, in sentences made from figures. Each cites in
     /// brackets what they are of: accounts by id, segments by code. What is not known is not told.
     #[graphql(complexity = "limits::GROUP_COST")]
-    async fn story(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+    async fn story(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         let told = Sentence::all(&Visit::of(ctx), &self.portfolio).await?;
-        Ok(told.into_iter().map(Sentence::into_text).collect())
+        Ok(Some(told.into_iter().map(Sentence::into_text).collect()))
     }
 
     /// The same story, with what each sentence cites beside it.
     #[graphql(complexity = "limits::GROUP_COST + 10 * child_complexity")]
-    async fn sentences(&self, ctx: &Context<'_>) -> Result<Vec<Sentence>> {
-        Sentence::all(&Visit::of(ctx), &self.portfolio).await
+    async fn sentences(&self, ctx: &Context<'_>) -> Result<Option<Vec<Sentence>>> {
+        Sentence::all(&Visit::of(ctx), &self.portfolio).await.map(Some)
     }
 
     /// The metric that tells renewals beforehand, over all accounts, as the daily run learnt it by
     /// `asOf`; without one `verdict` says why.
     #[graphql(complexity = "child_complexity + 10")]
-    async fn beacon(&self, ctx: &Context<'_>) -> Result<LeadBeacon> {
-        LeadBeacon::read(&Visit::of(ctx), self.portfolio.day).await
+    async fn beacon(&self, ctx: &Context<'_>) -> Result<Option<LeadBeacon>> {
+        LeadBeacon::read(&Visit::of(ctx), self.portfolio.day).await.map(Some)
     }
 
     /// Whether we measure what matters: of all accounts and of now, whatever was filtered.
-    async fn self_check(&self, ctx: &Context<'_>) -> Result<SelfCheck> {
-        SelfCheck::read(&Visit::of(ctx)).await
+    async fn self_check(&self, ctx: &Context<'_>) -> Result<Option<SelfCheck>> {
+        SelfCheck::read(&Visit::of(ctx)).await.map(Some)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Stands before every field: refuses what the viewer may not ask or order, and leaves empty what is not
-//! shown to them. What they see of accounts is narrowed further down, by `sight`.
+//! Stands before every field: refuses what the viewer may not ask or order, leaves empty what is not
+//! shown to them, and puts `null` where a field failed. What they see of accounts is narrowed further down, by `sight`.
 //!
 //! Which fields tell of a person says the schema itself, by `@pii`; which part of the hub a field at the
 //! root belongs to says the table here. A field at the root that it does not name is refused.
@@ -8,14 +8,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextResolve, ResolveInfo,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
 };
 use async_graphql::registry::{MetaType, Registry};
 use async_graphql::{
-    Error, PathSegment, QueryPathNode, QueryPathSegment, ServerError, ServerResult, Value,
+    Error, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult,
+    Value,
 };
 
 use super::errors::{ApiError, Result};
+use super::nulls::Nulls;
 use super::personal::Personal;
 use super::sight::Sight;
 use super::visit::Current;
@@ -232,15 +234,40 @@ pub(super) struct Guards(Arc<OnceLock<Needs>>);
 
 impl ExtensionFactory for Guards {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Guard(Arc::clone(&self.0)))
+        Arc::new(Guard { needs: Arc::clone(&self.0), nulls: Nulls::default() })
     }
 }
 
-struct Guard(Arc<OnceLock<Needs>>);
+struct Guard {
+    needs: Arc<OnceLock<Needs>>,
+    nulls: Nulls,
+}
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for Guard {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        self.nulls.finish(next.run(ctx, operation_name).await)
+    }
+
     async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        let place = (info.path_node, info.return_type);
+        Ok(self.nulls.settle(place, self.judged(ctx, info, next).await))
+    }
+}
+
+impl Guard {
+    /// A field's value, as far as the viewer may have it.
+    async fn judged(
         &self,
         ctx: &ExtensionContext<'_>,
         info: ResolveInfo<'_>,
@@ -251,7 +278,7 @@ impl Extension for Guard {
         if info.is_for_introspection || visit.sight.is_open() {
             return next.run(ctx, info).await;
         }
-        let needs = self.0.get_or_init(|| Needs::of(&ctx.schema_env.registry));
+        let needs = self.needs.get_or_init(|| Needs::of(&ctx.schema_env.registry));
         let need = needs.of_field(info.parent_type, info.name);
         match verdict(rights, need, (info.parent_type, info.name)) {
             Verdict::Open => next.run(ctx, info).await,

@@ -347,7 +347,7 @@ impl InitiativeQuery {
             InitiativeFilter,
         >,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<Initiative>> {
+    ) -> Result<Option<Vec<Initiative>>> {
         let first = limits::first(first, limits::PARTS).map(|_| i64::from(first))?;
         let filter = filter.unwrap_or_default();
         let filter = store::InitiativeFilter {
@@ -355,7 +355,7 @@ impl InitiativeQuery {
             status: filter.status.map(Into::into),
             segment: filter.segment.map(|id| id.0),
         };
-        Initiative::read(&Visit::of(ctx), &filter, first).await
+        Initiative::read(&Visit::of(ctx), &filter, first).await.map(Some)
     }
 
     /// One of them; `null` when there is none of this number.

@@ -165,8 +165,8 @@ impl JourneyQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
-    ) -> Result<JourneyPaths> {
-        JourneyPaths::read(&Visit::of(ctx), filter).await
+    ) -> Result<Option<JourneyPaths>> {
+        JourneyPaths::read(&Visit::of(ctx), filter).await.map(Some)
     }
 }
 

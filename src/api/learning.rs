@@ -26,8 +26,8 @@ impl LearningQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Within a segment.")] segment: Option<ID>,
-    ) -> Result<PromoterEconomics> {
-        PromoterEconomics::read(&Visit::of(ctx), segment).await
+    ) -> Result<Option<PromoterEconomics>> {
+        PromoterEconomics::read(&Visit::of(ctx), segment).await.map(Some)
     }
 
     /// The metrics that move before an outcome does, over the quarters of two years: every metric at lags
@@ -44,8 +44,8 @@ impl LearningQuery {
             default_with = "Compared::Levels"
         )]
         of: Compared,
-    ) -> Result<LeadingIndicators> {
-        LeadingIndicators::read(&Visit::of(ctx), Strip { outcome, segment, of }).await
+    ) -> Result<Option<LeadingIndicators>> {
+        LeadingIndicators::read(&Visit::of(ctx), Strip { outcome, segment, of }).await.map(Some)
     }
 
     /// Accounts whose health will be below 50 within 60 days, those most likely or nearest first, as the
@@ -56,20 +56,23 @@ impl LearningQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<EarlyWarnings> {
-        EarlyWarnings::read(&Visit::of(ctx), filter, first).await
+    ) -> Result<Option<EarlyWarnings>> {
+        EarlyWarnings::read(&Visit::of(ctx), filter, first).await.map(Some)
     }
 
     /// How good early warnings were on the own history, as the daily run tested them last.
     #[graphql(complexity = "child_complexity + 10")]
-    async fn early_warning_test(&self, ctx: &Context<'_>) -> Result<EarlyWarningTest> {
-        EarlyWarningTest::read(&Visit::of(ctx)).await
+    async fn early_warning_test(&self, ctx: &Context<'_>) -> Result<Option<EarlyWarningTest>> {
+        EarlyWarningTest::read(&Visit::of(ctx)).await.map(Some)
     }
 
     /// How good the renewal probability was on contracts of our own, the default and what was fitted.
     #[graphql(complexity = "child_complexity + 10")]
-    async fn renewal_calibration(&self, ctx: &Context<'_>) -> Result<RenewalCalibration> {
-        RenewalCalibration::read(&Visit::of(ctx)).await
+    async fn renewal_calibration(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<RenewalCalibration>> {
+        RenewalCalibration::read(&Visit::of(ctx)).await.map(Some)
     }
 }
 

@@ -209,9 +209,9 @@ impl MetricQuery {
         #[graphql(desc = "Of which day; today when absent.")] as_of: Option<Day>,
         #[graphql(desc = "ISO 4217 code of all amounts; the reporting currency when absent.")]
         currency: Option<String>,
-    ) -> Result<MetricTree> {
+    ) -> Result<Option<MetricTree>> {
         let asked = Asked { filter, as_of, currency };
-        MetricTree::of_portfolio(&Visit::of(ctx), profile, asked).await
+        MetricTree::of_portfolio(&Visit::of(ctx), profile, asked).await.map(Some)
     }
 
     /// What goals may look like, for `setGoal`.

@@ -87,6 +87,7 @@ mod metric_tree;
 mod model;
 mod money;
 mod mutation;
+mod nulls;
 mod opportunity;
 mod outlook;
 mod pair;

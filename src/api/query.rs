@@ -89,8 +89,8 @@ impl Query {
 
     /// The connected source systems, by name.
     #[graphql(complexity = "10 * child_complexity + 1")]
-    async fn connectors(&self, ctx: &Context<'_>) -> Result<Vec<Connector>> {
-        Connector::all(&Visit::of(ctx)).await
+    async fn connectors(&self, ctx: &Context<'_>) -> Result<Option<Vec<Connector>>> {
+        Connector::all(&Visit::of(ctx)).await.map(Some)
     }
 
     /// One connected source system; `null` when none is configured under this name.
@@ -119,9 +119,9 @@ impl Query {
         #[graphql(desc = "The least score, 0 to 1.", default = 0.5)] min_score: f64,
         #[graphql(desc = "The greatest score, 0 to 1.", default = 0.95)] max_score: f64,
         #[graphql(desc = "How many, 1 to 200.", default = 20)] first: i32,
-    ) -> Result<Vec<MatchCandidate>> {
+    ) -> Result<Option<Vec<MatchCandidate>>> {
         let asked = review::Asked { kind: kind.into(), min_score, max_score, first };
-        review::queue(&Visit::of(ctx), asked).await
+        review::queue(&Visit::of(ctx), asked).await.map(Some)
     }
 
     /// Why any two records are one party or not, part by part.
@@ -136,23 +136,23 @@ impl Query {
         kind: PartyKind,
         #[graphql(desc = "One record.")] left: ExternalKey,
         #[graphql(desc = "The other.")] right: ExternalKey,
-    ) -> Result<WhyMatch> {
+    ) -> Result<Option<WhyMatch>> {
         let visit = Visit::of(ctx);
         let pair = Pair::of(&visit, kind.into(), left, right).await?;
-        review::why(&visit, pair).await
+        review::why(&visit, pair).await.map(Some)
     }
 
     /// How good the records of each source are: duplicates, values that cannot be right, records
     /// without an owner. Reads every record of companies and people.
     #[graphql(complexity = "10 * child_complexity + 10000")]
-    async fn data_quality(&self, ctx: &Context<'_>) -> Result<Vec<SourceQuality>> {
-        quality::report(&Visit::of(ctx)).await
+    async fn data_quality(&self, ctx: &Context<'_>) -> Result<Option<Vec<SourceQuality>>> {
+        quality::report(&Visit::of(ctx)).await.map(Some)
     }
 
     /// The segments in force: groups of accounts that behave alike.
     #[graphql(complexity = "10 * child_complexity + 100")]
-    async fn segments(&self, ctx: &Context<'_>) -> Vec<Segment> {
-        Segment::all(&Visit::of(ctx))
+    async fn segments(&self, ctx: &Context<'_>) -> Option<Vec<Segment>> {
+        Some(Segment::all(&Visit::of(ctx)))
     }
 
     /// One segment; `null` when the rules know none of this code.
@@ -181,9 +181,9 @@ impl Query {
         #[graphql(desc = "Of which day; today when absent.")] as_of: Option<Day>,
         #[graphql(desc = "ISO 4217 code of all amounts; the reporting currency when absent.")]
         currency: Option<String>,
-    ) -> Result<Vec<PortfolioGroup>> {
+    ) -> Result<Option<Vec<PortfolioGroup>>> {
         let asked = portfolio::Asked { filter, as_of, currency };
-        portfolio::of(&Visit::of(ctx), group_by, asked).await
+        portfolio::of(&Visit::of(ctx), group_by, asked).await.map(Some)
     }
 
     /// Which metrics go with which result, over accounts and the quarters of two years; all tests of one
@@ -193,8 +193,8 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is asked.")] input: CorrelationInput,
-    ) -> Result<Vec<CorrelationResult>> {
-        proof::correlation(&Visit::of(ctx), input).await
+    ) -> Result<Option<Vec<CorrelationResult>>> {
+        proof::correlation(&Visit::of(ctx), input).await.map(Some)
     }
 
     /// Which metric tells beforehand whether a contract is renewed in the next quarter, and in whose
@@ -211,9 +211,9 @@ impl Query {
         #[graphql(desc = "Within a segment.")] segment: Option<ID>,
         #[graphql(desc = "Survey metrics in the mouth of each role too.", default)]
         by_role: bool,
-    ) -> Result<Vec<BeaconResult>> {
+    ) -> Result<Option<Vec<BeaconResult>>> {
         let whom = (segment.map(|id| id.0), by_role);
-        proof::beacons(&Visit::of(ctx), &outcome, candidates, whom).await
+        proof::beacons(&Visit::of(ctx), &outcome, candidates, whom).await.map(Some)
     }
 
     /// Whether segments differ in these metrics at the end of the last quarter, by more than chance.
@@ -224,8 +224,8 @@ impl Query {
         #[graphql(desc = "Codes of metrics, as `correlation` knows them.")] metrics: Vec<
             String,
         >,
-    ) -> Result<Vec<SeparationResult>> {
-        proof::separations(&Visit::of(ctx), metrics).await
+    ) -> Result<Option<Vec<SeparationResult>>> {
+        proof::separations(&Visit::of(ctx), metrics).await.map(Some)
     }
 
     /// The whole portfolio on one page.
@@ -237,9 +237,9 @@ impl Query {
         #[graphql(desc = "Of which day; today when absent.")] as_of: Option<Day>,
         #[graphql(desc = "ISO 4217 code of all amounts; the reporting currency when absent.")]
         currency: Option<String>,
-    ) -> Result<ExecutiveSummary> {
+    ) -> Result<Option<ExecutiveSummary>> {
         let asked = portfolio::Asked { filter, as_of, currency };
-        ExecutiveSummary::read(&Visit::of(ctx), asked).await
+        ExecutiveSummary::read(&Visit::of(ctx), asked).await.map(Some)
     }
 
     /// A metric of what the people of many accounts answered, pooled: every answer counts the same, so
@@ -258,11 +258,11 @@ impl Query {
         #[graphql(desc = "Answers of the last so many days, 1 to 3650.", default = 365)]
         days: i32,
         #[graphql(desc = "The last day that counts; today when absent.")] as_of: Option<Day>,
-    ) -> Result<GroupSurvey> {
+    ) -> Result<Option<GroupSurvey>> {
         let visit = Visit::of(ctx);
         let accounts = filter.unwrap_or_default().stored(&visit).await?;
         let question = Question { prong, role, touchpoint, days, as_of };
-        GroupSurvey::read(&visit, accounts, kind, question).await
+        GroupSurvey::read(&visit, accounts, kind, question).await.map(Some)
     }
 
     #[graphql(flatten)]

@@ -74,8 +74,8 @@ impl Segment {
     }
 
     /// How many accounts are in it, as of their latest scores.
-    async fn account_count(&self) -> Result<i64> {
-        Ok(self.spread().await?.accounts)
+    async fn account_count(&self) -> Result<Option<i64>> {
+        Ok(Some(self.spread().await?.accounts))
     }
 
     /// The moments that matter to its members and multiply the weight of a stage, those that nobody
@@ -136,8 +136,8 @@ impl Segment {
     }
 
     /// How healthy its members are.
-    async fn health(&self) -> Result<Distribution> {
-        Ok(Distribution::of(&self.spread().await?))
+    async fn health(&self) -> Result<Option<Distribution>> {
+        Ok(Some(Distribution::of(&self.spread().await?)))
     }
 }
 

@@ -118,19 +118,19 @@ impl SegmentPlan {
     /// The experience that its members should have, beside the one that they have. None where the
     /// segments' file states none.
     #[graphql(complexity = "limits::BOOKS_COST + 5 * child_complexity")]
-    async fn targets(&self) -> Result<Vec<SegmentTarget>> {
+    async fn targets(&self) -> Result<Option<Vec<SegmentTarget>>> {
         self.visit.sight.needs_all("the target of a segment")?;
         let mut told = Vec::new();
         for aim in &self.segment.targets {
             told.push(self.against(aim).await?);
         }
-        Ok(told)
+        Ok(Some(told))
     }
 
     /// What it is offered and who of its members buys it, by the day's snapshot of what accounts buy. None
     /// where the segments' file states none.
     #[graphql(complexity = "limits::BOOKS_COST + 5 * child_complexity")]
-    async fn offers(&self) -> Result<Vec<SegmentOffer>> {
+    async fn offers(&self) -> Result<Option<Vec<SegmentOffer>>> {
         self.visit.sight.needs_all("an offer to a segment")?;
         let peers = self.visit.desk.peers(self.visit.desk.today()).await?;
         let offer = |offer: &crate::insight::Offer| {
@@ -147,6 +147,6 @@ impl SegmentPlan {
                 left: count(bought.left),
             }
         };
-        Ok(self.segment.offers.iter().map(offer).collect())
+        Ok(Some(self.segment.offers.iter().map(offer).collect()))
     }
 }

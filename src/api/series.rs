@@ -85,7 +85,7 @@ impl SeriesQuery {
         #[graphql(desc = "What, and when.")] input: SeriesInput,
         #[graphql(desc = "Which accounts; all when absent.")] filter: Option<AccountFilter>,
         #[graphql(desc = "One series for each group.")] group_by: Option<SeriesGroup>,
-    ) -> Result<Vec<SeriesPoint>> {
+    ) -> Result<Option<Vec<SeriesPoint>>> {
         let visit = Visit::of(ctx);
         let desk = &visit.desk;
         let condition = filter.unwrap_or_default().checked(&visit)?;
@@ -97,7 +97,7 @@ impl SeriesQuery {
         let follow = Follow::of(desk, &input, words.len())?;
         follow.bounded(ids.len())?;
         let told = desk.hub.store.series(&ids, &follow.asked).await?;
-        Ok(follow.points(ctx, told, &words))
+        Ok(Some(follow.points(ctx, told, &words)))
     }
 }
 

@@ -319,7 +319,7 @@ impl SegmentSignals {
         &self,
         #[graphql(desc = "Raised in the last so many days, 1 to 3650.", default = 28)]
         days: i32,
-    ) -> Result<Vec<CanarySignal>> {
+    ) -> Result<Option<Vec<CanarySignal>>> {
         let filter = store::SignalFilter {
             rules: vec![Rule::Segment],
             segment: Some(self.code.clone()),
@@ -330,7 +330,7 @@ impl SegmentSignals {
         };
         self.visit.sight.needs_all("an alert for a segment")?;
         let found = self.visit.desk.hub.store.signals(&filter).await?;
-        Ok(CanarySignal::all(&self.visit, found))
+        Ok(Some(CanarySignal::all(&self.visit, found)))
     }
 }
 
@@ -347,7 +347,7 @@ impl SignalQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which signals; all when absent.")] filter: Option<SignalFilter>,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<CanarySignal>> {
+    ) -> Result<Option<Vec<CanarySignal>>> {
         let visit = Visit::of(ctx);
         let filter = filter.unwrap_or_default();
         let rules = filter.rules.unwrap_or_default();
@@ -360,7 +360,7 @@ impl SignalQuery {
             first: limits::first(first, limits::PARTS).map(|_| first.into())?,
         };
         let found = visit.desk.hub.store.signals(&filter).await?;
-        Ok(CanarySignal::all(&visit, found))
+        Ok(Some(CanarySignal::all(&visit, found)))
     }
 }
 

@@ -10,7 +10,7 @@ use accord::api::{self, Caller, Event, Export, Form, Profile, Question, Service,
 use accord::model::*;
 use accord::store::{AuditFilter, Price, Store};
 use async_graphql::parser::types::{
-    BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, Selection, SelectionSet, Type, TypeKind, TypeSystemDefinition,
 };
 use futures_util::stream::{BoxStream, StreamExt as _};
 use serde_json::Value as Answer;
@@ -378,6 +378,58 @@ impl Contract {
     }
 }
 
+/// What of an answer is not as the contract says: fields that were asked and are not there, and `null` where
+/// it may not be.
+struct Shape<'a> {
+    contract: &'a Contract,
+    wrong: Vec<String>,
+}
+
+impl<'a> Shape<'a> {
+    fn wrong(contract: &'a Contract, question: &str, answer: &Answer) -> Vec<String> {
+        let document = async_graphql::parser::parse_query(question).expect("GraphQL");
+        let (_, operation) = document.operations.iter().next().expect("a question");
+        let mut shape = Self { contract, wrong: Vec::new() };
+        if let Some(data @ Answer::Object(_)) = answer.get("data") {
+            shape.object("Query", &operation.node.selection_set.node, data);
+        }
+        shape.wrong
+    }
+
+    fn object(&mut self, ty: &str, asked: &SelectionSet, value: &Answer) {
+        // Of an interface or a union it is not told which type it is.
+        let Some(fields) = self.contract.0.get(ty) else { return };
+        for selection in &asked.items {
+            let Selection::Field(asked) = &selection.node else { continue };
+            let (name, key) = (&asked.node.name.node, &asked.node.response_key().node);
+            let Some(field) = fields.iter().find(|field| field.name.node == *name) else {
+                continue;
+            };
+            match value.get(key.as_str()) {
+                None => self.wrong.push(format!("{ty}.{key} is not there")),
+                Some(value) => {
+                    let at = (format!("{ty}.{key}"), &field.ty.node);
+                    self.value(&at, &asked.node.selection_set.node, value);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, (at, ty): &(String, &Type), asked: &SelectionSet, value: &Answer) {
+        match (&ty.base, value) {
+            (_, Answer::Null) if ty.nullable => {}
+            (_, Answer::Null) => self.wrong.push(format!("{at} is null and may not be")),
+            (BaseType::List(inner), Answer::Array(items)) => {
+                for item in items {
+                    self.value(&(at.clone(), inner), asked, item);
+                }
+            }
+            (BaseType::Named(name), value) => self.object(name, asked, value),
+            (BaseType::List(_), _) => self.wrong.push(format!("{at} is no list")),
+        }
+    }
+}
+
 /// A field with what its arguments need.
 fn asked(field: &FieldDefinition) -> String {
     let mut arguments = Vec::new();
@@ -433,7 +485,8 @@ async fn no_field_tells_anybody_what_is_not_theirs_whoever_asked_before() {
         let store = twins(&database).await;
         let service = service(&store);
         let (mut shown, mut wrong) = (BTreeSet::new(), BTreeMap::new());
-        let mut questions = Contract::read().questions();
+        let contract = Contract::read();
+        let mut questions = contract.questions();
         while let Some(asking) = questions.pop_front() {
             let question = asking.text();
             // Caches are warm with what somebody saw who may see everything.
@@ -444,15 +497,18 @@ async fn no_field_tells_anybody_what_is_not_theirs_whoever_asked_before() {
                 continue;
             }
             assert!(!matches!(code, Some("BAD_QUERY" | "INTERNAL")), "{question}\n{answer:#}");
+            let misshapen = Shape::wrong(&contract, &question, &answer);
+            assert!(misshapen.is_empty(), "{misshapen:?}\n{question}\n{answer:#}");
             let text = answer.to_string();
             for (word, _) in Pii::ALL {
                 shown.extend(text.contains(&format!("{word}zz")).then_some(word));
             }
             for (name, viewer) in viewers() {
                 let answer = told(&service, &viewer, &question).await;
-                let leaks = leaks(&viewer, &answer);
-                if !leaks.is_empty() {
-                    wrong.entry(question.clone()).or_insert((name, leaks, answer));
+                let mut found = leaks(&viewer, &answer);
+                found.extend(Shape::wrong(&contract, &question, &answer));
+                if !found.is_empty() {
+                    wrong.entry(question.clone()).or_insert((name, found, answer));
                 }
             }
         }
@@ -463,6 +519,23 @@ async fn no_field_tells_anybody_what_is_not_theirs_whoever_asked_before() {
         assert!(wrong.is_empty(), "{}: {wrong:#?}", database.name);
         assert_eq!(shown.len(), Pii::ALL.len(), "the host is shown everything: {shown:?}");
     }
+}
+
+#[test]
+fn whatever_a_role_may_be_refused_at_the_root_may_be_null_so_that_the_rest_is_told() {
+    let contract = Contract::read();
+    let stated = [
+        "_entities",
+        "_service",
+        "brandProfiles",
+        "goalTemplates",
+        "healthModel",
+        "metrics",
+        "viewer",
+    ];
+    let fields = contract.0["Query"].iter().filter(|field| !field.ty.node.nullable);
+    let fields: Vec<&str> = fields.map(|field| field.name.node.as_str()).collect();
+    assert_eq!(fields, stated, "everybody may ask these, or the specification wants them so");
 }
 
 /// Every order that can be given, about the account that is not seen by everybody.
