@@ -32,13 +32,14 @@ const number = (value, digits = 1) => (value === null ? '–' : new Intl.NumberF
 
 const browser = await launch();
 
-/** Runs a story on a fresh page and adds whatever went wrong on it. */
+/** Runs a story on a fresh page and adds whatever went wrong on it; `ONLY` names the one that is to be run. */
 async function story(name, options, tell) {
+  if (process.env.ONLY && !name.includes(process.env.ONLY)) return;
   const opened = await open(browser, options);
   try {
     await tell(opened.page, opened);
   } catch (error) {
-    faults.push(`${name}: ${String(error.message ?? error).split('\n')[0]}`);
+    faults.push(`${name}, at ${opened.page.url()}: ${String(error.message ?? error).split('\n')[0]}`);
   }
   for (const wrong of new Set(opened.wrong)) faults.push(`${name}: ${wrong}`);
   await opened.close();
