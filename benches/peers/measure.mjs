@@ -138,9 +138,9 @@ const folder = mkdtempSync(join(tmpdir(), 'accord-peers-'))
 const postmaster = Number(readFileSync(options.postmaster, 'utf8').split('\n')[0])
 const script = new URL('./post.lua', import.meta.url).pathname
 
-function run(url, file, seconds, connections = options.connections) {
+function run(url, file, seconds, connections = options.connections, rest = null) {
   const words = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, url]
-  const told = execFileSync('wrk', words, { env: { ...process.env, QUESTIONS: file }, encoding: 'utf8' })
+  const told = execFileSync('wrk', words, { env: { ...process.env, QUESTIONS: file, PACE: rest ?? '' }, encoding: 'utf8' })
   return JSON.parse(told.split('\n').findLast((line) => line.startsWith('{')))
 }
 
@@ -192,16 +192,25 @@ for (const [letter, question] of Object.entries(questions)) {
   }
 }
 
-// As many as the hub executes at once, then four times as many, each asking again as soon as it was answered or refused.
+// As many as the hub executes at once; then four times what it bore of that, at a steady pace; then four times as many,
+// each asking again as soon as it was answered or refused.
 if (options.only.includes('o')) {
-  const [file, most] = [join(folder, 'o.txt'), 64]
+  const [file, most, steady] = [join(folder, 'o.txt'), 64, 1_024]
   const line = (at) => JSON.stringify({ query: questions.a.hub, variables: { id: ids[at % ids.length] }, extensions: { turn: -at } })
   writeFileSync(file, Array.from({ length: 20_000 }, (_, at) => line(at)).join('\n'))
-  const good = (told) => (told.requests - told.wrong) / (told.micros / 1e6)
+  const rate = (count, told) => count / (told.micros / 1e6)
+  const good = (told) => rate(told.requests - told.wrong, told)
   run(targets.hub, file, 2, most)
   const full = run(targets.hub, file, Number(options.seconds), most)
-  const over = run(targets.hub, file, Number(options.seconds), most * 4)
-  const refused = over.wrong / (over.micros / 1e6)
-  console.log(`\nquestion a, ${most} connections: ${good(full).toFixed(0)} good answers a second; ${most * 4}: ${good(over).toFixed(0)} good ` +
-    `(${(good(over) / good(full)).toFixed(2)} of that) and ${refused.toFixed(0)} refused, p99 of all ${(over.p99 / 1e3).toFixed(0)} ms`)
+  console.log(`\nquestion a, ${most} connections: ${good(full).toFixed(0)} good answers a second`)
+  const pace = Math.round((steady / (4 * good(full))) * 1e3)
+  const runs = [[`${steady} connections that rest for ${pace} ms`, steady, pace], [`${most * 4} connections`, most * 4, null]]
+  for (const [what, connections, rest] of runs) {
+    const over = run(targets.hub, file, Number(options.seconds), connections, rest)
+    console.log(
+      `${what}: ${rate(over.requests, over).toFixed(0)} asked a second (${(rate(over.requests, over) / good(full)).toFixed(1)} x), ` +
+        `${good(over).toFixed(0)} good (${(good(over) / good(full)).toFixed(2)} of the above), ${rate(over.wrong, over).toFixed(0)} refused, ` +
+        `p50 of all ${(over.p50 / 1e3).toFixed(0)} ms, p99 ${(over.p99 / 1e3).toFixed(0)} ms`,
+    )
+  }
 }

@@ -7,6 +7,9 @@ request = function()
   at = at % #questions + 1
   return wrk.format("POST", nil, headers, questions[at])
 end
+-- Milliseconds that each connection rests between an answer and its next question.
+local pace = tonumber(os.getenv("PACE") or "")
+if pace then delay = function() return pace end end
 done = function(summary, latency)
   local errors = summary.errors
   io.write(string.format('{"requests":%d,"micros":%d,"p50":%d,"p99":%d,"wrong":%d}\n', summary.requests, summary.duration,

@@ -16,6 +16,7 @@ use super::documents::{Document, Documents, Named, Trusted, values};
 use super::errors;
 use super::hub::{Desk, Hub};
 use super::trace::Traced;
+use super::turns::Turns;
 use super::{Schema, stamped};
 use crate::access::Viewer;
 use crate::store::Deed;
@@ -221,7 +222,7 @@ struct Counter<E> {
     desk: Option<Arc<Desk>>,
     documents: Documents,
     answers: Answers,
-    turns: Semaphore,
+    turns: Turns,
     /// Exports that may be under way at once, apart from requests.
     exports: Arc<Semaphore>,
     profile: Profile,
@@ -244,7 +245,7 @@ impl<E: Executor> Service<E> {
 
     fn new(schema: E, desk: Option<Arc<Desk>>, profile: Profile) -> Self {
         let documents = Documents::new(profile.trusted.clone(), profile.introspection);
-        let (answers, turns) = (Answers::new(), Semaphore::new(profile.at_once));
+        let (answers, turns) = (Answers::new(), Turns::new(profile.at_once));
         let exports = Arc::new(Semaphore::new(EXPORTS));
         let ending = watch::Sender::new(false);
         let counter =
@@ -281,6 +282,14 @@ impl<E: Executor> Service<E> {
     /// came.
     pub async fn kept(&self, raw: &[u8], viewer: &Viewer) -> Option<Answer> {
         self.0.answers.get(&self.key(raw, viewer).await?)
+    }
+
+    /// Whether there is room for one more request: asked before it is read.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn look(&self) -> Result<(), Refused> {
+        self.0.turns.look()
     }
 
     /// Answers a request.
@@ -363,7 +372,7 @@ impl<E: Executor> Service<E> {
         if asked.kind == Some(OperationType::Mutation) {
             return self.obey(asked, caller.clone()).await;
         }
-        let _turn = self.0.turns.try_acquire().map_err(|_| busy())?;
+        let _turn = self.0.turns.take().await?;
         // Before anything is read: what is kept is at least as new as its key.
         let key = match asked.kind {
             Some(OperationType::Query) if !traced => self.key(raw, &caller.viewer).await,
@@ -432,7 +441,7 @@ impl<E: Executor> Service<E> {
             let message = "GET only reads; send mutations by POST";
             return Err(Refused::new(Why::Unsafe, message));
         }
-        let _turn = self.0.turns.try_acquire().map_err(|_| busy())?;
+        let _turn = self.0.turns.take().await?;
         self.execute(asked, caller).await
     }
 
@@ -543,10 +552,6 @@ fn stated_hash(question: &Question) -> Result<Option<String>, Refused> {
     }
     let what = "`persistedQuery` needs `version: 1` and `sha256Hash`";
     Err(Refused::new(Why::Malformed, what))
-}
-
-fn busy() -> Refused {
-    Refused::new(Why::Busy, "too many requests are at work; try again in a second")
 }
 
 pub(super) fn broken() -> Refused {

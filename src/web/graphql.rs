@@ -14,6 +14,7 @@ use axum::routing::{MethodRouter, post};
 use serde_json::json;
 
 use super::body::{NoBody, Whole};
+use super::guard::Quiet;
 use super::live::{Seats, sse, ws};
 use super::metrics::Meters;
 use super::{door, editor};
@@ -135,6 +136,17 @@ async fn answer(
         meters.answered("KEPT");
         return write(headers, kept);
     }
+    let refuse = |refused: &api::Refused| {
+        meters.answered(refused.code());
+        let mut response = refuse(headers, refused);
+        if refused.why == Why::Busy {
+            response.extensions_mut().insert(Quiet);
+        }
+        response
+    };
+    if let Err(refused) = service.look() {
+        return refuse(&refused);
+    }
     let question = match question() {
         Ok(question) => Question { traced, ..question },
         Err(refusal) => {
@@ -147,10 +159,7 @@ async fn answer(
             meters.answered("EXECUTED");
             write(headers, answer)
         }
-        Err(refused) => {
-            meters.answered(refused.code());
-            refuse(headers, &refused)
-        }
+        Err(refused) => refuse(&refused),
     }
 }
 

@@ -21,6 +21,10 @@ pub(super) const MOST_TIME: Duration = Duration::from_secs(35);
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Marks an answer that the log tells no line of: many of them are told as one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quiet;
+
 /// Follows a request from its id to its log line.
 pub(super) async fn watch(
     State(meters): State<Meters>,
@@ -43,8 +47,10 @@ pub(super) async fn watch(
     meters.request(pattern, &method, status, took);
     traces::ended(&traced, status);
     let took_ms = took.as_millis();
+    let quiet = response.extensions().get::<Quiet>().is_some();
     span.in_scope(|| match path.as_str() {
         "/health" | "/ready" | "/metrics" => debug!(%method, path, status, took_ms, "Answered"),
+        _ if quiet => debug!(%method, path, status, took_ms, "Refused"),
         _ => info!(%method, path, status, took_ms, "Answered {method} {path} with {status}"),
     });
     response.headers_mut().insert(REQUEST_ID, id);
