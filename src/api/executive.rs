@@ -34,6 +34,10 @@ pub(super) struct ExecutiveSummary {
     arr: Option<Money>,
     /// Renewals due, times the probability of losing them.
     at_risk: Option<Money>,
+    /// The least of it: every renewal at the high end of its probability's range.
+    at_risk_low: Option<Money>,
+    /// The most of it: every renewal at the low end.
+    at_risk_high: Option<Money>,
     /// Renewals due of which nothing is known: never counted as safe.
     unknown_at_risk: Option<Money>,
     /// Expected of open deals and of what peers buy.
@@ -127,6 +131,8 @@ impl ExecutiveSummary {
             accounts: whole.spread.accounts,
             arr: portfolio.money(sums.arr),
             at_risk: portfolio.money(sums.at_risk),
+            at_risk_low: portfolio.money(sums.at_risk_range.map(|(least, _)| least)),
+            at_risk_high: portfolio.money(sums.at_risk_range.map(|(_, most)| most)),
             unknown_at_risk: portfolio.money(sums.unknown_at_risk),
             growth_expected: portfolio.money(sums.growth_expected),
             net: portfolio.money(whole.totals.net()),

@@ -81,6 +81,16 @@ impl RevenueOpportunity {
         self.money(self.0.answer.at_risk)
     }
 
+    /// The least of it: every renewal at the high end of its probability's range.
+    async fn at_risk_low(&self) -> Option<Money> {
+        self.money(self.0.answer.at_risk_range.map(|(least, _)| least))
+    }
+
+    /// The most of it: every renewal at the low end.
+    async fn at_risk_high(&self) -> Option<Money> {
+        self.money(self.0.answer.at_risk_range.map(|(_, most)| most))
+    }
+
     /// Value of contracts of which nobody can say how safe they are: health is not known.
     async fn unknown_at_risk(&self) -> Option<Money> {
         self.money(self.0.answer.unknown_at_risk)
@@ -175,10 +185,7 @@ pub(super) struct RenewalLine {
 impl RenewalLine {
     fn of(answer: &Opportunity, line: &revenue::RenewalLine, ledger: &Arc<Ledger>) -> Self {
         let money = |amount| money(answer, amount);
-        let range = |p: fn(&revenue::Probability) -> f64| {
-            let p = line.probability.as_ref().map(p);
-            line.value.zip(p).map(|(value, p)| value * (1.0 - p))
-        };
+        let range = line.at_risk_range();
         Self {
             contract: Contract::by_id(ledger, &line.contract, Some(line)),
             due: Day(line.due),
@@ -186,8 +193,8 @@ impl RenewalLine {
             probability: line.probability.as_ref().map(Probability::of),
             expected: money(line.expected),
             at_risk: money(line.at_risk),
-            at_risk_low: money(range(|p| p.high)),
-            at_risk_high: money(range(|p| p.low)),
+            at_risk_low: money(range.map(|(least, _)| least)),
+            at_risk_high: money(range.map(|(_, most)| most)),
             unknown: line.unknown,
             lost: line.lost,
         }

@@ -44,6 +44,10 @@ pub(super) struct PortfolioGroup {
     renewal_expected: Option<Money>,
     /// Renewals due, times the probability of losing them.
     at_risk: Option<Money>,
+    /// The least of it: every renewal at the high end of its probability's range.
+    at_risk_low: Option<Money>,
+    /// The most of it: every renewal at the low end.
+    at_risk_high: Option<Money>,
     /// Renewals due of which nothing is known: never counted as safe.
     unknown_at_risk: Option<Money>,
     /// Expected of open deals and of what peers buy.
@@ -222,7 +226,13 @@ impl Portfolio {
     fn told(&self, by: &[Dimension], group: &Group) -> PortfolioGroup {
         let net = group.totals.net();
         let Figures {
-            arr, renewal_expected, at_risk, unknown_at_risk, growth_expected, ..
+            arr,
+            renewal_expected,
+            at_risk,
+            at_risk_range,
+            unknown_at_risk,
+            growth_expected,
+            ..
         } = group.totals.sums;
         let Figures { billed, cost_to_serve, lifetime_value, retention, .. } =
             group.totals.sums;
@@ -239,6 +249,8 @@ impl Portfolio {
             arr: self.money(arr),
             renewal_expected: self.money(renewal_expected),
             at_risk: self.money(at_risk),
+            at_risk_low: self.money(at_risk_range.map(|(least, _)| least)),
+            at_risk_high: self.money(at_risk_range.map(|(_, most)| most)),
             unknown_at_risk: self.money(unknown_at_risk),
             growth_expected: self.money(growth_expected),
             net: self.money(net),

@@ -54,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (18, "access", include_str!("../../migrations/0018_access.sql")),
     (20, "realised", include_str!("../../migrations/0020_realised.sql")),
     (21, "ids", include_str!("../../migrations/0021_ids.sql")),
+    (22, "ranges", include_str!("../../migrations/0022_ranges.sql")),
 ];
 
 /// Opens the database that a URL names.

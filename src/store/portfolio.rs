@@ -123,6 +123,7 @@ fn figures(price: &Price) -> Figures {
         arr: number(price.arr),
         renewal_expected: number(price.renewal_expected),
         at_risk: number(price.at_risk),
+        at_risk_range: number(price.at_risk_low).zip(number(price.at_risk_high)),
         unknown_at_risk: number(price.unknown_at_risk),
         growth_expected: number(price.growth),
         billed: number(price.billed),

@@ -74,6 +74,10 @@ pub struct Price {
     pub renewal_expected: Option<Money>,
     /// Renewals due, times the probability of losing them.
     pub at_risk: Option<Money>,
+    /// The least of it, by the ranges of the probabilities.
+    pub at_risk_low: Option<Money>,
+    /// The most of it.
+    pub at_risk_high: Option<Money>,
     /// Renewals due of which nothing is known: never counted as safe.
     pub unknown_at_risk: Option<Money>,
     /// Expected of open deals and of what peers buy.
@@ -149,6 +153,8 @@ const PRICED: &[&str] = &[
     "retention_contraction",
     "retention_churn",
     "lines",
+    "at_risk_low",
+    "at_risk_high",
 ];
 /// How many columns [`read_score`] takes.
 pub(super) const WIDTH: usize = COLUMNS.len() + PRICED.len();
@@ -415,6 +421,8 @@ fn bind_price<'a>(statement: Query<'a>, price: &'a Price) -> Query<'a> {
         .bind(part(|parts| parts.contraction))
         .bind(part(|parts| parts.churn))
         .bind(lines_json(&price.lines))
+        .bind(units(&price.at_risk_low))
+        .bind(units(&price.at_risk_high))
 }
 
 /// Lines of business as JSON; the one without a name has an empty one.
@@ -526,6 +534,8 @@ fn read_price(row: &Row, from: usize) -> Result<Option<Price>> {
         lines: row
             .opt::<String>(from + 17)?
             .map_or(Ok(BTreeMap::new()), |json| read_lines(&json))?,
+        at_risk_low: money(from + 18)?,
+        at_risk_high: money(from + 19)?,
     }))
 }
 

@@ -209,6 +209,8 @@ fn priced(book: &Book, worth: &Opportunity, peers: &Peers, model: &RevenueModel)
         arr: money(figures.arr),
         renewal_expected: money(figures.renewal_expected),
         at_risk: money(figures.at_risk),
+        at_risk_low: money(figures.at_risk_range.map(|(least, _)| least)),
+        at_risk_high: money(figures.at_risk_range.map(|(_, most)| most)),
         unknown_at_risk: money(figures.unknown_at_risk),
         growth: money(figures.growth_expected),
         risk_share: worth.risk_share,

@@ -1579,6 +1579,8 @@ fn price(peers: &str) -> Price {
         arr: Some(euros(300_000)),
         renewal_expected: Some(euros(195_940)),
         at_risk: Some(euros(44_059)),
+        at_risk_low: Some(euros(31_000)),
+        at_risk_high: Some(euros(62_500)),
         unknown_at_risk: Some(euros(0)),
         growth: None,
         risk_share: Some(0.1469),

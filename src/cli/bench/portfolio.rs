@@ -91,6 +91,7 @@ fn row(n: u32, version: i64, chance: &mut Rng) -> Row {
         arr: Some(arr),
         renewal_expected: Some(arr - at_risk),
         at_risk: Some(at_risk),
+        at_risk_range: Some((at_risk * 0.7, at_risk * 1.4)),
         unknown_at_risk: Some(0.0),
         growth_expected: Some(arr * chance.f64() * 0.2),
         billed: Some(arr * 1.1),

@@ -52,6 +52,9 @@ pub struct Opportunity {
     pub renewal_expected: Option<f64>,
     /// Σ value × (1 − probability) of the same.
     pub at_risk: Option<f64>,
+    /// The same at the high and at the low end of every probability's range: the least and the most, if all
+    /// of them are wrong in one direction.
+    pub at_risk_range: Option<(f64, f64)>,
     /// Value of contracts of which nobody can say: unknown, not safe.
     pub unknown_at_risk: Option<f64>,
     /// Pipeline and expansion.
@@ -99,6 +102,19 @@ pub struct RenewalLine {
     pub unknown: bool,
     /// They decided not to renew.
     pub lost: bool,
+}
+
+impl RenewalLine {
+    /// Value × (1 − probability) at the high and at the low end of the probability's range; of a decision
+    /// both are the value.
+    pub fn at_risk_range(&self) -> Option<(f64, f64)> {
+        let value = self.value?;
+        if self.lost {
+            return Some((value, value));
+        }
+        let of = self.probability.as_ref()?;
+        Some((value * (1.0 - of.high), value * (1.0 - of.low)))
+    }
 }
 
 /// The opportunity of an account: a pure function of its book, its scores, its peers and the model.
@@ -167,6 +183,8 @@ impl Sums<'_> {
             (!unconverted).then(|| lines.filter_map(of).sum::<f64>())
         };
         let at_risk = sum(|line| line.at_risk, false);
+        let at_risk_range = sum(|line| line.at_risk_range().map(|(least, _)| least), false)
+            .zip(sum(|line| line.at_risk_range().map(|(_, most)| most), false));
         let (renewal_expected, unknown_at_risk) =
             (sum(|line| line.expected, false), sum(|line| line.value, true));
         let estimated = sum(|line| line.at_risk, true);
@@ -185,6 +203,7 @@ impl Sums<'_> {
             net: growth_expected.zip(at_risk).map(|(growth, risk)| growth - risk),
             renewal_expected,
             at_risk,
+            at_risk_range,
             unknown_at_risk,
             growth_expected,
             risk_share,

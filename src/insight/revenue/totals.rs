@@ -81,6 +81,8 @@ pub struct Figures {
     pub renewal_expected: Option<f64>,
     /// Value of renewals at risk.
     pub at_risk: Option<f64>,
+    /// The least and the most of it, by the ranges of the probabilities.
+    pub at_risk_range: Option<(f64, f64)>,
     /// Value of renewals of unknown risk.
     pub unknown_at_risk: Option<f64>,
     /// Expected growth.
@@ -104,6 +106,9 @@ impl Figures {
             arr: of(self.arr),
             renewal_expected: of(self.renewal_expected),
             at_risk: of(self.at_risk),
+            at_risk_range: self
+                .at_risk_range
+                .map(|(least, most)| (least * factor, most * factor)),
             unknown_at_risk: of(self.unknown_at_risk),
             growth_expected: of(self.growth_expected),
             billed: of(self.billed),
@@ -130,6 +135,7 @@ pub fn figures(
         arr: opportunity.arr,
         renewal_expected: opportunity.renewal_expected,
         at_risk: opportunity.at_risk,
+        at_risk_range: opportunity.at_risk_range,
         unknown_at_risk: opportunity.unknown_at_risk,
         growth_expected: opportunity.growth_expected,
         billed: (!billed.is_empty())
@@ -171,6 +177,12 @@ impl Totals {
             if let Some(part) = part {
                 *sum = Some(sum.unwrap_or(0.0) + weight * part);
             }
+        }
+        // What has no range of its own is no surer for standing beside others.
+        let alone = figures.at_risk.map(|at_risk| (at_risk, at_risk));
+        if let Some((least, most)) = figures.at_risk_range.or(alone) {
+            let (low, high) = sums.at_risk_range.unwrap_or_default();
+            sums.at_risk_range = Some((low + weight * least, high + weight * most));
         }
         if let Some(parts) = figures.retention {
             sums.retention = Some(sums.retention.unwrap_or_default().plus(parts, weight));

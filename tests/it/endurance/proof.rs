@@ -68,6 +68,8 @@ const OF_THE_DAY: &[&str] = &[
     "peers",
     "renewal_expected",
     "at_risk",
+    "at_risk_low",
+    "at_risk_high",
     "unknown_at_risk",
     "growth",
     "risk_share",

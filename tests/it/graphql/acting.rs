@@ -337,6 +337,8 @@ async fn kept(store: &Store, on: DateTime<Utc>, churn: [f64; 2]) {
         arr: Money::new(1_000.into(), Currency::EUR).ok(),
         renewal_expected: None,
         at_risk: None,
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: None,
         risk_share: None,

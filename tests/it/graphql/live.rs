@@ -324,6 +324,8 @@ pub(super) fn priced(position: &str) -> Price {
         arr: None,
         renewal_expected: None,
         at_risk: None,
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: None,
         risk_share: None,

@@ -197,6 +197,8 @@ async fn kept(store: &Store) {
         arr: euro(1_000 * n),
         renewal_expected: None,
         at_risk: euro(100 * n),
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: euro(10 * n),
         risk_share: None,

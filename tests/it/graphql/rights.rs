@@ -143,6 +143,8 @@ async fn twins(database: &Database) -> Store {
         arr: Money::new(1_000.into(), Currency::EUR).ok(),
         renewal_expected: None,
         at_risk: None,
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: None,
         risk_share: None,

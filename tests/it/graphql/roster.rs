@@ -45,6 +45,8 @@ async fn scored(store: &Store, accounts: usize) {
         arr: euro(n % 4 * 1_000),
         renewal_expected: None,
         at_risk: euro(n % 2 * 100).filter(|_| spread(n, 11)),
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: euro(n % 6),
         risk_share: Some(0.1),

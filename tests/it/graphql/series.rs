@@ -28,6 +28,8 @@ fn price(arr: &str, code: &str) -> Price {
         arr: Some(arr),
         renewal_expected: None,
         at_risk: None,
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: None,
         risk_share: None,

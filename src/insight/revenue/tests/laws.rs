@@ -102,6 +102,9 @@ proptest! {
             let parts = [found.renewal_expected, found.at_risk, found.unknown_at_risk];
             let parts: f64 = parts.into_iter().map(|part| part.expect("rates are there")).sum();
             prop_assert!((due - parts).abs() < 1e-6);
+            let (least, most) = found.at_risk_range.expect("rates are there");
+            let at_risk = found.at_risk.expect("rates are there");
+            prop_assert!(least <= at_risk + 1e-6 && at_risk <= most + 1e-6 && most <= due + 1e-6);
             if known.health.is_none() {
                 prop_assert_eq!(found.renewal_expected, Some(0.0), "unknown is never safe");
                 prop_assert!(found.expansion.is_empty());
