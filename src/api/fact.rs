@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::account::Account;
 use super::account_filter::AccountFilter;
-use super::accounts::PageInfo;
+use super::accounts::{PageInfo, Part};
 use super::cohort::Cohort;
 use super::cursor;
 use super::errors::{ApiError, Result, partial};
@@ -166,7 +166,9 @@ pub(super) struct FactQuery;
 impl FactQuery {
     /// One row for each account as it was told on a day, by rising id: what a table for each date is filled
     /// from. Accounts that joined another since are told under the one that has their records.
-    #[graphql(complexity = "limits::counted(first.unwrap_or(50)) * child_complexity + 1")]
+    #[graphql(
+        complexity = "limits::counted(first.or(last).unwrap_or(50)) * child_complexity + 1"
+    )]
     #[expect(clippy::too_many_arguments, reason = "each is an argument of the schema")]
     async fn account_facts(
         &self,
@@ -174,8 +176,11 @@ impl FactQuery {
         #[graphql(desc = "As it was told on this day; today when absent.")] as_of: Option<Day>,
         #[graphql(desc = "Which accounts, by what is known of them now; all when absent.")]
         filter: Option<AccountFilter>,
-        #[graphql(desc = "How many, 1 to 1,000; 50 when absent.")] first: Option<i32>,
+        #[graphql(desc = "How many, 1 to 1,000; 50 when neither this nor `last` is given.")]
+        first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 1,000.")] last: Option<i32>,
+        #[graphql(desc = "The `startCursor` of the page behind.")] before: Option<String>,
         #[graphql(
             desc = "The `snapshotId` of the page before: refused when today's data moved on \
                           since."
@@ -198,11 +203,10 @@ impl FactQuery {
             return Err(ApiError::BadInput(what.to_owned()));
         }
         let condition = filter.unwrap_or_default().checked(&visit)?;
-        let after = after.map(|text| cursor::place(BY_ID, "after", &text)).transpose()?;
-        let first = limits::first(first.unwrap_or(50), limits::ENTITIES)?;
+        let part = Part { first, after, last, before };
         let table = visit.sight.accounts().await?;
-        let page = table.first(&condition, BY_ID, after.as_ref(), first);
-        let accounts = Cohort::seat(&visit, desk.whole(&page.rows).await?);
+        let cut = part.of(&table, &condition, BY_ID, limits::ENTITIES)?;
+        let accounts = Cohort::seat(&visit, desk.whole(&cut.rows).await?);
         let ids: Vec<AccountId> = accounts.iter().map(|account| account.id.clone()).collect();
         let told = if is_today {
             BTreeMap::new()
@@ -225,8 +229,8 @@ impl FactQuery {
             edge.and_then(Option::as_ref).map(|edge| edge.cursor.clone())
         };
         let page_info = PageInfo {
-            has_next_page: page.more,
-            has_previous_page: after.is_some(),
+            has_next_page: cut.has_next,
+            has_previous_page: cut.has_previous,
             start_cursor: end(edges.first()),
             end_cursor: end(edges.last()),
         };

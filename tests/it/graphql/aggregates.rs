@@ -27,6 +27,8 @@ fn price(arr: Option<&str>) -> Price {
         arr: arr.and_then(euro),
         renewal_expected: None,
         at_risk: euro("10"),
+        at_risk_low: None,
+        at_risk_high: None,
         unknown_at_risk: None,
         growth: euro("0.10"),
         risk_share: None,
@@ -229,6 +231,21 @@ async fn pages_of_groups_walked_are_the_whole() {
     let wanted =
         json!([["DE", "RED"], ["DE", "AMBER"], ["FR", "AMBER"], ["FR", null], [null, "AMBER"]]);
     assert_eq!(Answer::from(walked), wanted);
+    let backwards = "query($before: String) { accountsAggregate(groupBy: [COUNTRY, BAND], last: 2, before: $before,
+        orderBy: [{of: COUNT, desc: true}]) { nodes { key } pageInfo { hasNextPage hasPreviousPage startCursor } } }";
+    let (mut walked, mut before) = (Vec::new(), Answer::Null);
+    loop {
+        let page = data(&schema, backwards, json!({"before": before})).await;
+        let page = &page["accountsAggregate"];
+        let nodes = page["nodes"].as_array().expect("nodes");
+        walked.splice(0..0, nodes.iter().map(|node| node["key"].clone()));
+        assert_eq!(page["pageInfo"]["hasNextPage"], !before.is_null());
+        before = page["pageInfo"]["startCursor"].clone();
+        if page["pageInfo"]["hasPreviousPage"] == false {
+            break;
+        }
+    }
+    assert_eq!(Answer::from(walked), wanted);
     let other = "query($after: String) { accountsAggregate(groupBy: [COUNTRY], after: $after) { totalCount } }";
     let answer = ask(&schema, other, json!({"after": after})).await;
     assert!(refused(&answer).contains("begin anew"), "{answer}");
@@ -246,7 +263,10 @@ async fn what_cannot_be_grouped_is_refused_in_words() {
         ),
         ("accountsAggregate(groupBy: [COLOUR])", "COLOUR"),
         ("accountsAggregate(first: 10001)", "between 1 and 10000"),
-        ("accountsAggregate(after: \"x\")", "not a cursor"),
+        ("accountsAggregate(last: 0)", "`last` must be between 1 and 10000"),
+        ("accountsAggregate(first: 1, last: 1)", "not both"),
+        ("accountsAggregate(after: \"x\")", "`after` is not a cursor"),
+        ("accountsAggregate(before: \"x\")", "`before` is not a cursor"),
         ("accountsAggregate(having: [{of: ARR, gt: 1}])", "say by `stat` what of ARR"),
         ("accountsAggregate(having: [{of: COUNT, stat: SUM, gt: 1}])", "leave `stat` out"),
         ("accountsAggregate(orderBy: [{desc: true}])", "either `field` or `of`"),

@@ -94,6 +94,29 @@ async fn pages_of_todays_data_speak_of_one_state_or_say_that_they_cannot() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_last_rows_are_walked_from_the_end() {
+    let database = kit::sqlite();
+    let schema = schema(&past(&database).await);
+    let query = "query($before: String) { accountFacts(last: 2, before: $before) {
+        nodes { accountId } pageInfo { startCursor hasPreviousPage hasNextPage } } }";
+    let end = data(&schema, query, json!({})).await["accountFacts"].take();
+    let ids = |page: &Answer| {
+        let nodes = page["nodes"].as_array().expect("rows").iter();
+        nodes.map(|node| node["accountId"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&end), [account(1), account(2)]);
+    assert_eq!(
+        (&end["pageInfo"]["hasPreviousPage"], &end["pageInfo"]["hasNextPage"]),
+        (&json!(true), &json!(false))
+    );
+    let before = json!({"before": end["pageInfo"]["startCursor"]});
+    let start = data(&schema, query, before).await["accountFacts"].take();
+    assert_eq!(ids(&start), [account(0)]);
+    assert_eq!(start["pageInfo"]["hasPreviousPage"], false);
+    assert_eq!(start["pageInfo"]["hasNextPage"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_extract_of_a_thousand_rows_with_every_kpi_is_one_question() {
     let database = kit::sqlite();
     let store = past(&database).await;

@@ -7,6 +7,7 @@ use async_graphql::{Context, ContextSelectionSet, Name, ServerResult, Value};
 
 use super::frame::{By, Frame};
 use super::measure::{Having, Measure, Order, Sign, Stat};
+use super::sheet::Many;
 use crate::api::entities::selection::{Asked, unfold};
 use crate::api::entities::shape::capitals;
 use crate::api::errors::{ApiError, Result};
@@ -35,7 +36,7 @@ pub(super) struct Wish {
     pub(super) accounts: bool,
     pub(super) having: Vec<Having>,
     pub(super) order: Vec<Order>,
-    pub(super) first: usize,
+    pub(super) many: Many,
 }
 
 type Members = IndexMap<Name, Value>;
@@ -57,7 +58,7 @@ impl Wish {
             accounts: false,
             having: Vec::new(),
             order: Vec::new(),
-            first: 0,
+            many: Many::First(0),
         };
         for asked in rows {
             for field in &asked.fields {
@@ -75,14 +76,26 @@ impl Wish {
         self.by()?;
         self.having()?;
         self.order()?;
-        let first = match self.get("first") {
-            Some(Value::Number(number)) => {
-                number.as_i64().map_or(i32::MAX, |n| i32::try_from(n).unwrap_or(i32::MAX))
+        self.many = match (self.length("first"), self.length("last")) {
+            (Some(_), Some(_)) => {
+                let what = "give `first` or `last`, and not both";
+                return Err(ApiError::BadInput(what.to_owned()));
             }
-            _ => USUAL,
+            (None, Some(last)) => Many::Last(limits::length("last", last, limits::GROUPS)?),
+            (first, None) => {
+                Many::First(limits::first(first.unwrap_or(USUAL), limits::GROUPS)?)
+            }
         };
-        self.first = limits::first(first, limits::GROUPS)?;
         Ok(())
+    }
+
+    fn length(&self, name: &str) -> Option<i32> {
+        match self.get(name)? {
+            Value::Number(number) => {
+                Some(number.as_i64().map_or(i32::MAX, |n| i32::try_from(n).unwrap_or(i32::MAX)))
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
@@ -116,6 +129,7 @@ impl Wish {
         inner: &ContextSelectionSet<'_>,
     ) -> Result<()> {
         match asked.name() {
+            "figure" if arguments.is_empty() => Ok(()),
             "figure" => self.measure(arguments, "figure").map(drop),
             "accounts" => {
                 self.accounts = true;

@@ -69,7 +69,8 @@ async fn page(ctx: &Context<'_>, wish: &Wish) -> Result<Page> {
         having: &wish.having,
         order: &wish.order,
         after: wish.text("after"),
-        first: wish.first,
+        before: wish.text("before"),
+        many: wish.many,
         question: wish.question(),
     };
     shown.page(lines)

@@ -58,12 +58,20 @@ struct Cursor {
     n: usize,
 }
 
+/// How many groups are shown, from which end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Many {
+    First(usize),
+    Last(usize),
+}
+
 /// Which groups are shown.
 pub(super) struct Shown<'a> {
     pub(super) having: &'a [Having],
     pub(super) order: &'a [Order],
     pub(super) after: Option<&'a str>,
-    pub(super) first: usize,
+    pub(super) before: Option<&'a str>,
+    pub(super) many: Many,
     /// List and order in one word.
     pub(super) question: String,
 }
@@ -73,12 +81,17 @@ impl Shown<'_> {
     pub(super) fn page(self, mut lines: Vec<Line>) -> Result<Page> {
         lines.retain(|line| self.having.iter().all(|having| having.holds(line)));
         lines.sort_by(|a, b| self.compare(a, b));
-        let start = match self.after {
-            Some(text) => self.behind(text, &lines)?,
-            None => 0,
-        };
         let total = lines.len();
-        let lines = lines.into_iter().skip(start).take(self.first).collect();
+        let place = |argument, cursor: Option<&str>| {
+            cursor.map(|text| self.place(argument, text, &lines)).transpose()
+        };
+        let start = place("after", self.after)?.map_or(0, |(_, behind)| behind);
+        let end = place("before", self.before)?.map_or(total, |(at, _)| at).max(start);
+        let (start, end) = match self.many {
+            Many::First(first) => (start, end.min(start + first)),
+            Many::Last(last) => (start.max(end.saturating_sub(last)), end),
+        };
+        let lines = lines.into_iter().skip(start).take(end - start).collect();
         Ok(Page { lines, start, total, question: self.question })
     }
 
@@ -93,26 +106,24 @@ impl Shown<'_> {
         })
     }
 
-    /// The place behind a cursor: behind its group, or where that stood when it is there no more.
-    fn behind(&self, text: &str, lines: &[Line]) -> Result<usize> {
-        let wrong = |what: &str| ApiError::BadInput(what.to_owned());
+    /// Where a cursor's group stands and what stands behind it; where it stood when it is there no more.
+    fn place(&self, argument: &str, text: &str, lines: &[Line]) -> Result<(usize, usize)> {
+        let wrong = |what: &str| ApiError::BadInput(format!("`{argument}` {what}"));
         let read = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
         let cursor: Option<Cursor> = read.and_then(|json| serde_json::from_slice(&json).ok());
         let Some(cursor) = cursor else {
-            return Err(wrong(
-                "`after` is not a cursor of this list; pass a cursor on as it came",
-            ));
+            return Err(wrong("is not a cursor of this list; pass a cursor on as it came"));
         };
         if cursor.q != self.question {
             return Err(wrong(
-                "`after` was made for other groups or another order; begin anew when they change",
+                "was made for other groups or another order; begin anew when they change",
             ));
         }
         let same = |line: &Line| {
             line.key.iter().map(Option::as_deref).eq(cursor.k.iter().map(Option::as_deref))
         };
-        let found = lines.iter().position(same);
-        Ok(found.map_or(cursor.n, |at| at + 1).min(lines.len()))
+        let gone = cursor.n.min(lines.len());
+        Ok(lines.iter().position(same).map_or((gone, gone), |at| (at, at + 1)))
     }
 }
 

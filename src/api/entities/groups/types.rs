@@ -72,7 +72,7 @@ fn row(registry: &mut Registry, frame: &Frame) {
     add(field(
         "key",
         "What its members have in each of `groupBy`, in their order; `null` where it is not known.",
-        "[String]!".to_owned(),
+        "[String]".to_owned(),
     ));
     for (name, by) in &frame.fields {
         let ty = match *by {
@@ -94,7 +94,11 @@ fn row(registry: &mut Registry, frame: &Frame) {
         add(field(name, &measured(*number), format!("{ty}!")));
     }
     let arguments = [
-        input("of", "Of what.", &format!("{}Measure!", frame.name)),
+        input(
+            "of",
+            "Of what; without it the figure is `null`.",
+            &format!("{}Measure", frame.name),
+        ),
         input("stat", "What of it; nothing of a count.", "Stat"),
     ];
     let doc = "Any number of the group alone, to four decimals: a column for charts under an alias. Amounts \
@@ -188,7 +192,7 @@ fn measured(number: Measured) -> String {
 
 fn connection(registry: &mut Registry, frame: &Frame) {
     let (row, edge, page) = (frame.row(), frame.edge(), frame.connection());
-    let cursor = "Pass it as `after` to go on from this group.";
+    let cursor = "Pass it as `after` or `before` to go on from this group.";
     put(
         registry,
         &edge,
@@ -283,7 +287,9 @@ fn root(registry: &mut Registry, frame: &Frame) -> MetaField {
         }
         Of::Rows(_) => (format!("[{name}GroupBy!]"), format!("{name}Filter"), "rows"),
     };
-    let first = format!("How many, 1 to {most}; {USUAL} when absent.");
+    let first =
+        format!("How many, 1 to {most}; {USUAL} when neither this nor `last` is given.");
+    let last = format!("How many from the end, 1 to {most}.");
     let mut arguments = vec![
         input("groupBy", "By what, at most three; one group of all when absent.", &by),
         input("where", &format!("Which {what}; all when absent."), &filter),
@@ -295,6 +301,8 @@ fn root(registry: &mut Registry, frame: &Frame) -> MetaField {
         ),
         input("first", &first, "Int"),
         input("after", "Behind this cursor.", "String"),
+        input("last", &last, "Int"),
+        input("before", "Before this cursor.", "String"),
     ];
     if let Of::Accounts = frame.of {
         let doc = "ISO 4217 code of all amounts; the reporting currency when absent.";
@@ -325,8 +333,11 @@ fn complexity(
     asked: &AskedField,
     child: usize,
 ) -> ServerResult<usize> {
-    let first = ctx.param_value::<Option<i32>>(variables, asked, "first", None).ok().flatten();
-    let length = first.unwrap_or(USUAL).clamp(1, limits::GROUPS).unsigned_abs() as usize;
+    let given = |name: &str| {
+        ctx.param_value::<Option<i32>>(variables, asked, name, None).ok().flatten()
+    };
+    let length = given("first").or_else(|| given("last")).unwrap_or(USUAL);
+    let length = length.clamp(1, limits::GROUPS).unsigned_abs() as usize;
     let base = match frame(asked.name.node.as_str()).map(|frame| frame.of) {
         Some(Of::Rows(_)) => limits::GROUPING_ROWS_COST,
         _ => limits::GROUPING_COST,
