@@ -8,8 +8,8 @@ use super::account_people::AccountPeople;
 use super::action::AccountActions;
 use super::advice::AccountAdvice;
 use super::assessment::AccountAssessments;
-use super::cohort::{Cohort, Own};
-use super::contact::Contacts;
+use super::cohort::Cohort;
+use super::contact::{self, Contacts};
 use super::context::{self, ClientContext};
 use super::contract::{self, Contract};
 use super::cost::{self, CostToServe};
@@ -73,8 +73,14 @@ impl Account {
         Ok(Cohort::seat(visit, row.into_iter().collect()).pop())
     }
 
-    fn fields(&self) -> &model::Account {
+    /// What sources say of it, reconciled.
+    pub(super) fn fields(&self) -> &model::Account {
         &self.cohort.row(&self.id).account
+    }
+
+    pub(super) fn shown_name(&self) -> &str {
+        let fields = self.fields();
+        fields.name.as_deref().or(fields.legal_name.as_deref()).unwrap_or(self.id.as_str())
     }
 
     async fn freshness_of(&self) -> Result<Vec<SourceFreshness>> {
@@ -130,8 +136,7 @@ impl Account {
 
     /// The name in daily use; the id when no source says a name.
     async fn name(&self) -> &str {
-        let fields = self.fields();
-        fields.name.as_deref().or(fields.legal_name.as_deref()).unwrap_or(self.id.as_str())
+        self.shown_name()
     }
 
     /// The registered name.
@@ -160,8 +165,9 @@ impl Account {
     }
 
     /// Lines of business that they buy from.
-    async fn lines_of_business(&self) -> Vec<String> {
-        self.fields().lines_of_business.clone().unwrap_or_default()
+    async fn lines_of_business(&self) -> Option<Vec<String>> {
+        // None are as good as none told.
+        Some(self.fields().lines_of_business.clone().unwrap_or_default())
     }
 
     /// The company's own revenue in a year.
@@ -181,17 +187,17 @@ impl Account {
         &self,
         #[graphql(desc = "At the end of this day; as of the latest score when absent.")]
         as_of: Option<Day>,
-    ) -> Result<Vec<Segment>> {
+    ) -> Result<Option<Vec<Segment>>> {
         let visit = &self.cohort.visit;
         let row = self.cohort.row(&self.id);
         if let (None, Some(score)) = (&as_of, &row.score) {
-            return Ok(Segment::of(visit, &score.segments));
+            return Ok(Some(Segment::of(visit, &score.segments)));
         }
         let hub = &visit.desk.hub;
         let day = visit.desk.day(as_of)?;
         let seen = self.cohort.facts(&self.id).await?;
         let codes = hub.models.segments().codes_of(&seen.facts, &hub.calendar, day);
-        Ok(Segment::of(visit, &codes))
+        Ok(Some(Segment::of(visit, &codes)))
     }
 
     /// The account that owns this one.
@@ -204,11 +210,11 @@ impl Account {
     async fn children(
         &self,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<Self>> {
+    ) -> Result<Option<Vec<Self>>> {
         let first = limits::first(first, limits::PARTS)?;
         let mut children = self.cohort.children(&self.id).await?;
         children.truncate(first);
-        Ok(children)
+        Ok(Some(children))
     }
 
     /// The Customer Health Index with everything that explains it. Computed on demand and kept
@@ -257,10 +263,10 @@ impl Account {
     async fn source_records(
         &self,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<SourceRef>> {
+    ) -> Result<Option<Vec<SourceRef>>> {
         let first = limits::first(first, limits::PARTS)?;
         let records = self.cohort.records(&self.id).await?;
-        Ok(records.into_iter().take(first).map(Into::into).collect())
+        Ok(Some(records.into_iter().take(first).map(Into::into).collect()))
     }
 
     /// Why a field holds what it holds: every value that a source said for it, the winner first.
@@ -269,8 +275,8 @@ impl Account {
     async fn lineage(
         &self,
         #[graphql(desc = "The field, such as `legalName`.")] field: String,
-    ) -> Result<Vec<LineageValue>> {
-        self.lineage_of(&field).await
+    ) -> Result<Option<Vec<LineageValue>>> {
+        self.lineage_of(&field).await.map(Some)
     }
 
     /// How this account came to be: the joins of its records, and its history. Each costs some
@@ -286,76 +292,16 @@ impl Account {
     async fn statements(
         &self,
         #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Vec<Statement>> {
+    ) -> Result<Option<Vec<Statement>>> {
         let first = limits::first(first, limits::PARTS)?;
         let seen = self.cohort.facts(&self.id).await?;
-        Ok(seen.facts.statements.iter().rev().take(first).map(Statement::from).collect())
+        Ok(Some(seen.facts.statements.iter().rev().take(first).map(Statement::from).collect()))
     }
 
     /// How far behind each source that speaks of this account is.
     #[graphql(complexity = "6 * child_complexity + 1")]
-    async fn freshness(&self) -> Result<Vec<SourceFreshness>> {
-        self.freshness_of().await
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_rows(&self) -> AccountRows {
-        AccountRows(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_signals(&self) -> AccountSignals {
-        AccountSignals(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_acting(&self) -> AccountActions {
-        AccountActions(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_people(&self) -> AccountPeople {
-        AccountPeople(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_advice(&self) -> AccountAdvice {
-        AccountAdvice(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_outlook(&self) -> AccountOutlook {
-        AccountOutlook(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_series(&self) -> AccountSeries {
-        AccountSeries(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_assessments(&self) -> AccountAssessments {
-        AccountAssessments(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_journey(&self) -> AccountJourney {
-        AccountJourney(self.clone())
-    }
-
-    #[graphql(flatten)]
-    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
-    async fn of_metrics(&self) -> AccountMetrics {
-        AccountMetrics(self.clone())
+    async fn freshness(&self) -> Result<Option<Vec<SourceFreshness>>> {
+        self.freshness_of().await.map(Some)
     }
 
     /// The account's people, present ones first.
@@ -363,11 +309,12 @@ impl Account {
     async fn contacts(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 200.", default = 50)] first: i32,
-    ) -> Result<Contacts> {
+        #[graphql(desc = "How many, 1 to 200.", default_with = "contact::USUAL")] first: i32,
+    ) -> Result<Option<Contacts>> {
         let first = limits::first(first, limits::PARTS)?;
-        let contacts = self.cohort.own(&self.id, Own::People(Contacts::wanted(ctx))).await?;
-        Ok(Contacts::new(contacts.iter().take(first).cloned()))
+        let contacts = self.cohort.own(ctx.item.pos, || Ok(Contacts::wanted(ctx))).await?;
+        let contacts = contacts.get(&self.id).into_iter().flat_map(|people| people.iter());
+        Ok(Some(Contacts::new(contacts.take(first).cloned())))
     }
 
     /// Recurring revenue of a year: of running contracts, else of recurring bills.
@@ -471,5 +418,65 @@ impl Account {
     #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
     async fn context(&self, ctx: &Context<'_>) -> Option<ClientContext> {
         partial(ctx, context::of(self).await)
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_rows(&self) -> AccountRows {
+        AccountRows(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_signals(&self) -> AccountSignals {
+        AccountSignals(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_acting(&self) -> AccountActions {
+        AccountActions(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_people(&self) -> AccountPeople {
+        AccountPeople(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_advice(&self) -> AccountAdvice {
+        AccountAdvice(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_outlook(&self) -> AccountOutlook {
+        AccountOutlook(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_series(&self) -> AccountSeries {
+        AccountSeries(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_assessments(&self) -> AccountAssessments {
+        AccountAssessments(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_journey(&self) -> AccountJourney {
+        AccountJourney(self.clone())
+    }
+
+    #[graphql(flatten)]
+    #[expect(clippy::unused_async, reason = "a resolver has to be async")]
+    async fn of_metrics(&self) -> AccountMetrics {
+        AccountMetrics(self.clone())
     }
 }

@@ -6,13 +6,14 @@ use async_graphql::{ComplexObject, InputObject, SimpleObject};
 
 use super::account::Account;
 use super::account_filter::AccountFilter;
+use super::account_list::AccountList;
 use super::cohort::Cohort;
 use super::cursor;
 use super::errors::{ApiError, Result};
 use super::limits;
 use super::visit::Visit;
 use crate::model::nearest::unknown;
-use crate::portfolio::{Condition, Number, Order, Sorting, Table, Word};
+use crate::portfolio::{Condition, Number, Order, Row, Sorting, Table, Word};
 
 /// The order of a list of accounts.
 #[derive(InputObject)]
@@ -56,24 +57,75 @@ pub(super) struct Part {
     pub(super) before: Option<String>,
 }
 
+/// Part of a table, as it was asked for.
+pub(super) struct Cut {
+    pub(super) rows: Vec<Arc<Row>>,
+    pub(super) has_next: bool,
+    pub(super) has_previous: bool,
+}
+
+impl Part {
+    /// This part of those accounts for which a condition holds; `most` is how many may be asked for.
+    pub(super) fn of(
+        &self,
+        table: &Table,
+        condition: &Condition,
+        sorting: Sorting,
+        most: i32,
+    ) -> Result<Cut> {
+        let place = |argument, cursor: &Option<String>| {
+            let place = |text: &String| cursor::place(sorting, argument, text);
+            cursor.as_ref().map(place).transpose()
+        };
+        let (after, before) = (place("after", &self.after)?, place("before", &self.before)?);
+        match (self.first, self.last) {
+            (Some(_), Some(_)) => {
+                let what = "give `first` or `last`, and not both";
+                Err(ApiError::BadInput(what.to_owned()))
+            }
+            (None, Some(last)) => {
+                let last = limits::length("last", last, most)?;
+                let page = table.last(condition, sorting, before.as_ref(), last);
+                let has_next = before.is_some();
+                Ok(Cut { rows: page.rows, has_next, has_previous: page.more })
+            }
+            (first, None) => {
+                let first = limits::first(first.unwrap_or(PAGE), most)?;
+                let page = table.first(condition, sorting, after.as_ref(), first);
+                let has_previous = after.is_some();
+                Ok(Cut { rows: page.rows, has_next: page.more, has_previous })
+            }
+        }
+    }
+}
+
 /// A page of accounts.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(super) struct AccountConnection {
-    /// The accounts with their cursors.
-    edges: Option<Vec<Option<AccountEdge>>>,
     /// The accounts alone.
-    nodes: Vec<Account>,
+    nodes: AccountList,
     /// Where the page stands in the list.
     page_info: PageInfo,
     #[graphql(skip)]
     table: Arc<Table>,
     #[graphql(skip)]
     condition: Condition,
+    #[graphql(skip)]
+    sorting: Sorting,
 }
 
 #[ComplexObject]
 impl AccountConnection {
+    /// The accounts with their cursors.
+    async fn edges(&self) -> Option<Vec<Option<AccountEdge>>> {
+        let edge = |node: &Account| {
+            let cursor = cursor_of(&self.table, self.sorting, &node.id)?;
+            Some(AccountEdge { cursor, node: Some(node.clone()) })
+        };
+        Some(self.nodes.0.iter().map(edge).collect())
+    }
+
     /// All that the filter lets through.
     async fn total_count(&self) -> i64 {
         i64::try_from(self.table.count(&self.condition)).unwrap_or(i64::MAX)
@@ -114,44 +166,22 @@ impl AccountConnection {
         let desk = &visit.desk;
         let condition = filter.checked(visit)?;
         visit.sight.may_look_at([sorting.order.name()])?;
-        let place = |argument, cursor: &Option<String>| {
-            let place = |text: &String| cursor::place(sorting, argument, text);
-            cursor.as_ref().map(place).transpose()
-        };
-        let (after, before) = (place("after", &part.after)?, place("before", &part.before)?);
         let table = visit.sight.accounts().await?;
-        let (page, forward) = match (part.first, part.last) {
-            (Some(_), Some(_)) => {
-                let what = "give `first` or `last`, and not both";
-                return Err(ApiError::BadInput(what.to_owned()));
-            }
-            (None, Some(last)) => {
-                let last = limits::length("last", last, limits::ACCOUNTS)?;
-                (table.last(&condition, sorting, before.as_ref(), last), false)
-            }
-            (first, None) => {
-                let first = limits::first(first.unwrap_or(PAGE), limits::ACCOUNTS)?;
-                (table.first(&condition, sorting, after.as_ref(), first), true)
-            }
-        };
-        let whole = desk.whole(&page.rows).await?;
-        let nodes = Cohort::seat(visit, whole);
-        let edge = |node: &Account| {
-            let cursor = cursor::cursor(sorting, sorting.place(table.row(&node.id)?));
-            Some(AccountEdge { cursor, node: Some(node.clone()) })
-        };
-        let edges: Vec<Option<AccountEdge>> = nodes.iter().map(edge).collect();
-        let cursor = |edge: Option<&Option<AccountEdge>>| {
-            edge.and_then(Option::as_ref).map(|edge| edge.cursor.clone())
-        };
+        let cut = part.of(&table, &condition, sorting, limits::ACCOUNTS)?;
+        let nodes = Cohort::seat(visit, desk.whole(&cut.rows).await?);
+        let cursor = |node: Option<&Account>| cursor_of(&table, sorting, &node?.id);
         let page_info = PageInfo {
-            has_next_page: if forward { page.more } else { before.is_some() },
-            has_previous_page: if forward { after.is_some() } else { page.more },
-            start_cursor: cursor(edges.first()),
-            end_cursor: cursor(edges.last()),
+            has_next_page: cut.has_next,
+            has_previous_page: cut.has_previous,
+            start_cursor: cursor(nodes.first()),
+            end_cursor: cursor(nodes.last()),
         };
-        Ok(Self { edges: Some(edges), nodes, page_info, table, condition })
+        Ok(Self { nodes: AccountList(nodes), page_info, table, condition, sorting })
     }
+}
+
+fn cursor_of(table: &Table, sorting: Sorting, id: &crate::model::AccountId) -> Option<String> {
+    Some(cursor::cursor(sorting, sorting.place(table.row(id)?)))
 }
 
 /// How many when nothing is said.

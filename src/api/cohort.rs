@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
+use async_graphql::Pos;
 use chrono::NaiveDate;
 use tokio::sync::Mutex;
 
@@ -46,7 +47,28 @@ pub(super) enum Own {
 }
 
 /// Such a list of each account.
-type Lists = Shared<ByAccount<Rows>>;
+type List = (Own, Shared<ByAccount<Rows>>);
+
+/// The lists that were asked for, and where.
+#[derive(Default)]
+struct Lists {
+    by_words: HashMap<String, Arc<List>>,
+    by_place: HashMap<Pos, Arc<List>>,
+}
+
+impl Lists {
+    /// The list at a place. Its words are looked at once for all accounts: they cost as much as a row.
+    fn at(&mut self, place: Pos, list: impl FnOnce() -> Result<Own>) -> Result<Arc<List>> {
+        if let Some(known) = self.by_place.get(&place) {
+            return Ok(Arc::clone(known));
+        }
+        let list = list()?;
+        let words = self.by_words.entry(format!("{list:?}"));
+        let known = words.or_insert_with(|| Arc::new((list, Shared::new())));
+        self.by_place.insert(place, Arc::clone(known));
+        Ok(Arc::clone(known))
+    }
+}
 
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
@@ -65,7 +87,7 @@ pub(super) struct Cohort {
     trusted: Days<Told<Trust>>,
     pub(super) ledgers: Days<Arc<Ledger>>,
     trees: Shared<Trees>,
-    lists: Mutex<HashMap<String, Arc<Lists>>>,
+    lists: Mutex<Lists>,
     pub(super) advised: Shared<ByAccount<Arc<Advised>>>,
 }
 
@@ -276,14 +298,19 @@ impl Cohort {
         all.get(id).cloned().ok_or_else(|| gone(id))
     }
 
-    /// A list of an account's own, as the viewer sees it. What is asked in the same words is read once, for all
-    /// accounts.
-    pub(super) async fn own(&self, id: &AccountId, list: Own) -> Result<Rows> {
-        let cell = Arc::clone(self.lists.lock().await.entry(format!("{list:?}")).or_default());
+    /// The accounts' own lists that are asked for at a place of the document, as the viewer sees them. They are
+    /// read once for all accounts, and what is asked in the same words elsewhere is the same.
+    pub(super) async fn own(
+        &self,
+        place: Pos,
+        list: impl FnOnce() -> Result<Own>,
+    ) -> Result<Arc<ByAccount<Rows>>> {
+        let known = self.lists.lock().await.at(place, list)?;
+        let (list, cell) = &*known;
         let read = async || {
             let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
             let sight = &self.visit.sight;
-            let found = match &list {
+            let found = match list {
                 Own::Rows(listing) => sight.list_each(listing, &ids).await?,
                 Own::People(wanted) => sight.contacts(&ids, wanted.as_ref()).await?,
             };
@@ -292,8 +319,7 @@ impl Cohort {
             });
             Ok(Arc::new(rows.collect::<ByAccount<_>>()))
         };
-        let all = cell.get_or_init(read).await.clone()?;
-        Ok(all.get(id).cloned().unwrap_or_default())
+        cell.get_or_init(read).await.clone()
     }
 
     /// What was told of an account on days of the past, rising.

@@ -1,7 +1,6 @@
 //! A person at an account.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
@@ -10,7 +9,10 @@ use async_graphql::{
     Context, ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
 };
 
-use super::entities::{Row, fields_asked, many, row_types};
+use super::cohort::Own;
+use super::entities::{Arguments, Row, fields_asked, many, row_types};
+use super::errors::{ApiError, Result};
+use super::limits;
 use crate::model::{self, EntityKind, Origin};
 use crate::store::EntityRow;
 
@@ -31,6 +33,9 @@ impl From<model::Contact> for Contact {
     }
 }
 
+/// How many people of an account when nobody says.
+pub(super) const USUAL: i32 = 50;
+
 /// People in their order, answered a column at a time.
 pub(super) struct Contacts(Vec<Row>);
 
@@ -39,9 +44,17 @@ impl Contacts {
         Self(rows.map(Row::from).collect())
     }
 
-    /// The fields that must be read for what is asked of each; `None` for all.
-    pub(super) fn wanted(ctx: &Context<'_>) -> Option<BTreeSet<&'static str>> {
-        fields_asked(ctx, EntityKind::Contact)
+    /// What is asked of each account's people.
+    pub(super) fn wanted(ctx: &Context<'_>) -> Own {
+        Own::People(fields_asked(ctx, EntityKind::Contact))
+    }
+
+    /// The same, and how many of each account.
+    pub(super) fn asked(ctx: &Context<'_>) -> Result<(Own, usize)> {
+        let arguments =
+            Arguments::of(ctx).map_err(|error| ApiError::BadInput(error.message))?;
+        let first = arguments.number("first").unwrap_or(USUAL);
+        Ok((Self::wanted(ctx), limits::first(first, limits::PARTS)?))
     }
 }
 

@@ -12,15 +12,15 @@ use async_graphql::extensions::{
 };
 use async_graphql::registry::{MetaType, Registry};
 use async_graphql::{
-    Error, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError, ServerResult,
-    Value,
+    ContextBase, Error, PathSegment, QueryPathNode, QueryPathSegment, Response, ServerError,
+    ServerResult, Value,
 };
 
 use super::errors::{ApiError, Result};
 use super::nulls::Nulls;
 use super::personal::Personal;
 use super::sight::Sight;
-use super::visit::Current;
+use super::visit::{Current, Visit};
 use crate::access::{Area, Rights};
 use crate::model::Pii;
 
@@ -226,6 +226,18 @@ pub(super) fn may_follow(sight: &Sight, field: &str) -> Result<()> {
             Err(ApiError::Forbidden(format!("`{field}` is not shown to your role")))
         }
     }
+}
+
+/// Whether a field of a type that is not at the root is answered as it is: neither refused nor left empty. For
+/// what is answered without coming by here.
+pub(super) fn leaves_open<T>(ctx: &ContextBase<'_, T>, ty: &str, field: &str) -> bool {
+    let visit = Visit::of(ctx);
+    if visit.sight.is_open() {
+        return true;
+    }
+    let meta = ctx.schema_env.registry.types.get(ty).and_then(|ty| ty.field_by_name(field));
+    let need = below(ty, field).or_else(|| meta.and_then(Personal::of).map(Need::Shown));
+    matches!(verdict(&visit.sight.viewer.rights, need, (ty, field)), Verdict::Open)
 }
 
 /// Guards every request.

@@ -301,7 +301,8 @@ impl Subscription {
     }
 }
 
-fn position(word: &str) -> Option<Position> {
+/// A position by its word.
+pub(super) fn position(word: &str) -> Option<Position> {
     Standing::from_word(word).map(Into::into)
 }
 

@@ -6,6 +6,7 @@
 //! | `visit` | one request's reads: batched loaders and what was read already |
 //! | `cohort` | accounts that came into an answer together are read together |
 //! | `roster` | the accounts in memory, brought up to date |
+//! | `account_list` | what memory tells of accounts, a column at a time |
 //! | `guard` | what the viewer may ask, order, and be shown |
 //! | `sight` | what of these, and of all rows, the viewer sees |
 //! | `scores` | health computed on demand and kept while it is true |
@@ -17,7 +18,7 @@
 //! | `doorman` | who comes in: `issuers` keeps the keys by which tokens are believed |
 //! | `budget` | what each viewer may still spend |
 //! | `audit` | who ordered what; and who asks |
-//! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole |
+//! | `service` | requests as they come from outside: `documents` by text or hash, `answers` kept whole, `turns` for how many at once |
 //! | `federation` | the hub as one subgraph of many, with the `trace` that gateways ask for |
 //! | `entities` | every kind of the unified model as a list |
 //! | `live` | what is told as it happens; `pulse` says when to look |
@@ -31,6 +32,7 @@
 
 mod account;
 mod account_filter;
+mod account_list;
 mod account_people;
 mod accounts;
 mod acting;
@@ -124,6 +126,7 @@ mod timeline;
 mod totals;
 mod trace;
 mod trust;
+mod turns;
 mod visit;
 mod vitals;
 mod what_if;

@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Object};
 
-use super::account::{Account, ExternalKey};
+use super::account::ExternalKey;
 use super::account_filter::AccountFilter;
+use super::account_list::OneAccount;
 use super::accounts::{AccountConnection, AccountOrder, Part};
 use super::acting::ActingQuery;
 use super::audit::AccessQuery;
@@ -17,7 +18,6 @@ use super::initiative::InitiativeQuery;
 use super::journey::JourneyQuery;
 use super::learning::LearningQuery;
 use super::limits;
-use super::loaders::RowOf;
 use super::metric::MetricQuery;
 use super::model::HealthModel;
 use super::pair::Pair;
@@ -49,7 +49,7 @@ impl Query {
         #[graphql(desc = "The account's id.")] id: Option<ID>,
         #[graphql(desc = "A record of a source system that is part of the account.")]
         external_key: Option<ExternalKey>,
-    ) -> Result<Option<Account>> {
+    ) -> Result<Option<OneAccount>> {
         let visit = Visit::of(ctx);
         let id = match (id, external_key) {
             (Some(id), None) => Some(AccountId(id.0)),
@@ -59,8 +59,9 @@ impl Query {
                 return Err(ApiError::BadInput(what.to_owned()));
             }
         };
-        let rows = visit.read(id.map(RowOf)).await?.into_values().collect();
-        Ok(Cohort::seat(&visit, rows).pop())
+        let Some(id) = id else { return Ok(None) };
+        let row = visit.row(id).await?;
+        Ok(Cohort::seat(&visit, row.into_iter().collect()).pop().map(OneAccount))
     }
 
     /// Customer accounts, page by page: the `first` ones behind `after`, or the `last` ones before `before`.

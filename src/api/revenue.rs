@@ -38,7 +38,7 @@ impl Desk {
     /// What accounts are compared with on a day: the newest snapshot up to it, or nobody.
     pub(super) async fn peers(&self, day: NaiveDate) -> Result<Arc<Peers>> {
         let (models, store) = (&self.hub.models, &self.hub.store);
-        let Some(newest) = store.newest_peers(&models.id(), day).await? else {
+        let Some(newest) = store.peers_at_least(&models.id(), day).await? else {
             return Ok(Arc::new(Peers::none(day, models.revenue.reporting)));
         };
         store.peers(&models.id(), &newest.version).await?.ok_or_else(|| {

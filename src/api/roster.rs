@@ -39,8 +39,15 @@ pub(super) struct Roster {
 struct Book {
     /// Not hurried: the first look at a large portfolio takes longer than a request may.
     store: Store,
-    table: RwLock<Arc<Table>>,
-    seen: Mutex<Option<Moment>>,
+    latest: RwLock<Latest>,
+    bringing: Mutex<()>,
+}
+
+/// The table as it was looked at last, and when that was; `None` before the first time.
+#[derive(Clone, Default)]
+struct Latest {
+    table: Arc<Table>,
+    seen: Option<Moment>,
 }
 
 impl Roster {
@@ -48,30 +55,30 @@ impl Roster {
     pub(super) fn new(store: Store) -> Self {
         let whole = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, _| ROW_BYTES).build();
         let narrowed = Cache::new(MOST_SIGHTS);
-        let book = Book { store, table: RwLock::default(), seen: Mutex::default() };
+        let book = Book { store, latest: RwLock::default(), bringing: Mutex::default() };
         Self { book: Arc::new(book), whole, narrowed }
     }
 }
 
 impl Book {
-    fn table(&self) -> Arc<Table> {
-        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    fn latest(&self) -> Latest {
+        self.latest.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The table as the store is at this moment, when it is known to be so.
-    async fn current(&self, moment: &Moment) -> Option<Arc<Table>> {
-        let seen = self.seen.lock().await;
-        (seen.as_ref() == Some(moment)).then(|| self.table())
+    fn current(&self, moment: &Moment) -> Option<Arc<Table>> {
+        let Latest { table, seen } = self.latest();
+        (seen.as_ref() == Some(moment)).then_some(table)
     }
 
     async fn bring(&self) -> Result<Arc<Table>> {
         // Whoever comes while another brings it up to date waits and takes what that one brought.
-        let mut seen = self.seen.lock().await;
+        let _alone = self.bringing.lock().await;
         let moment = self.store.moment().await?;
-        let table = self.table();
-        if seen.as_ref() == Some(&moment) {
+        if let Some(table) = self.current(&moment) {
             return Ok(table);
         }
+        let table = self.latest().table;
         let mut changes = Vec::new();
         let upto = self
             .store
@@ -86,19 +93,25 @@ impl Book {
             let after = tokio::task::spawn_blocking(after).await;
             after.map_err(|panic| ApiError::internal(&panic))?
         };
-        *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&table);
-        *seen = Some(moment);
+        let latest = Latest { table: Arc::clone(&table), seen: Some(moment) };
+        *self.latest.write().unwrap_or_else(PoisonError::into_inner) = latest;
         Ok(table)
     }
 }
 
 impl Desk {
+    /// All accounts as they are now, unless they have to be brought up to date first.
+    pub(super) async fn at_hand(&self) -> Result<Option<Arc<Table>>> {
+        let book = &self.roster.book;
+        Ok(book.current(&book.store.moment().await?))
+    }
+
     /// All accounts as they are now; what a viewer sees of them says the visit's sight.
     pub(super) async fn roster(&self) -> Result<Arc<Table>> {
-        let book = &self.roster.book;
-        if let Some(table) = book.current(&book.store.moment().await?).await {
+        if let Some(table) = self.at_hand().await? {
             return Ok(table);
         }
+        let book = &self.roster.book;
         // In a task of its own: whoever waits no longer leaves it to the next one.
         let book = Arc::clone(book);
         let brought = tokio::spawn(async move { book.bring().await }.in_current_span()).await;

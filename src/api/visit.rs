@@ -14,14 +14,14 @@ use tracing::Instrument as _;
 use super::errors::{ApiError, Result};
 use super::hub::Desk;
 use super::limits;
-use super::loaders::Reader;
+use super::loaders::{Reader, RowOf};
 use super::sight::Sight;
 use super::totals::{SegmentRetention, by_segment};
 use crate::access::Viewer;
 use crate::insight::portfolio::Spread;
 use crate::insight::{Metric, engagement};
-use crate::model::{Category, SourceId};
-use crate::store::{Run, Source};
+use crate::model::{AccountId, Category, SourceId};
+use crate::store::{AccountRow, Run, Source};
 
 /// An outcome that many fields share: read once, failed once, logged once.
 pub(super) type Shared<T> = OnceCell<Result<Arc<T>>>;
@@ -103,6 +103,20 @@ impl Visit {
         Reader: Loader<K, Error = ApiError>,
     {
         self.reader.load_many(keys).await
+    }
+
+    /// An account by its id, retired ones too: from memory while that is up to date, else read at once, without
+    /// waiting for who may ask for others.
+    pub(super) async fn row(&self, id: AccountId) -> Result<Option<Arc<AccountRow>>> {
+        if !self.sight.viewer.rights.is_narrowed()
+            && let Some(table) = self.desk.at_hand().await?
+            && let Some(row) = table.row(&id)
+            && let Some(whole) = self.desk.whole(std::slice::from_ref(row)).await?.pop()
+        {
+            return Ok(Some(whole));
+        }
+        let key = RowOf(id);
+        Ok(self.reader.loader().load(std::slice::from_ref(&key)).await?.remove(&key))
     }
 
     /// The configured sources.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::db::{Arg, Query, Result, Row, StoreError};
+use super::listing::RECORD;
 use crate::model::{Entity, EntityKind, Field, Kind, Money, Origin, RecordRef, Value};
 
 /// The table of a kind: its word, where that is no reserved word and no golden table's name.
@@ -47,6 +48,8 @@ pub(super) fn columns_of(field: &Field) -> Vec<String> {
 #[derive(Debug)]
 pub(super) struct Picked {
     pub(super) kind: EntityKind,
+    /// Where the row came from too.
+    pub(super) record: bool,
     /// With their places among all fields of the kind.
     fields: Vec<(usize, &'static Field)>,
 }
@@ -56,7 +59,8 @@ impl Picked {
     pub(super) fn of(kind: EntityKind, wanted: Option<&BTreeSet<&str>>) -> Self {
         let all = kind.fields().iter().enumerate();
         let is_wanted = |field: &Field| wanted.is_none_or(|wanted| wanted.contains(field.name));
-        Self { kind, fields: all.filter(|(_, field)| is_wanted(field)).collect() }
+        let fields = all.filter(|(_, field)| is_wanted(field)).collect();
+        Self { kind, record: wanted.is_none_or(|wanted| wanted.contains(RECORD)), fields }
     }
 
     /// The place among all fields of one that is read.

@@ -110,6 +110,9 @@ pub struct Place {
     pub id: String,
 }
 
+/// What a listing wants beside fields: the source's record, and its address.
+pub const RECORD: &str = "record";
+
 /// A page that is asked for.
 #[derive(Debug, Clone)]
 pub struct Listing {
@@ -129,7 +132,7 @@ pub struct Listing {
     pub most: usize,
     /// Count all that the filter lets through.
     pub counted: bool,
-    /// The fields that are read, by name; the others come back empty. All when `None`.
+    /// The fields that are read, by name, and [`RECORD`]; the others come back empty. All when `None`.
     pub wanted: Option<BTreeSet<&'static str>>,
 }
 
@@ -271,13 +274,16 @@ impl Store {
 fn columns(picked: &Picked) -> String {
     let belongs = picked.kind.belongs();
     let or = |there: bool, column: &'static str| if there { column } else { "NULL" };
-    let head = match picked.kind {
-        EntityKind::Contact => "t.id, '', '', '', NULL, t.account_id, t.id".to_owned(),
-        _ => format!(
-            "t.id, t.source, t.stream, t.record_key, t.url, {}, {}",
-            or(belongs.account, "t.account_id"),
-            or(belongs.contact, "t.contact_id")
-        ),
+    let head = if picked.kind == EntityKind::Contact {
+        "t.id, '', '', '', NULL, t.account_id, t.id".to_owned()
+    } else {
+        let record = if picked.record {
+            "t.source, t.stream, t.record_key, t.url"
+        } else {
+            "'', '', '', NULL"
+        };
+        let account = or(belongs.account, "t.account_id");
+        format!("t.id, {record}, {account}, {}", or(belongs.contact, "t.contact_id"))
     };
     format!("{head}{}", picked.columns())
 }

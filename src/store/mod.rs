@@ -130,7 +130,8 @@ pub use initiatives::{InitiativeFilter, Touch};
 pub use interval::Interval;
 pub use learnt::{Fitted, FittedKind, StoredCase};
 pub use listing::{
-    Column, Compare, EntityRow, Filter, Listed, Listing, Place, Sorting, Test, columns_to_ask,
+    Column, Compare, EntityRow, Filter, Listed, Listing, Place, RECORD, Sorting, Test,
+    columns_to_ask,
 };
 pub use loops::{OpenLoops, Ordered};
 pub use matching::{CERTAIN, KeyOf, Matching, PairOf, Size};
@@ -158,7 +159,8 @@ pub struct Store {
     models: Arc<models::Models>,
     snapshots: peers::Snapshots,
     glance: Arc<moment::Glance>,
-    versioned: Arc<moment::Versioned>,
+    versioned: Arc<moment::Remembered<i64>>,
+    newest_peers: Arc<peers::Newest>,
 }
 
 impl Store {
@@ -172,6 +174,7 @@ impl Store {
             snapshots: peers::Snapshots::default(),
             glance: Arc::default(),
             versioned: Arc::default(),
+            newest_peers: Arc::default(),
         })
     }
 

@@ -26,18 +26,24 @@ pub struct Moment {
 #[derive(Debug, Default)]
 pub(super) struct Glance(Mutex<Option<(Instant, Arc<str>)>>);
 
-/// The data's version as it was read last, and of which moment that was.
-#[derive(Debug, Default)]
-pub(super) struct Versioned(RwLock<Option<(Moment, i64)>>);
+/// What was read last of something, and at which moment.
+#[derive(Debug)]
+pub(super) struct Remembered<T>(RwLock<Option<(Moment, T)>>);
 
-impl Versioned {
-    fn of(&self, moment: &Moment) -> Option<i64> {
+impl<T> Default for Remembered<T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<T: Clone> Remembered<T> {
+    pub(super) fn of(&self, moment: &Moment) -> Option<T> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().filter(|(of, _)| of == moment).map(|(_, version)| *version)
+        known.as_ref().filter(|(of, _)| of == moment).map(|(_, value)| value.clone())
     }
 
-    fn keep(&self, moment: Moment, version: i64) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((moment, version));
+    pub(super) fn keep(&self, moment: Moment, value: T) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((moment, value));
     }
 }
 
@@ -55,6 +61,7 @@ impl Store {
         *glance = Some((Instant::now(), Arc::clone(&others)));
         Ok(Moment { ours, others })
     }
+
     /// [`Store::data_version`], but for what another process wrote less than [`LAG`] ago. Whoever reads data
     /// after it reads a state at least as new, and most times nothing is asked of the database.
     pub async fn version_at_least(&self) -> Result<i64> {

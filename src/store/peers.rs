@@ -9,6 +9,7 @@ use tracing::warn;
 
 use super::Store;
 use super::db::{Result, Row, Tx, query};
+use super::moment::Remembered;
 use crate::insight::peers::Peers;
 
 /// How long a snapshot stays in memory unused: of a hundred thousand accounts it takes tens of
@@ -29,6 +30,9 @@ pub struct PeerSnapshot {
     /// How many accounts were scored since.
     pub changed: i64,
 }
+
+/// The newest snapshot by these models up to a day, as it was read last.
+pub(super) type Newest = Remembered<((String, NaiveDate), Option<PeerSnapshot>)>;
 
 /// Snapshots that were read, by their versions.
 #[derive(Clone)]
@@ -85,6 +89,23 @@ impl Store {
              WHERE models = $1 AND day <= $2 ORDER BY day DESC, made_at DESC LIMIT 1";
         let newest = query("find the newest snapshot of peers", text).bind(models).bind(day);
         self.db.rows(newest).await?.first().map(snapshot).transpose()
+    }
+
+    /// [`Store::newest_peers`], but for what another process wrote less than [`LAG`](super::LAG) ago. Most
+    /// times nothing is asked of the database.
+    pub async fn peers_at_least(
+        &self,
+        models: &str,
+        day: NaiveDate,
+    ) -> Result<Option<PeerSnapshot>> {
+        let moment = self.moment().await?;
+        let known = self.newest_peers.of(&moment);
+        if let Some((_, newest)) = known.filter(|((of, on), _)| of == models && *on == day) {
+            return Ok(newest);
+        }
+        let newest = self.newest_peers(models, day).await?;
+        self.newest_peers.keep(moment, ((models.to_owned(), day), newest.clone()));
+        Ok(newest)
     }
 
     /// What a snapshot says, by its version; `None` when it is not there, or another version of

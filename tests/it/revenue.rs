@@ -34,7 +34,7 @@ const QUERY: &str = "query($ids: [ID!], $currency: String) {
       renewals { contract { id } value { amount } probability { value } lost unknown }
       expansion { product amount { amount } propensity suppressedByOpportunity evidence peerCount }
       pipeline { opportunityId probabilitySource expected { amount } }
-      renewalExpected { amount } atRisk { amount } unknownAtRisk { amount }
+      renewalExpected { amount } atRisk { amount } atRiskLow { amount } atRiskHigh { amount } unknownAtRisk { amount }
       growthExpected { amount } net { amount } riskShare growthShare position notes rateDate
       peersVersion
     }
@@ -432,6 +432,8 @@ async fn what_is_kept_of_an_account_is_what_is_computed_on_demand() {
         assert_eq!(answer["peersVersion"], price.peers.as_str(), "{key}");
         for (name, told) in [
             ("atRisk", price.at_risk),
+            ("atRiskLow", price.at_risk_low),
+            ("atRiskHigh", price.at_risk_high),
             ("unknownAtRisk", price.unknown_at_risk),
             ("renewalExpected", price.renewal_expected),
             ("growthExpected", price.growth),
@@ -448,4 +450,55 @@ async fn what_is_kept_of_an_account_is_what_is_computed_on_demand() {
         assert_eq!(node["health"]["value"].as_f64(), value, "{key}");
     }
     assert!(worth > 300, "{worth} amounts other than nothing were compared");
+}
+
+/// What a list tells of accounts without looking at their facts.
+const FROM_MEMORY: &str = "__typename id name legalName domain country region industry
+    health { __typename value computed low high coverage band confidence modelVersion asOf }
+    trust { __typename value modelVersion asOf } position";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_list_tells_from_memory_is_what_is_computed_from_facts() {
+    for database in databases().await {
+        let name = database.name;
+        let world = World::new(database).await;
+        let ask = async |what: String| {
+            let answer = serde_json::to_value(world.schema.execute(&what).await);
+            let answer = answer.expect("an answer is JSON");
+            assert_eq!(answer.get("errors"), None, "{name}: {:#}", answer["errors"]);
+            answer["data"]["accounts"].clone()
+        };
+        let store = &world.river.sync.store;
+        let told = format!("{{ accounts(first: 100) {{ nodes {{ {FROM_MEMORY} }} }} }}");
+        let first = ask(told.clone()).await;
+        let before = store.statements();
+        assert_eq!(ask(told).await, first, "{name}");
+        assert_eq!(store.statements() - before, 0, "{name}: accounts and scores are in memory");
+        // A page's edges are resolved field by field, and an argument asks for what is computed.
+        let lists = "contacts(first: 3) { id name } tickets(first: 2) { id subject }";
+        let both = format!(
+            "{{ accounts(first: 100) {{
+                nodes {{ {FROM_MEMORY} {lists} }}
+                edges {{ node {{ {FROM_MEMORY} {lists}
+                    again: health(missing: EXCLUDE) {{ value stages {{ score }} }} }} }} }} }}"
+        );
+        let both = ask(both).await;
+        let (nodes, edges) = (list(&both["nodes"]), list(&both["edges"]));
+        assert_eq!((nodes.len(), edges.len()), (100, 100), "{name}");
+        for (node, edge) in nodes.iter().zip(edges) {
+            let mut resolved = edge["node"].clone();
+            let again = resolved.as_object_mut().and_then(|node| node.remove("again"));
+            assert_eq!(*node, resolved, "{name}");
+            assert_eq!(
+                again.expect("it was asked")["value"],
+                node["health"]["value"],
+                "{name}"
+            );
+        }
+        let known =
+            |of: fn(&Value) -> &Value| nodes.iter().filter(|node| !of(node).is_null()).count();
+        assert!(known(|node| &node["health"]["value"]) > 50, "{name}");
+        assert!(known(|node| &node["trust"]["value"]) > 20, "{name}");
+        assert_eq!(known(|node| &node["position"]), 100, "{name}");
+    }
 }

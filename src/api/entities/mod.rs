@@ -38,7 +38,9 @@ mod types;
 
 pub(super) use ids::local;
 pub(super) use nested::AccountRows;
-pub(super) use render::{fields_asked, many, one};
+pub(super) use page::Arguments;
+pub(super) use render::{fields_asked, lists, many, one};
 pub(super) use roots::EntityQuery;
 pub(super) use row::{Row, row_types};
+pub(super) use selection::{Asked, object, unfold};
 pub(super) use types::register;

@@ -18,11 +18,11 @@ use super::row::Row;
 use super::shape::{Shape, listed};
 use super::types::register;
 use crate::api::account::Account;
-use crate::api::cohort::{Own, Rows};
-use crate::api::errors::{Result, report};
+use crate::api::cohort::Own;
+use crate::api::errors::{ApiError, Result, report};
 use crate::api::limits;
 use crate::model::{EntityKind, Kind};
-use crate::store::{Column, Sorting};
+use crate::store::{Column, Listing, Sorting};
 
 /// How many rows when nobody says.
 const USUAL: i32 = 10;
@@ -130,35 +130,45 @@ fn complexity(
     Ok(asked.clamp(1, limits::PARTS).unsigned_abs() as usize * child + 1)
 }
 
+impl AccountRows {
+    /// Which list of an account's own a field asks for, and how many rows of each account; `None` for what is
+    /// none of these lists.
+    pub(in crate::api) fn asked(ctx: &Context<'_>) -> Option<Result<(Own, usize)>> {
+        let name = ctx.item.node.name.node.as_str();
+        let shape = owned().find(|shape| shape.list == name)?;
+        Some(listing(ctx, shape).map(|listing| {
+            let most = listing.most;
+            (Own::Rows(Box::new(listing)), most)
+        }))
+    }
+}
+
 /// The list; nothing, with the reason, when it is asked for wrongly.
 async fn answer(
     account: &Account,
     ctx: &Context<'_>,
     shape: &'static Shape,
 ) -> ServerResult<Value> {
-    let arguments = Arguments::of(ctx).map_err(|error| ctx.set_error_path(error))?;
-    let inner = ctx.with_selection_set(&ctx.item.node.selection_set);
-    let found = match read(account, &inner, (shape, &arguments)).await {
+    let list = || Ok(Own::Rows(Box::new(listing(ctx, shape)?)));
+    let found = match account.cohort.own(ctx.item.pos, list).await {
         Ok(found) => found,
         Err(failure) => {
             report(ctx, failure);
             return Ok(Value::Null);
         }
     };
-    let found: Vec<Row> = found.iter().cloned().map(Row::from).collect();
-    Ok(many(&inner, &found).await)
+    let rows = found.get(&account.id).into_iter().flat_map(|rows| rows.iter());
+    let rows: Vec<Row> = rows.cloned().map(Row::from).collect();
+    Ok(many(&ctx.with_selection_set(&ctx.item.node.selection_set), &rows).await)
 }
 
-async fn read(
-    account: &Account,
-    inner: &ContextSelectionSet<'_>,
-    (shape, arguments): (&'static Shape, &Arguments),
-) -> Result<Rows> {
+/// What is asked of the list of each account.
+fn listing(ctx: &Context<'_>, shape: &'static Shape) -> Result<Listing> {
+    let inner = ctx.with_selection_set(&ctx.item.node.selection_set);
+    let arguments = Arguments::of(ctx).map_err(|error| ApiError::BadInput(error.message))?;
     let mut order = arguments.order(shape);
     if !arguments.orders() {
         order.sorting = newest(shape);
     }
-    let wanted = wanted(inner, &[inner.item], shape);
-    let listing = arguments.of_each(order, wanted, (USUAL, limits::PARTS))?;
-    account.cohort.own(&account.id, Own::Rows(Box::new(listing))).await
+    arguments.of_each(order, wanted(&inner, &[inner.item], shape), (USUAL, limits::PARTS))
 }

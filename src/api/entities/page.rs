@@ -93,10 +93,10 @@ fn read(column: Column, text: String) -> Option<model::Value> {
 }
 
 /// The arguments of a list as they were given.
-pub(super) struct Arguments(IndexMap<Name, Value>);
+pub(in crate::api) struct Arguments(IndexMap<Name, Value>);
 
 impl Arguments {
-    pub(super) fn of(ctx: &Context<'_>) -> async_graphql::ServerResult<Self> {
+    pub(in crate::api) fn of(ctx: &Context<'_>) -> async_graphql::ServerResult<Self> {
         Ok(Self(ctx.field().arguments()?.into_iter().collect()))
     }
 
@@ -111,7 +111,8 @@ impl Arguments {
         }
     }
 
-    fn number(&self, name: &str) -> Option<i32> {
+    /// A whole number.
+    pub(in crate::api) fn number(&self, name: &str) -> Option<i32> {
         match self.get(name)? {
             Value::Number(number) => {
                 number.as_i64().map(|n| i32::try_from(n).unwrap_or(i32::MAX))

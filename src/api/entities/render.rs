@@ -24,6 +24,7 @@ use crate::api::money::Money;
 use crate::api::scalars::{Day, Time};
 use crate::api::visit::Visit;
 use crate::model::{self, AccountId, EntityKind};
+use crate::store::RECORD;
 
 /// A row at its place in the answer.
 pub(super) struct Seat<'a> {
@@ -40,9 +41,26 @@ pub(in crate::api) async fn one(ctx: &ContextSelectionSet<'_>, row: &Row) -> Val
 
 /// Rows of one kind, in their order, as a list.
 pub(in crate::api) async fn many(ctx: &ContextSelectionSet<'_>, list: &[Row]) -> Value {
-    let seated = |(at, row): (usize, &Row)| Seat { ctx: ctx.with_index(at), row: row.clone() };
-    let seats: Vec<Seat<'_>> = list.iter().enumerate().map(seated).collect();
-    Value::List(rows(&seats, &[ctx.item]).await)
+    lists(std::slice::from_ref(ctx), &[list]).await.pop().unwrap_or_default()
+}
+
+/// Lists of rows of one kind, each at its place, where the same is asked of all.
+pub(in crate::api) async fn lists<L: AsRef<[Row]>>(
+    places: &[ContextSelectionSet<'_>],
+    lists: &[L],
+) -> Vec<Value> {
+    let Some(first) = places.first() else { return Vec::new() };
+    let of = |(place, list): (_, &L)| seated(place, list.as_ref());
+    let seats: Vec<Seat<'_>> = places.iter().zip(lists).flat_map(of).collect();
+    let mut values = rows(&seats, &[first.item]).await.into_iter();
+    let list = |list: &L| Value::List(values.by_ref().take(list.as_ref().len()).collect());
+    lists.iter().map(list).collect()
+}
+
+/// The rows of a list at their places.
+fn seated<'a>(place: &'a ContextSelectionSet<'a>, list: &[Row]) -> Vec<Seat<'a>> {
+    let seat = |(at, row): (usize, &Row)| Seat { ctx: place.with_index(at), row: row.clone() };
+    list.iter().enumerate().map(seat).collect()
 }
 
 /// Rows of one kind, in their order, as what is asked of each.
@@ -75,6 +93,9 @@ pub(super) fn wanted<'a>(
         match shape.fields.get(asked.name()) {
             Some(Part::Field(_, field) | Part::Referred(_, field, _)) => {
                 wanted.insert(field.name);
+            }
+            Some(Part::ExternalKey | Part::Url) => {
+                wanted.insert(RECORD);
             }
             Some(_) => {}
             None if asked.name() == "__typename" => {}

@@ -5,21 +5,21 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use async_graphql::{Context, ContextSelectionSet, Name, Positioned, Value};
 
-pub(super) type Set<'a> = &'a Positioned<SelectionSet>;
+pub(in crate::api) type Set<'a> = &'a Positioned<SelectionSet>;
 
 /// A field that is asked for, everywhere that it is asked for under one key.
-pub(super) struct Asked<'a> {
-    pub(super) key: &'a Name,
-    pub(super) fields: Vec<&'a Positioned<Field>>,
+pub(in crate::api) struct Asked<'a> {
+    pub(in crate::api) key: &'a Name,
+    pub(in crate::api) fields: Vec<&'a Positioned<Field>>,
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn name(&self) -> &'a str {
+    pub(in crate::api) fn name(&self) -> &'a str {
         self.fields[0].node.name.node.as_str()
     }
 
     /// What is asked of its value.
-    pub(super) fn sets(&self) -> Vec<Set<'a>> {
+    pub(in crate::api) fn sets(&self) -> Vec<Set<'a>> {
         self.fields.iter().map(|field| &field.node.selection_set).collect()
     }
 
@@ -33,7 +33,7 @@ impl<'a> Asked<'a> {
 }
 
 /// What these sets ask of an object of a type.
-pub(super) fn unfold<'a>(
+pub(in crate::api) fn unfold<'a>(
     ctx: &ContextSelectionSet<'a>,
     sets: &[Set<'a>],
     of: &str,
@@ -80,7 +80,7 @@ fn collect<'a>(
 }
 
 /// An object of these fields.
-pub(super) fn object<'a>(fields: impl Iterator<Item = (&'a Name, Value)>) -> Value {
+pub(in crate::api) fn object<'a>(fields: impl Iterator<Item = (&'a Name, Value)>) -> Value {
     Value::Object(fields.map(|(key, value)| (key.clone(), value)).collect())
 }
 
