@@ -68,10 +68,10 @@ impl AccountPeople {
             default
         )]
         only_open_loop: bool,
-    ) -> Result<Vec<Feedback>> {
+    ) -> Result<Option<Vec<Feedback>>> {
         let first = limits::first(first, limits::PARTS)?;
         let question = Question { prong, role, touchpoint, days, as_of: None };
-        Feedback::all(&self.0, kind, question, (first, only_open_loop)).await
+        Feedback::all(&self.0, kind, question, (first, only_open_loop)).await.map(Some)
     }
 
     /// The map of the account's people: everybody who works there, and those who left with a role or a
@@ -83,9 +83,9 @@ impl AccountPeople {
         role: Option<BuyerRole>,
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
-    ) -> Result<Vec<Stakeholder>> {
+    ) -> Result<Option<Vec<Stakeholder>>> {
         let day = self.0.cohort.visit.desk.day(as_of)?;
-        Stakeholder::all(&self.0, role, day).await
+        Stakeholder::all(&self.0, role, day).await.map(Some)
     }
 
     /// The person whose standing decides the account's champion status: the best friend who is there,
@@ -123,8 +123,8 @@ impl AccountPeople {
         &self,
         #[graphql(desc = "As it stood at the end of this day; today when absent.")]
         as_of: Option<Day>,
-    ) -> Result<Vec<TeamMate>> {
-        TeamMate::all(&self.0, self.0.cohort.visit.desk.day(as_of)?).await
+    ) -> Result<Option<Vec<TeamMate>>> {
+        TeamMate::all(&self.0, self.0.cohort.visit.desk.day(as_of)?).await.map(Some)
     }
 
     /// What is known of the account's people, and what is not.

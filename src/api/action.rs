@@ -359,12 +359,12 @@ impl AccountActions {
     async fn actions(
         &self,
         #[graphql(desc = "Only those as far as this.")] status: Option<ActionStatus>,
-    ) -> Result<Vec<Action>> {
+    ) -> Result<Option<Vec<Action>>> {
         let Account { id, cohort } = &self.0;
         let found = cohort.visit.reader.load_one(ActionsOf(id.clone())).await?;
         let wanted = |action: &acting::Action| status.is_none_or(|s| s == action.status.into());
         let all = found.unwrap_or_default().into_iter().filter(wanted);
-        Ok(all.map(|action| Action::of(&cohort.visit, action)).collect())
+        Ok(Some(all.map(|action| Action::of(&cohort.visit, action)).collect()))
     }
 }
 

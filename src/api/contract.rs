@@ -60,7 +60,7 @@ pub(super) struct ContractTerms {
     #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
     renewal_probability: Option<Probability>,
     /// Where it was read.
-    sources: Vec<SourceRef>,
+    sources: Option<Vec<SourceRef>>,
 }
 
 /// A probability with what it is made of. Until it is calibrated it ranks, and no more.
@@ -126,7 +126,7 @@ impl ContractTerms {
             notice_on: known(contract.notice_on),
             intent_signed_on: known(contract.intent_signed_on),
             renewal_probability: None,
-            sources: vec![SourceRef::of_origin(&contract.origin, category)],
+            sources: Some(vec![SourceRef::of_origin(&contract.origin, category)]),
         }
     }
 }

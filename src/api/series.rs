@@ -273,14 +273,14 @@ impl AccountSeries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What, and when.")] input: SeriesInput,
-    ) -> Result<Vec<SeriesPoint>> {
+    ) -> Result<Option<Vec<SeriesPoint>>> {
         let visit = &self.0.cohort.visit;
         let follow = Follow::of(&visit.desk, &input, 1)?;
         follow.bounded(1)?;
         let key =
             SeriesOf { account: self.0.id.clone(), asked: Arc::new(follow.asked.clone()) };
         let told = visit.reader.load_one(key).await?.unwrap_or_default();
-        Ok(follow.points(ctx, told, &[None]))
+        Ok(Some(follow.points(ctx, told, &[None])))
     }
 }
 

@@ -277,8 +277,8 @@ impl AccountSignals {
         &self,
         #[graphql(desc = "Raised in the last so many days, 1 to 3650.", default = 28)]
         days: i32,
-    ) -> Result<Vec<CanarySignal>> {
-        self.read(days, |raised| raised.signal.rule == Rule::Delivery).await
+    ) -> Result<Option<Vec<CanarySignal>>> {
+        self.read(days, |raised| raised.signal.rule == Rule::Delivery).await.map(Some)
     }
 
     /// What somebody should know of the account: what lasts, and what was raised in 365 days. The
@@ -288,12 +288,12 @@ impl AccountSignals {
         &self,
         #[graphql(desc = "Only of this rule.")] rule: Option<SignalRule>,
         #[graphql(desc = "Only those that last, or only those that ended.")] open: Option<bool>,
-    ) -> Result<Vec<CanarySignal>> {
+    ) -> Result<Option<Vec<CanarySignal>>> {
         let wanted = |raised: &Raised| {
             rule.is_none_or(|rule| rule == raised.signal.rule.into())
                 && open.is_none_or(|open| raised.ended_on.is_none() == open)
         };
-        self.read(LISTED_DAYS, wanted).await
+        self.read(LISTED_DAYS, wanted).await.map(Some)
     }
 }
 

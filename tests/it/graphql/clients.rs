@@ -75,3 +75,73 @@ async fn every_export_on_the_page_about_clients_is_sent() {
         assert_eq!(text.lines().next(), Some(fields), "{path}");
     }
 }
+
+/// What SQLAlchemy's dialect for GraphQL makes of a field of a row; `Err` where it gives the whole list up.
+fn column_of(field: &Value) -> Result<Option<&str>, String> {
+    let arguments = field["args"].as_array().into_iter().flatten();
+    let needed =
+        |one: &&Value| one["type"]["kind"] == "NON_NULL" && one["defaultValue"].is_null();
+    match column_of_type(&field["type"])? {
+        Some(_) if arguments.filter(needed).count() > 0 => {
+            Err(format!("{}: an argument that it does not give", field["name"]))
+        }
+        column => Ok(column),
+    }
+}
+
+fn column_of_type(ty: &Value) -> Result<Option<&str>, String> {
+    let name = ty["name"].as_str();
+    match ty["kind"].as_str() {
+        Some("SCALAR") => match name {
+            Some("String" | "ID" | "Int" | "Float" | "Boolean" | "DateTime" | "Date") => {
+                Ok(name)
+            }
+            other => Err(format!("a scalar that it does not know: {other:?}")),
+        },
+        Some("NON_NULL") if ty["ofType"]["name"].is_null() => {
+            Err("a list that may not be `null`".to_owned())
+        }
+        Some("NON_NULL") => column_of_type(&ty["ofType"]),
+        _ => Ok(None),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_at_the_root_is_a_table_to_sqlalchemy_but_the_one_of_exact_amounts() {
+    let served = Served::of(kit::sqlite(), Profile::default()).await;
+    let query = "{ __schema { queryType { fields { name type { name } } }
+        types { name fields { name type { name kind ofType { name kind } }
+            args { type { kind } defaultValue } } } } }";
+    let question = json!({"query": query}).to_string();
+    let answer: Value = body(served.post("application/json", question).await).await;
+    let schema = &answer["data"]["__schema"];
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let types: std::collections::BTreeMap<String, Vec<Value>> = list(&schema["types"])
+        .iter()
+        .map(|ty| (ty["name"].as_str().unwrap_or("").to_owned(), list(&ty["fields"])))
+        .collect();
+    let field = |ty: &str, name: &str| {
+        let found = types[ty].iter().find(|field| field["name"] == name);
+        found.map(|field| field["type"].clone()).expect("a connection's field")
+    };
+    let (mut read, mut not) = (0, Vec::new());
+    for root in list(&schema["queryType"]["fields"]) {
+        // As the dialect goes: it unwraps a list once, and nothing that may not be `null`.
+        let Some(page) = root["type"]["name"].as_str().filter(|ty| ty.ends_with("Connection"))
+        else {
+            continue;
+        };
+        let edge = field(page, "edges");
+        let edge = edge["ofType"]["name"].as_str().expect("edges may be null").to_owned();
+        let row = field(&edge, "node");
+        let row = row["name"].as_str().expect("a node may be null").to_owned();
+        let columns = types[&row].iter().map(column_of);
+        match columns.collect::<Result<Vec<_>, _>>() {
+            Ok(columns) => read += usize::from(columns.into_iter().flatten().count() > 0),
+            Err(why) => not.push(format!("{}: {why}", root["name"])),
+        }
+    }
+    assert!(read > 50, "{read} lists");
+    let facts = "\"accountFacts\": a scalar that it does not know: Some(\"Decimal\")";
+    assert_eq!(not, [facts]);
+}
