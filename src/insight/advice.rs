@@ -184,9 +184,13 @@ impl Desk<'_> {
             if notes.is_empty() && held.is_none() {
                 continue;
             }
-            let mut because: Vec<Because> = notes.into_iter().map(Because::Words).collect();
+            // Several contracts may say the same.
+            let said: BTreeSet<String> = notes.into_iter().collect();
+            let mut because: Vec<Because> = said.into_iter().map(Because::Words).collect();
             because.extend(held.map(|cap| number("health is capped at", cap.cap, "points")));
-            because.push(Because::Words("reckoned as if that no longer held".to_owned()));
+            because.push(Because::Words(
+                "its worth is what would renew if that no longer held".to_owned(),
+            ));
             let expected = self.footing.without(&self.now, (flag, cap), self.asked);
             all.push(plain(self.catalogue.of(flag), because, expected));
         }

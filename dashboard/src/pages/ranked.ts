@@ -13,7 +13,7 @@ export function reasons(account: RankedFragment): Reason[] {
   if (nextRenewal?.daysToEnd !== null && nextRenewal?.daysToEnd !== undefined) {
     const worth = nextRenewal.value ? `${format.money(nextRenewal.value)} ` : '';
     const chance = nextRenewal.renewalProbability;
-    const likely = chance ? `, ${format.share(chance.value)} likely` : '';
+    const likely = chance ? `, ${format.share(chance.value)} likely (${format.share(chance.low)} to ${format.share(chance.high)})` : '';
     all.push({ said: `${worth}renews in ${format.count(nextRenewal.daysToEnd, 'day')}${likely}`, weight: nextRenewal.daysToEnd <= 90 ? 'strong' : 'plain' });
   }
   const moved = health?.trend.likeForLike ?? health?.trend.delta;
@@ -32,6 +32,6 @@ export function reasons(account: RankedFragment): Reason[] {
 }
 
 export function unit(unit: string | null | undefined): string {
-  if (!unit) return '';
+  if (!unit || unit === 'count') return '';
   return unit === '%' || unit === 'percent' ? ' %' : ` ${unit.toLowerCase().replaceAll('_', ' ')}`;
 }
