@@ -91,7 +91,8 @@ pub(super) struct AccountFact {
     unknown_at_risk: Option<Decimal>,
     /// Expected of open deals and of what peers buy.
     growth_expected: Option<Decimal>,
-    /// `atRisk` ÷ `arrReporting`.
+    /// What is at risk ÷ `arrReporting`, renewals of which nobody can tell by how often accounts like it renew;
+    /// `null` where even that is not known, unless `atRisk` alone is beyond the line of risk.
     risk_share: Option<f64>,
     /// `growthExpected` ÷ `arrReporting`.
     growth_share: Option<f64>,

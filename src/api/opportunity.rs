@@ -111,7 +111,8 @@ impl RevenueOpportunity {
         self.money(self.0.answer.arr)
     }
 
-    /// Share of it at risk, 0 to 1; contracts of unknown risk by how often accounts like it renew.
+    /// Share of it at risk, 0 to 1; contracts of unknown risk by how often accounts like it renew. `null`
+    /// where even that is not known, unless the others alone are beyond the line of risk.
     async fn risk_share(&self) -> Option<f64> {
         self.0.answer.risk_share.map(round::raw)
     }

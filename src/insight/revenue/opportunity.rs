@@ -8,7 +8,7 @@ use super::book::{Book, Fate, Term};
 use super::expansion::{self, ExpansionLine};
 use super::model::RevenueModel;
 use super::pipeline::{self, PipelineLine};
-use super::position::Standing;
+use super::position::{self, Standing};
 use super::renewal::{self, Probability};
 use crate::insight::peers::Peers;
 use crate::insight::rates::Purse;
@@ -61,7 +61,8 @@ pub struct Opportunity {
     pub growth_expected: Option<f64>,
     /// Growth less what is at risk.
     pub net: Option<f64>,
-    /// Share of the revenue of a year at risk, contracts of unknown risk by their segment's rate.
+    /// Share of the revenue of a year at risk, contracts of unknown risk by their segment's rate. `None`
+    /// where even that is missing, unless the others alone are beyond the model's line of risk.
     pub risk_share: Option<f64>,
     /// Share of the revenue of a year in growth.
     pub growth_share: Option<f64>,
@@ -191,12 +192,13 @@ impl Sums<'_> {
         let growth_expected = self.growth();
         let base = self.base(asked.currency);
         let share = |part: Option<f64>| part.zip(base).map(|(part, base)| part / base);
-        let risk_share = share(at_risk.zip(estimated).map(|(known, rest)| known + rest));
-        let growth_share = share(growth_expected);
+        let Desk { book, peers, model, .. } = self.desk;
         let told = self.renewals.iter().all(|line| line.at_risk.is_some());
         let sure = told && (known.health.is_some() || !self.renewals.is_empty());
-        let standing = Standing::of(self.desk.model, risk_share, growth_share, sure);
-        let Desk { book, peers, model, .. } = self.desk;
+        let risk_share = share(at_risk.zip(estimated).map(|(known, rest)| known + rest));
+        let risk_share = position::told(model, risk_share, sure);
+        let growth_share = share(growth_expected);
+        let standing = Standing::of(model, risk_share, growth_share);
         Opportunity {
             as_of: book.as_of,
             asked,

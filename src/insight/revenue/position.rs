@@ -52,21 +52,14 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// The position of shares of recurring revenue. `sure` is false while something that falls due
-    /// may be lost and nobody can say how probable that is: then not at risk is not known.
-    pub(super) fn of(
-        model: &RevenueModel,
-        risk: Option<f64>,
-        growth: Option<f64>,
-        sure: bool,
-    ) -> Self {
+    /// The position of shares of recurring revenue.
+    pub(super) fn of(model: &RevenueModel, risk: Option<f64>, growth: Option<f64>) -> Self {
         let over = |share: Option<f64>, line: f64| share.map(|share| share >= line - NOISE);
         let (at_risk, at_growth) =
             (over(risk, model.risk_line), over(growth, model.growth_line));
         let position = match (at_risk, at_growth) {
             (Some(true), Some(true)) => Position::Both,
             (Some(true), _) => Position::AtRisk,
-            _ if !sure => Position::Unknown,
             (Some(false), Some(true)) => Position::AtGrowth,
             (Some(false), Some(false)) => Position::Stable,
             _ => Position::Unknown,
@@ -77,4 +70,11 @@ impl Standing {
             to_growth_line: growth.map(|share| share - model.growth_line),
         }
     }
+}
+
+/// The share of recurring revenue at risk, as far as it can be told. While something that falls due may be
+/// lost and nobody can say how probable that is (`sure` is false), not at risk is not known: the share is told
+/// only where the rest alone is beyond the line.
+pub(super) fn told(model: &RevenueModel, risk: Option<f64>, sure: bool) -> Option<f64> {
+    risk.filter(|share| sure || *share >= model.risk_line - NOISE)
 }

@@ -30,6 +30,7 @@ PRODUCTS = ["Pumps", "Valves", "Seals", "Service"]
 CAPS = ["CHAMPION_LEFT", "P1_OPEN", "OVERDUE", "TERMINATION"]
 FLAGS = ["CHAMPION_LOST", "OPEN_ESCALATION", "NO_DECISION_MAKER_CONTACT_90D", "OVERDUE_60D"]
 LEAST_PEERS, LEAST_CLOSED, EXPIRED = 10, 30, 10_000
+RISK_LINE, GROWTH_LINE = 0.15, 0.10
 
 
 def load(path):
@@ -318,11 +319,12 @@ def pipeline(of, peers):
     return None if lost else total
 
 
-def position(risk, growth, sure):
-    at_risk, at_growth = risk is not None and risk >= 0.15, growth is not None and growth >= 0.10
+def position(risk, growth):
+    at_risk = risk is not None and risk >= RISK_LINE
+    at_growth = growth is not None and growth >= GROWTH_LINE
     if at_risk:
         return "BOTH" if at_growth else "BUSINESS_AT_RISK"
-    if not sure or risk is None or growth is None:
+    if risk is None or growth is None:
         return "UNKNOWN"
     return "BUSINESS_AT_GROWTH" if at_growth else "STABLE"
 
@@ -368,6 +370,8 @@ def revenue(reference, of, peers, value, confidence):
     risk_share = at_risk / base if whole and base else None
     growth_share = growth / base if growth is not None and base else None
     sure = len(known) == len(lines) and (value is not None or lines != [])
+    if not sure and risk_share is not None and risk_share < RISK_LINE:
+        risk_share = None
     nrr, grr = retention(of)
     safe = value is not None
     return {
@@ -378,7 +382,7 @@ def revenue(reference, of, peers, value, confidence):
         "unknown": (0 if safe else unknown) if whole else None,
         "growth": growth, "arr": worth(terms, of["asked"]) if recurring else None,
         "risk_share": risk_share, "growth_share": growth_share,
-        "position": position(risk_share, growth_share, sure), "nrr": nrr, "grr": grr,
+        "position": position(risk_share, growth_share), "nrr": nrr, "grr": grr,
     }
 
 

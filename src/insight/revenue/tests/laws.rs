@@ -105,6 +105,9 @@ proptest! {
             let (least, most) = found.at_risk_range.expect("rates are there");
             let at_risk = found.at_risk.expect("rates are there");
             prop_assert!(least <= at_risk + 1e-6 && at_risk <= most + 1e-6 && most <= due + 1e-6);
+            let both = found.risk_share.is_some() && found.growth_share.is_some();
+            prop_assert!(both || !matches!(found.standing.position, Position::Stable | Position::AtGrowth));
+            prop_assert!(!both || found.standing.position != Position::Unknown);
             if known.health.is_none() {
                 prop_assert_eq!(found.renewal_expected, Some(0.0), "unknown is never safe");
                 prop_assert!(found.expansion.is_empty());
@@ -196,7 +199,7 @@ fn health_that_is_not_known_leaves_the_value_unknown() {
     let book = with_contracts(sized("a", 10), vec![term("c", 1_000, "2027-03-31")]);
     let alone = opportunity(&book, Known::default(), &gathered([]), &model(), asked());
     assert_eq!(alone.standing.position, Position::Unknown);
-    assert_eq!(alone.unknown_at_risk, Some(1_000.0));
+    assert_eq!((alone.unknown_at_risk, alone.risk_share), (Some(1_000.0), None));
     assert!(alone.renewals[0].unknown && alone.renewals[0].probability.is_none());
     let renews = |at: i64| Book {
         renewals: Tally { won: u32::from(at < 9), closed: 1 },
@@ -209,8 +212,10 @@ fn health_that_is_not_known_leaves_the_value_unknown() {
     assert_eq!(p.factors[0].name, "SEGMENT_RENEWAL_RATE");
     assert_eq!((beside.renewal_expected, beside.unknown_at_risk), (Some(0.0), Some(1_000.0)));
     assert_eq!(beside.standing.position, Position::AtRisk, "a quarter may go");
+    near(beside.risk_share.expect("others renewed"), 0.25);
     let nothing = opportunity(&blank("b"), Known::default(), &peers, &model(), asked());
     assert_eq!(nothing.standing.position, Position::Unknown);
+    assert_eq!(nothing.risk_share, None, "no contract is known, and nothing of its health");
 }
 
 #[test]
