@@ -72,6 +72,9 @@ pub(super) struct Insight {
     /// How many facts each has, within 24 months.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     facts: u32,
+    /// The last day with facts, of which the scores speak. Today's makes a portfolio to serve and look at.
+    #[arg(long, default_value = "2026-03-02")]
+    until: NaiveDate,
 }
 
 impl Insight {
@@ -129,9 +132,8 @@ struct Workbench<'a> {
 
 impl<'a> Workbench<'a> {
     fn new(house: &'a House, asked: Insight) -> Self {
-        let until = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day of the calendar");
-        let portfolio =
-            Portfolio { accounts: asked.accounts, facts: asked.facts, until, seed: 7 };
+        let Insight { accounts, facts, until } = asked;
+        let portfolio = Portfolio { accounts, facts, until, seed: 7 };
         let rich = Portfolio { facts: MANY, ..portfolio };
         let noon = NaiveTime::from_hms_opt(12, 0, 0).expect("a time of the day");
         let clock = Arc::new(FixedClock(until.and_time(noon).and_utc()));
