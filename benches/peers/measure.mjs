@@ -193,24 +193,34 @@ for (const [letter, question] of Object.entries(questions)) {
 }
 
 // As many as the hub executes at once; then four times what it bore of that, at a steady pace; then four times as many,
-// each asking again as soon as it was answered or refused.
+// each asking again as soon as it was answered or refused. Who asks takes part of the same processors: how
+// much is told.
 if (options.only.includes('o')) {
   const [file, most, steady] = [join(folder, 'o.txt'), 64, 1_024]
   const line = (at) => JSON.stringify({ query: questions.a.hub, variables: { id: ids[at % ids.length] }, extensions: { turn: -at } })
   writeFileSync(file, Array.from({ length: 20_000 }, (_, at) => line(at)).join('\n'))
   const rate = (count, told) => count / (told.micros / 1e6)
-  const good = (told) => rate(told.requests - told.wrong, told)
+  const server = processOn(Number(new URL(targets.hub).port))
+  const load = (connections, rest) => {
+    const roots = [server, postmaster, process.pid]
+    const before = roots.map(spent)
+    const told = run(targets.hub, file, Number(options.seconds), connections, rest)
+    const [own, store, asking] = roots.map((root, at) => spent(root) - before[at])
+    const answers = told.requests - told.wrong
+    return { ...told, asking: asking / (told.micros / 1e6), good: rate(answers, told), each: ((own + store) / answers) * 1e6 }
+  }
+  const cpus = (of) => `CPU: who asks ${(of.asking * 100).toFixed(0)} % of one processor, hub and PostgreSQL ${of.each.toFixed(0)} us a good answer`
   run(targets.hub, file, 2, most)
-  const full = run(targets.hub, file, Number(options.seconds), most)
-  console.log(`\nquestion a, ${most} connections: ${good(full).toFixed(0)} good answers a second`)
-  const pace = Math.round((steady / (4 * good(full))) * 1e3)
+  const full = load(most, null)
+  console.log(`\nquestion a, ${most} connections: ${full.good.toFixed(0)} good answers a second; ${cpus(full)}`)
+  const pace = Math.round((steady / (4 * full.good)) * 1e3)
   const runs = [[`${steady} connections that rest for ${pace} ms`, steady, pace], [`${most * 4} connections`, most * 4, null]]
   for (const [what, connections, rest] of runs) {
-    const over = run(targets.hub, file, Number(options.seconds), connections, rest)
+    const over = load(connections, rest)
     console.log(
-      `${what}: ${rate(over.requests, over).toFixed(0)} asked a second (${(rate(over.requests, over) / good(full)).toFixed(1)} x), ` +
-        `${good(over).toFixed(0)} good (${(good(over) / good(full)).toFixed(2)} of the above), ${rate(over.wrong, over).toFixed(0)} refused, ` +
-        `p50 of all ${(over.p50 / 1e3).toFixed(0)} ms, p99 ${(over.p99 / 1e3).toFixed(0)} ms`,
+      `${what}: ${rate(over.requests, over).toFixed(0)} asked a second (${(rate(over.requests, over) / full.good).toFixed(1)} x), ` +
+        `${over.good.toFixed(0)} good (${(over.good / full.good).toFixed(2)} of the above), ${rate(over.wrong, over).toFixed(0)} refused, ` +
+        `p50 of all ${(over.p50 / 1e3).toFixed(0)} ms, p99 ${(over.p99 / 1e3).toFixed(0)} ms; ${cpus(over)}`,
     )
   }
 }
