@@ -41,6 +41,7 @@ use super::visit::Visit;
 use super::what_if::HealthWhatIf;
 use super::words::{MissingPolicy, Position, StayRisk};
 use crate::model::{self, AccountId, RecordRef};
+use crate::store::AccountRow;
 
 /// A record of a source system.
 #[derive(InputObject)]
@@ -63,6 +64,7 @@ impl From<ExternalKey> for RecordRef {
 #[derive(Clone)]
 pub(super) struct Account {
     pub(super) id: AccountId,
+    pub(super) row: Arc<AccountRow>,
     pub(super) cohort: Arc<Cohort>,
 }
 
@@ -75,7 +77,7 @@ impl Account {
 
     /// What sources say of it, reconciled.
     pub(super) fn fields(&self) -> &model::Account {
-        &self.cohort.row(&self.id).account
+        &self.row.account
     }
 
     pub(super) fn shown_name(&self) -> &str {
@@ -189,8 +191,7 @@ impl Account {
         as_of: Option<Day>,
     ) -> Result<Option<Vec<Segment>>> {
         let visit = &self.cohort.visit;
-        let row = self.cohort.row(&self.id);
-        if let (None, Some(score)) = (&as_of, &row.score) {
+        if let (None, Some(score)) = (&as_of, &self.row.score) {
             return Ok(Some(Segment::of(visit, &score.segments)));
         }
         let hub = &visit.desk.hub;

@@ -5,7 +5,7 @@
 //! with a handful of fields each that is most of the work.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
@@ -55,7 +55,7 @@ impl OutputType for AccountList {
     ) -> ServerResult<Value> {
         let accounts = &self.0;
         let seats: Vec<_> = (0..accounts.len()).map(|at| ctx.with_index(at)).collect();
-        let table = Table { accounts, seats: &seats };
+        let table = Table::new(accounts, &seats);
         let others = async |set: &Positioned<SelectionSet>| {
             let inner = ctx.with_selection_set(set);
             match resolve_list(&inner, field, accounts, Some(accounts.len())).await? {
@@ -82,7 +82,7 @@ impl OutputType for OneAccount {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let accounts = std::slice::from_ref(&self.0);
-        let table = Table { accounts, seats: std::slice::from_ref(ctx) };
+        let table = Table::new(accounts, std::slice::from_ref(ctx));
         let others = async |set: &Positioned<SelectionSet>| {
             let inner = ctx.with_selection_set(set);
             Ok(vec![OutputType::resolve(&self.0, &inner, field).await?])
@@ -95,9 +95,14 @@ impl OutputType for OneAccount {
 struct Table<'a> {
     accounts: &'a [Account],
     seats: &'a [ContextSelectionSet<'a>],
+    kept: OnceLock<Option<Vec<&'a StoredScore>>>,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn new(accounts: &'a [Account], seats: &'a [ContextSelectionSet<'a>]) -> Self {
+        Self { accounts, seats, kept: OnceLock::new() }
+    }
+
     /// The accounts as what is asked of each; `others` resolves what the columns here do not tell.
     async fn objects(
         &self,
@@ -168,16 +173,19 @@ impl Table<'_> {
     }
 
     /// The latest scores, if each says what would be computed now.
-    fn kept(&self) -> Option<Vec<&StoredScore>> {
-        let desk = &self.visit().desk;
-        let (models, today) = (desk.hub.models.id(), desk.today());
-        let rows = self.accounts.iter().map(|account| account.cohort.row(&account.id));
-        let kept = rows.map(|row| {
-            let score = row.score.as_ref()?;
-            let same = score.version == row.version && score.as_of == today;
-            (same && score.model == models).then_some(score)
+    fn kept(&self) -> Option<&[&'a StoredScore]> {
+        let kept = self.kept.get_or_init(|| {
+            let desk = &self.visit().desk;
+            let (models, today) = (desk.hub.models.id(), desk.today());
+            let mut kept = Vec::with_capacity(self.accounts.len());
+            for Account { row, .. } in self.accounts {
+                let score = row.score.as_ref()?;
+                let same = score.version == row.version && score.as_of == today;
+                kept.push((same && score.model == models).then_some(score)?);
+            }
+            Some(kept)
         });
-        kept.collect()
+        kept.as_deref()
     }
 
     /// Scores of which the latest ones tell all that is asked.
@@ -199,10 +207,13 @@ impl Table<'_> {
                 "__typename" => Some(Value::from(of)),
                 name => part(score, name, models),
             };
-            let fields = asked.iter().map(|asked| Some((asked.key.clone(), value(asked)?)));
-            fields.collect::<Option<_>>().map(Value::Object)
+            let mut fields = IndexMap::with_capacity(asked.len());
+            for asked in &asked {
+                fields.insert(asked.key.clone(), value(asked)?);
+            }
+            Some(Value::Object(fields))
         };
-        self.kept()?.into_iter().map(score).collect()
+        self.kept()?.iter().copied().map(score).collect()
     }
 
     /// Where each stands, if each is priced by the newest snapshot of peers.
@@ -215,7 +226,7 @@ impl Table<'_> {
             let price = score.price.as_ref().filter(|price| price.peers == newest.version)?;
             Some(position(&price.position)?.to_value())
         };
-        kept.into_iter().map(position).collect()
+        kept.iter().copied().map(position).collect()
     }
 
     /// Lists of the accounts' own; `None` for what is no such list, or could not be read: then the library

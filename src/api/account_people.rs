@@ -19,7 +19,7 @@ pub(super) struct AccountPeople(pub(super) Account);
 
 impl AccountPeople {
     async fn tier(&self, filter: SurveyFilter) -> Result<Option<ValueTier>> {
-        let Account { id, cohort } = &self.0;
+        let Account { id, cohort, .. } = &self.0;
         let (seen, hub) = (cohort.facts(id).await?, &cohort.visit.desk.hub);
         let voices = voices(&seen.facts, &hub.calendar, filter.as_of);
         let tier = value_tier(voices, &filter, &hub.models).and_then(|tier| tier.tier);

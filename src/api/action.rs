@@ -360,7 +360,7 @@ impl AccountActions {
         &self,
         #[graphql(desc = "Only those as far as this.")] status: Option<ActionStatus>,
     ) -> Result<Option<Vec<Action>>> {
-        let Account { id, cohort } = &self.0;
+        let Account { id, cohort, .. } = &self.0;
         let found = cohort.visit.reader.load_one(ActionsOf(id.clone())).await?;
         let wanted = |action: &acting::Action| status.is_none_or(|s| s == action.status.into());
         let all = found.unwrap_or_default().into_iter().filter(wanted);
@@ -389,7 +389,7 @@ pub(super) async fn log(ctx: &Context<'_>, order: Order) -> Result<Action> {
     let none = || ApiError::NotFound(format!("there is no account `{id}`; nothing was kept"));
     let account = Account::read(&visit, &id).await?.ok_or_else(none)?;
     let named = known_member(&visit, order.owner).await?;
-    let owner = named.or_else(|| account.cohort.row(&account.id).account.owner.clone());
+    let owner = named.or_else(|| account.fields().owner.clone());
     let (now, today) = (visit.desk.now(), visit.desk.today());
     let cohort = Arc::clone(&account.cohort);
     let health = HealthScore::read(cohort, account.id.clone(), today, None).await?;

@@ -66,7 +66,7 @@ impl AccountAssessments {
 
 impl AccountAssessments {
     async fn read(&self) -> Result<Vec<Assessment>> {
-        let Account { id, cohort } = &self.0;
+        let Account { id, cohort, .. } = &self.0;
         let (seen, visit) = (cohort.facts(id).await?, &cohort.visit);
         let about = [model::Topic::Maturity, model::Topic::BusinessReview];
         let now = visit.desk.now();

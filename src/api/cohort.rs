@@ -73,7 +73,7 @@ impl Lists {
 /// Accounts of one list of the answer.
 pub(super) struct Cohort {
     pub(super) visit: Arc<Visit>,
-    rows: ByAccount<Arc<AccountRow>>,
+    rows: Vec<(AccountId, Arc<AccountRow>)>,
     parents: Shared<ByAccount<Account>>,
     children: Shared<ByAccount<Vec<Account>>>,
     owners: Shared<HashMap<MemberOf, TeamMember>>,
@@ -94,10 +94,10 @@ pub(super) struct Cohort {
 impl Cohort {
     /// Seats accounts together, in the order given.
     pub(super) fn seat(visit: &Arc<Visit>, rows: Vec<Arc<AccountRow>>) -> Vec<Account> {
-        let ids: Vec<AccountId> = rows.iter().map(|row| id_of(row)).collect();
+        let rows: Vec<_> = rows.into_iter().map(|row| (id_of(&row), row)).collect();
         let cohort = Arc::new(Self {
             visit: Arc::clone(visit),
-            rows: ids.iter().cloned().zip(rows).collect(),
+            rows: rows.clone(),
             parents: Shared::new(),
             children: Shared::new(),
             owners: Shared::new(),
@@ -114,24 +114,21 @@ impl Cohort {
             lists: Mutex::default(),
             advised: Shared::new(),
         });
-        ids.into_iter().map(|id| Account { id, cohort: Arc::clone(&cohort) }).collect()
-    }
-
-    pub(super) fn row(&self, id: &AccountId) -> &AccountRow {
-        &self.rows[id]
+        let account = |(id, row)| Account { id, row, cohort: Arc::clone(&cohort) };
+        rows.into_iter().map(account).collect()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &AccountId> {
-        self.rows.keys()
+        self.rows.iter().map(|(id, _)| id)
     }
 
     fn keys<K>(&self, key: fn(AccountId) -> K) -> Vec<K> {
-        self.rows.keys().cloned().map(key).collect()
+        self.ids().cloned().map(key).collect()
     }
 
     pub(super) async fn parent(&self, id: &AccountId) -> Result<Option<Account>> {
         let read = async || {
-            let of = |(id, row): (&AccountId, &Arc<AccountRow>)| {
+            let of = |(id, row): &(AccountId, Arc<AccountRow>)| {
                 Some((id.clone(), row.parent.clone()?))
             };
             let wanted: Vec<(AccountId, AccountId)> = self.rows.iter().filter_map(of).collect();
@@ -161,7 +158,7 @@ impl Cohort {
     pub(super) async fn trees(&self) -> Result<Arc<Trees>> {
         let read = async || {
             self.visit.sight.needs_all("all that is below an account")?;
-            let tops: Vec<AccountId> = self.rows.keys().cloned().collect();
+            let tops: Vec<AccountId> = self.ids().cloned().collect();
             Trees::read(&self.visit.desk, &tops).await.map(Arc::new)
         };
         self.trees.get_or_init(read).await.clone()
@@ -180,7 +177,7 @@ impl Cohort {
 
     pub(super) async fn owner(&self, member: &str) -> Result<Option<TeamMember>> {
         let read = async || {
-            let owners = self.rows.values().filter_map(|row| row.account.owner.clone());
+            let owners = self.rows.iter().filter_map(|(_, row)| row.account.owner.clone());
             Ok(Arc::new(self.visit.read(owners.map(MemberOf)).await?))
         };
         let owners = self.owners.get_or_init(read).await.clone()?;
@@ -272,12 +269,12 @@ impl Cohort {
             model: model.clone(),
             day,
         };
-        let known = |(id, row): (&AccountId, &Arc<AccountRow>)| {
+        let known = |(id, row): &(AccountId, Arc<AccountRow>)| {
             Some((id.clone(), Told { made: kept.get(&key(id, row.version))?, hit: true }))
         };
         let mut all: ByAccount<Told<T>> = self.rows.iter().filter_map(known).collect();
         let missing: Vec<AccountId> =
-            self.rows.keys().filter(|id| !all.contains_key(*id)).cloned().collect();
+            self.ids().filter(|id| !all.contains_key(*id)).cloned().collect();
         if missing.is_empty() {
             return Ok(all);
         }
@@ -308,7 +305,7 @@ impl Cohort {
         let known = self.lists.lock().await.at(place, list)?;
         let (list, cell) = &*known;
         let read = async || {
-            let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
+            let ids: Vec<AccountId> = self.ids().cloned().collect();
             let sight = &self.visit.sight;
             let found = match list {
                 Own::Rows(listing) => sight.list_each(listing, &ids).await?,
@@ -326,7 +323,7 @@ impl Cohort {
     pub(super) async fn told(&self, id: &AccountId, span: Span) -> Result<Vec<StoredScore>> {
         let cell = Arc::clone(self.history.lock().await.entry(span).or_default());
         let read = async || {
-            let ids: Vec<AccountId> = self.rows.keys().cloned().collect();
+            let ids: Vec<AccountId> = self.ids().cloned().collect();
             let store = &self.visit.desk.hub.store;
             let told = store.score_history(&ids, (span.from, span.to)).await?;
             Ok(Arc::new(told.into_iter().collect::<ByAccount<_>>()))

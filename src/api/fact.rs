@@ -111,7 +111,7 @@ impl AccountFact {
     /// Its KPIs as they are computed for that day from the facts as they are known now.
     #[graphql(complexity = "limits::SCORE_COST + child_complexity")]
     async fn kpis(&self, ctx: &Context<'_>) -> Option<Vec<KpiResult>> {
-        let Account { id, cohort } = self.account.clone();
+        let Account { id, cohort, .. } = self.account.clone();
         let read = HealthScore::read(cohort, id, self.day, None).await;
         partial(ctx, read.map(|health| health.kpis()))
     }
@@ -119,8 +119,7 @@ impl AccountFact {
 
 impl AccountFact {
     fn of(account: Account, score: Option<&StoredScore>, day: NaiveDate) -> Self {
-        let row = account.cohort.row(&account.id);
-        let fields = &row.account;
+        let fields = account.fields();
         let price = score.and_then(|score| score.price.as_ref());
         let text = |money: Option<model::Money>| Some(Decimal(round::amount(money?.amount, 2)));
         Self {
@@ -215,7 +214,7 @@ impl FactQuery {
             desk.hub.store.scores_on(&ids, day).await?
         };
         let fact = |account: Account| {
-            let latest = account.cohort.row(&account.id).score.clone();
+            let latest = account.row.score.clone();
             let score = if is_today { latest } else { told.get(&account.id).cloned() };
             AccountFact::of(account, score.as_ref(), day)
         };

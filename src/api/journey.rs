@@ -185,7 +185,7 @@ impl AccountJourney {
 
 impl AccountJourney {
     async fn read(&self) -> Result<Vec<JourneyPass>> {
-        let Account { id, cohort } = &self.0;
+        let Account { id, cohort, .. } = &self.0;
         let seen = cohort.facts(id).await?;
         let passes = told(&cohort.visit, vec![seen]).await?;
         Ok(passes.iter().flatten().map(Into::into).collect())

@@ -2,9 +2,11 @@
 //! once, what another one wrote within half a second. Who sees some accounts only reads a smaller table.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use moka::sync::Cache;
+use quick_cache::sync::Cache as QuickCache;
 use tokio::sync::Mutex;
 use tracing::Instrument as _;
 
@@ -17,21 +19,37 @@ use crate::portfolio::{Row, Table};
 use crate::store::{AccountRow, FedAccount, Moment, Store};
 
 /// Bytes that whole accounts may take beside the table, about.
-const MOST_BYTES: u64 = 128 << 20;
+const MOST_BYTES: usize = 128 << 20;
 /// Bytes of a whole account, about.
-const ROW_BYTES: u32 = 2_048;
+const ROW_BYTES: usize = 2_048;
 
 /// How many parts of the table are kept, each for viewers who see some accounts only. A part shares its
 /// rows with the table.
 const MOST_SIGHTS: u64 = 64;
 
-/// An account as it was at its last change.
-type Version = (AccountId, i64);
+/// An account as it was at its last change: the table has another row of it after the next one.
+#[derive(Clone)]
+struct Version(Arc<Row>);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Version {}
+
+impl Hash for Version {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
+}
 
 /// The table, when it was looked at last, and whole accounts of it that were asked for.
 pub(super) struct Roster {
     book: Arc<Book>,
-    whole: Cache<Version, Arc<AccountRow>>,
+    /// Every page looks up each of its accounts here.
+    whole: QuickCache<Version, Arc<AccountRow>>,
     narrowed: Cache<(BTreeSet<Span>, i64), Arc<Table>>,
 }
 
@@ -53,7 +71,7 @@ struct Latest {
 impl Roster {
     /// Over a store that gives every statement its time.
     pub(super) fn new(store: Store) -> Self {
-        let whole = Cache::builder().max_capacity(MOST_BYTES).weigher(|_, _| ROW_BYTES).build();
+        let whole = QuickCache::new(MOST_BYTES / ROW_BYTES);
         let narrowed = Cache::new(MOST_SIGHTS);
         let book = Book { store, latest: RwLock::default(), bringing: Mutex::default() };
         Self { book: Arc::new(book), whole, narrowed }
@@ -128,7 +146,7 @@ impl Desk {
     /// Whole accounts, in the order given; one that was merged away meanwhile is not there. One statement
     /// at most.
     pub(super) async fn whole(&self, rows: &[Arc<Row>]) -> Result<Vec<Arc<AccountRow>>> {
-        let kept = |row: &Arc<Row>| self.roster.whole.get(&(row.id().clone(), row.changed));
+        let kept = |row: &Arc<Row>| self.roster.whole.get(&Version(Arc::clone(row)));
         let known: Vec<Option<Arc<AccountRow>>> = rows.iter().map(kept).collect();
         let missing = rows.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<AccountId> = missing.map(|(row, _)| row.id().clone()).collect();
@@ -140,7 +158,7 @@ impl Desk {
             known.or_else(|| {
                 let read = Arc::new(read.remove(row.id())?);
                 let moved = read.account.origin.account.as_ref() != Some(row.id());
-                self.roster.whole.insert((row.id().clone(), row.changed), Arc::clone(&read));
+                self.roster.whole.insert(Version(Arc::clone(row)), Arc::clone(&read));
                 (!moved).then_some(read)
             })
         };

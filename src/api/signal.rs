@@ -258,7 +258,7 @@ impl AccountSignals {
         days: i32,
         wanted: impl Fn(&Raised) -> bool,
     ) -> Result<Vec<CanarySignal>> {
-        let Account { id, cohort } = &self.0;
+        let Account { id, cohort, .. } = &self.0;
         let key = SignalsOf(id.clone(), since(&cohort.visit, days)?);
         let mut found = cohort.visit.read([key.clone()]).await?;
         let all = found.remove(&key).unwrap_or_default();

@@ -41,7 +41,7 @@ pub struct Row {
     pub holding: Arc<Holding>,
     /// The currency of its amounts; `None` when it is not priced.
     pub currency: Option<Currency>,
-    /// The data's version of its last change: names what is kept of it elsewhere.
+    /// The data's version of its last change.
     pub changed: i64,
     /// Name.
     pub name: Option<Box<str>>,

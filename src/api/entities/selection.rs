@@ -81,7 +81,9 @@ fn collect<'a>(
 
 /// An object of these fields.
 pub(in crate::api) fn object<'a>(fields: impl Iterator<Item = (&'a Name, Value)>) -> Value {
-    Value::Object(fields.map(|(key, value)| (key.clone(), value)).collect())
+    let mut all = IndexMap::with_capacity(fields.size_hint().1.unwrap_or_default());
+    all.extend(fields.map(|(key, value)| (key.clone(), value)));
+    Value::Object(all)
 }
 
 /// Two answers to one key as one: what was asked of an object in two places.
