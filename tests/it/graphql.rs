@@ -274,9 +274,17 @@ async fn the_number_of_statements_does_not_grow_with_the_number_of_accounts() {
             assert_eq!(answer["accounts"]["nodes"].as_array().map(Vec::len), Some(first));
             store.statements() - before
         };
-        // What the store itself remembers between requests is read now.
+        // What the store itself remembers between requests is read now. What it asks every half second,
+        // whoever waits meanwhile, is left out: the least of some tries.
         count(flat, 5).await;
-        assert_eq!(count(flat, 5).await, count(flat, 50).await, "{}", database.name);
+        let least = async |first: usize| {
+            let mut least = count(flat, first).await;
+            for _ in 0..4 {
+                least = least.min(count(flat, first).await);
+            }
+            least
+        };
+        assert_eq!(least(5).await, least(50).await, "{}", database.name);
         // Lists within lists may share a statement or not, as the moment has it: three lists of
         // accounts that read facts, and some small reads each.
         for first in [5, 50] {
