@@ -1,6 +1,6 @@
 // What the start page costs with many accounts: `node large.mjs http://127.0.0.1:4000`. A hub over a portfolio as
-// `accord bench insight --accounts 5000` makes one. Prints the medians of some visits with nothing kept in the browser;
-// judges nothing: milliseconds depend on the machine.
+// `accord bench insight --accounts 5000 --until $(date +%F)` makes one: what ends earlier is stale. Prints the medians of some
+// visits with nothing kept in the browser; judges nothing: milliseconds depend on the machine.
 import { launch, open } from './browser.mjs';
 
 const hub = process.argv[2] ?? 'http://127.0.0.1:4000';
